@@ -60,5 +60,11 @@ internal sealed class ImpureFixture
         return sum;
     }
 
+    public List<int> HandsOnAHashSet() => [.. _peers.OrderDescending()];
+
+    public List<int> HandsOnAKnownDictionary(Dictionary<int, int> known) => [.. known.Select(pair => pair.Key + _balances.Count)];
+
+    public HashSet<int> CopiesAHashSet() => new(_peers);
+
     public bool LooksUp(int account) => _balances.ContainsKey(account);
 }
