@@ -37,13 +37,21 @@ internal static class HashHandover
         IEnumerable<SignatureType> locals = body.LocalSignature.IsNil
             ? []
             : reader.GetStandaloneSignature(body.LocalSignature).DecodeLocalSignature(SignatureReader.Instance, null);
-        IEnumerable<SignatureType> values = instructions.Select(instruction => Result(reader, instruction.Operand));
+        IEnumerable<SignatureType> values = instructions
+            .Where((_, i) => i + 1 == instructions.Count || !IsQuestion(reader, instructions[i + 1].Operand))
+            .Select(instruction => Result(reader, instruction.Operand));
         return method.DecodeSignature(SignatureReader.Instance, null).ParameterTypes
             .Concat(locals)
             .Concat(values)
             .Select(type => type.Name)
             .OfType<string>();
     }
+
+    /// <summary>Whether the next instruction only asks the collection just loaded, as <c>Count</c> does.</summary>
+    private static bool IsQuestion(MetadataReader reader, EntityHandle operand) =>
+        operand.Kind == HandleKind.MemberReference
+        && HashCollections.Contain(MemberNames.Parent(reader, (MemberReferenceHandle)operand).Name)
+        && Called(reader, operand) is { ParameterTypes.IsEmpty: true };
 
     /// <summary>The type of the field that is loaded, or of what the call returns.</summary>
     private static SignatureType Result(MetadataReader reader, EntityHandle operand)
