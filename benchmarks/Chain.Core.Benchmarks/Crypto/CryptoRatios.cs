@@ -27,5 +27,14 @@ internal static class CryptoRatios
             Target = RatioTarget.AtLeast(avx512: 7, avx2: 3, portable: 1),
             Prepare = Ed25519Contests.VerifyMany,
         },
+        new()
+        {
+            Name = "merkle-root-10000",
+            Peer = "SHA256.HashData, one node at a time",
+            Unit = "roots",
+            UnitsPerCall = 1,
+            Target = RatioTarget.AtLeast(9),
+            Prepare = MerkleContests.Root,
+        },
     ];
 }
