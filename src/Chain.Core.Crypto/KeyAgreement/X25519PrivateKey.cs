@@ -17,10 +17,7 @@ public sealed class X25519PrivateKey : IDisposable
     public X25519PrivateKey(ReadOnlySpan<byte> seed)
     {
         Sizes.Require(seed.Length, SeedSize, nameof(seed));
-
-        // Pinned, so that the collector leaves no copy behind when it compacts.
-        _secret = GC.AllocateUninitializedArray<byte>(SeedSize, pinned: true);
-        seed.CopyTo(_secret);
+        _secret = seed.ToArray();
         X25519.DerivePublicKey(_secret, _publicKey);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 
 namespace Chain.Core.Crypto;
@@ -35,7 +36,12 @@ public sealed class NoiseHandshake : IDisposable
         _initiator = settings.Role == NoiseRole.Initiator;
         _static = settings.StaticKey;
         _ephemeral = new X25519PrivateKey(settings.EphemeralSeed.Span);
-        _presharedKeys = [.. settings.PresharedKeys.Select(key => key.ToArray())];
+        _presharedKeys = new byte[settings.PresharedKeys.Count][];
+        for (int i = 0; i < _presharedKeys.Length; i++)
+        {
+            _presharedKeys[i] = settings.PresharedKeys[i].ToArray();
+        }
+
         _hasRemoteStatic = !settings.RemoteStaticKey.IsEmpty;
         settings.RemoteStaticKey.CopyTo(_remoteStatic);
 
@@ -188,8 +194,13 @@ public sealed class NoiseHandshake : IDisposable
             throw new ArgumentException($"{protocol} takes a remote static key of {remote} bytes.", nameof(settings));
         }
 
-        if (settings.PresharedKeys.Count != protocol.PresharedKeyCount
-            || settings.PresharedKeys.Any(key => key.Length != NoiseSymmetricState.HashSize))
+        bool rightKeys = settings.PresharedKeys.Count == protocol.PresharedKeyCount;
+        foreach (ReadOnlyMemory<byte> key in settings.PresharedKeys)
+        {
+            rightKeys &= key.Length == NoiseSymmetricState.HashSize;
+        }
+
+        if (!rightKeys)
         {
             throw new ArgumentException(
                 $"{protocol} takes {protocol.PresharedKeyCount} pre-shared keys of 32 bytes.", nameof(settings));
@@ -210,7 +221,7 @@ public sealed class NoiseHandshake : IDisposable
         }
     }
 
-    private int Overhead(IEnumerable<NoiseToken> tokens)
+    private int Overhead(ImmutableArray<NoiseToken> tokens)
     {
         int overhead = 0;
         int tag = _state.TagSize;

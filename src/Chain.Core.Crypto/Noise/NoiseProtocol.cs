@@ -14,13 +14,20 @@ public sealed class NoiseProtocol
     private const string PskModifier = "psk";
     private const int LongestName = 64;
 
-    private NoiseProtocol(string name, bool initiatorIsKnown, bool responderIsKnown, ImmutableArray<ImmutableArray<NoiseToken>> messages)
+    private NoiseProtocol(
+        string name, bool initiatorIsKnown, bool responderIsKnown, ImmutableArray<ImmutableArray<NoiseToken>> messages)
     {
         Name = name;
         InitiatorIsKnown = initiatorIsKnown;
         ResponderIsKnown = responderIsKnown;
         Messages = messages;
-        PresharedKeyCount = messages.Sum(message => message.Count(token => token == NoiseToken.Psk));
+        foreach (ImmutableArray<NoiseToken> message in messages)
+        {
+            foreach (NoiseToken token in message)
+            {
+                PresharedKeyCount += token == NoiseToken.Psk ? 1 : 0;
+            }
+        }
     }
 
     /// <summary>Both sides send their static keys, encrypted: for peers that do not know each other.</summary>
@@ -69,13 +76,13 @@ public sealed class NoiseProtocol
             return false;
         }
 
-        List<List<NoiseToken>> messages = Read(notation, out bool initiatorIsKnown, out bool responderIsKnown);
+        List<ImmutableArray<NoiseToken>> messages = Read(notation, out bool initiatorIsKnown, out bool responderIsKnown);
         if (!TryAddPresharedKeys(modifiers, messages))
         {
             return false;
         }
 
-        protocol = new NoiseProtocol(name, initiatorIsKnown, responderIsKnown, [.. messages.Select(message => message.ToImmutableArray())]);
+        protocol = new NoiseProtocol(name, initiatorIsKnown, responderIsKnown, [.. messages]);
         return true;
     }
 
@@ -93,21 +100,25 @@ public sealed class NoiseProtocol
     internal bool NeedsStaticKey(NoiseRole role)
     {
         bool known = role == NoiseRole.Initiator ? InitiatorIsKnown : ResponderIsKnown;
-        int first = role == NoiseRole.Initiator ? 0 : 1;
-        return known || Messages.Where((message, index) => index % 2 == first && message.Contains(NoiseToken.S)).Any();
+        for (int i = role == NoiseRole.Initiator ? 0 : 1; i < Messages.Length; i += 2)
+        {
+            known |= Messages[i].Contains(NoiseToken.S);
+        }
+
+        return known;
     }
 
     /// <summary>Whether <paramref name="role"/> knows the peer's static key beforehand.</summary>
     internal bool NeedsRemoteStaticKey(NoiseRole role) => role == NoiseRole.Initiator ? ResponderIsKnown : InitiatorIsKnown;
 
-    private static List<List<NoiseToken>> Read(string notation, out bool initiatorIsKnown, out bool responderIsKnown)
+    private static List<ImmutableArray<NoiseToken>> Read(string notation, out bool initiatorIsKnown, out bool responderIsKnown)
     {
         string[] parts = notation.Split("...");
         string known = parts.Length == 2 ? parts[0] : "";
         initiatorIsKnown = known.Contains('>', StringComparison.Ordinal);
         responderIsKnown = known.Contains('<', StringComparison.Ordinal);
 
-        List<List<NoiseToken>> messages = [];
+        List<ImmutableArray<NoiseToken>> messages = [];
         foreach (string word in parts[^1].Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             if (word is ">" or "<")
@@ -116,7 +127,7 @@ public sealed class NoiseProtocol
             }
             else
             {
-                messages[^1].Add(Enum.Parse<NoiseToken>(word, ignoreCase: true));
+                messages[^1] = messages[^1].Add(Enum.Parse<NoiseToken>(word, ignoreCase: true));
             }
         }
 
@@ -124,7 +135,7 @@ public sealed class NoiseProtocol
     }
 
     /// <summary>psk0 stands before the first message's tokens, pskN after those of message N (§9.4).</summary>
-    private static bool TryAddPresharedKeys(string modifiers, List<List<NoiseToken>> messages)
+    private static bool TryAddPresharedKeys(string modifiers, List<ImmutableArray<NoiseToken>> messages)
     {
         int last = -1;
         foreach (string modifier in modifiers.Split('+', StringSplitOptions.RemoveEmptyEntries))
@@ -138,7 +149,8 @@ public sealed class NoiseProtocol
             }
 
             last = position;
-            messages[Math.Max(position, 1) - 1].Insert(position == 0 ? 0 : messages[position - 1].Count, NoiseToken.Psk);
+            int message = Math.Max(position, 1) - 1;
+            messages[message] = messages[message].Insert(position == 0 ? 0 : messages[message].Length, NoiseToken.Psk);
         }
 
         return true;
