@@ -25,7 +25,10 @@ internal abstract record ChainEvent : DomainEvent
     internal sealed record Stored(Block Block, IReadOnlyList<Receipt> Receipts) : ChainEvent;
 
     /// <summary>A block is not valid.</summary>
-    internal sealed record Refused(BlockId Block, string Reason) : ChainEvent;
+    /// <param name="Block">The block.</param>
+    /// <param name="Reason">Which rule it breaks.</param>
+    /// <param name="Origin">Who delivered it.</param>
+    internal sealed record Refused(BlockId Block, string Reason, ConnectionId? Origin) : ChainEvent;
 
     /// <summary>The head moved, and the bodies of both sides are at hand.</summary>
     internal sealed record HeadMoved(

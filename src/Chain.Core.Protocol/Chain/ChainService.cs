@@ -21,6 +21,7 @@ internal sealed class ChainService
     private readonly BodyCache _bodies;
     private readonly VerdictQueue _wanted = new();
     private readonly SortedDictionary<ulong, PendingJob> _jobs = [];
+    private readonly Queue<HeadMove> _moves = new();
     private ulong _nextJob;
     private bool _executing;
     private Proposal? _proposal;
@@ -59,11 +60,11 @@ internal sealed class ChainService
     }
 
     /// <summary>Takes the body of a block whose header is in the tree.</summary>
-    public void AddBody(Block block, IEffects effects)
+    public void AddBody(Block block, ConnectionId? origin, IEffects effects)
     {
         if (_tree.TryGet(block.Id, out BlockTreeNode? node) && node.Status == BlockStatus.HeaderOnly)
         {
-            _bodies.Add(block);
+            _bodies.Add(block, origin);
             Advance(effects);
         }
     }
@@ -107,26 +108,30 @@ internal sealed class ChainService
         ChainRecords.WriteHead(batch, id);
         effects.Write(batch, Durability.Durable);
         effects.HoldUntilDurable();
-        if (TryTakeBodies(path.Unapplied, out List<Block>? unapplied) && TryTakeBodies(path.Applied, out List<Block>? applied))
+        var move = new HeadMove(node.Header, path);
+        _moves.Enqueue(move);
+        if (!TryTakeBodies(move))
         {
-            effects.Emit(new ChainEvent.HeadMoved(node.Header, unapplied, applied));
-            return;
+            List<BlockId> ids = [.. path.Unapplied.Select(each => each.Id), .. path.Applied.Select(each => each.Id)];
+            Offload(new LoadBlocksJob(ids, long.MaxValue), new PendingJob.LoadMove(move), effects);
         }
 
-        List<BlockId> ids = [.. path.Unapplied.Select(each => each.Id), .. path.Applied.Select(each => each.Id)];
-        Offload(new LoadBlocksJob(ids, long.MaxValue), new PendingJob.LoadPath(node.Header, path), effects);
+        AnnounceMoves(effects);
     }
 
-    public void Finalize(BlockId id)
+    public bool TryFinalize(BlockId id)
     {
-        if (_tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head))
+        bool onChain = _tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head);
+        if (onChain)
         {
             _tree.Finalize(id);
         }
+
+        return onChain;
     }
 
     /// <summary>Builds a block on a valid parent; its answer replaces an earlier proposal.</summary>
-    public void Build(ulong proposal, BlockId parent, UnixTime time, IReadOnlyList<Transaction> candidates, IEffects effects)
+    public void Build(ulong proposal, BlockId parent, UnixTime time, Mempool mempool, IEffects effects)
     {
         if (!_tree.TryGet(parent, out BlockTreeNode? node) || node.Status != BlockStatus.Valid)
         {
@@ -136,30 +141,44 @@ internal sealed class ChainService
         _building = proposal;
         var frame = new HeaderFields(
             BlockHeader.CurrentVersion, node.Height.Next(), parent, time, default, default, node.HistoryRootForChild);
-        Job job = new BuildBlockJob(
-            _definition.Ledger, _definition.GenesisId, node.Header.Fields.StateRoot, frame.Height, time, candidates, _definition.BlockBudget);
+        Job job = _definition.BuildBlock(node.Header.Fields.StateRoot, in frame, mempool);
         Offload(job, new PendingJob.BuildBlock(proposal, frame), effects);
     }
 
-    /// <summary>Completes the current proposal; false where it was replaced meanwhile.</summary>
-    public bool TrySeal(ulong proposal, ReadOnlyMemory<byte> seal, UnixTime now, IEffects effects, [NotNullWhen(true)] out Block? block)
+    /// <summary>Completes the current proposal and judges it like any other block; nothing happens where it was replaced.</summary>
+    public void Seal(ulong proposal, ReadOnlyMemory<byte> seal, UnixTime now, IEffects effects)
     {
-        block = null;
         if (_proposal is null || _proposal.Number != proposal)
         {
-            return false;
+            return;
         }
 
-        block = Block.Create(BlockHeader.Create(_proposal.Fields, seal.Span), _proposal.Transactions);
+        Block block = Block.Create(BlockHeader.Create(_proposal.Fields, seal.Span), _proposal.Transactions);
         _proposal = null;
-        (AddHeaderStatus status, _, _) = AddHeaders([block.Header], null, now, effects);
-        if (status is not AddHeaderStatus.Added)
+        AddHeaders([block.Header], null, now, effects);
+        AddBody(block, null, effects);
+    }
+
+    /// <summary>Takes up the chain of an earlier life.</summary>
+    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head)
+    {
+        foreach (BlockHeader header in headers)
         {
-            return false;
+            _tree.AddTrusted(header, _rules, BlockStatus.Valid);
         }
 
-        AddBody(block, effects);
-        return true;
+        _tree.SetHead(head);
+    }
+
+    /// <summary>Writes genesis to an empty store.</summary>
+    public void StoreGenesis(IEffects effects)
+    {
+        var batch = new WriteBatch();
+        batch.Append(_definition.GenesisWrites);
+        ChainRecords.WriteBlock(batch, _definition.Genesis);
+        ChainRecords.WriteHead(batch, _definition.Genesis.Id);
+        effects.Write(batch, Durability.Durable);
+        effects.HoldUntilDurable();
     }
 
     public void OnJobFinished(JobId id, JobResult result, IEffects effects)
@@ -177,8 +196,8 @@ internal sealed class ChainService
             case (PendingJob.BuildBlock build, BlockBuilt built):
                 OnBuilt(build, built, effects);
                 break;
-            case (PendingJob.LoadPath load, BlocksLoaded loaded):
-                OnPathLoaded(load, loaded, effects);
+            case (PendingJob.LoadMove load, BlocksLoaded loaded):
+                OnMoveLoaded(load.Move, loaded, effects);
                 break;
         }
     }
@@ -216,8 +235,7 @@ internal sealed class ChainService
     private void Execute(Block block, BlockTreeNode parent, IEffects effects)
     {
         _executing = true;
-        Job job = new ExecuteBlockJob(_definition.Ledger, _definition.GenesisId, parent.Header.Fields.StateRoot, block);
-        Offload(job, new PendingJob.Execute(block), effects);
+        Offload(_definition.ExecuteBlock(parent.Header.Fields.StateRoot, block), new PendingJob.Execute(block), effects);
     }
 
     private void OnExecuted(Block block, BlockExecuted executed, IEffects effects)
@@ -254,7 +272,7 @@ internal sealed class ChainService
 
     private void Spoil(BlockTreeNode node, string reason, IEffects effects)
     {
-        effects.Emit(new ChainEvent.Refused(node.Id, reason));
+        effects.Emit(new ChainEvent.Refused(node.Id, reason, _bodies.OriginOf(node.Id)));
         foreach (BlockTreeNode spoiled in _tree.MarkInvalid(node.Id))
         {
             if (_wanted.Settle(spoiled))
@@ -276,19 +294,39 @@ internal sealed class ChainService
         effects.Emit(new ChainEvent.ProposalReady(build.Proposal, fields));
     }
 
-    private void OnPathLoaded(PendingJob.LoadPath load, BlocksLoaded loaded, IEffects effects)
+    private void OnMoveLoaded(HeadMove move, BlocksLoaded loaded, IEffects effects)
     {
         foreach (Block block in loaded.Found)
         {
-            _bodies.Add(block);
+            _bodies.Add(block, null);
         }
 
         Dictionary<BlockId, Block> found = loaded.Found.ToDictionary(block => block.Id);
-        effects.Emit(new ChainEvent.HeadMoved(load.Head, Pick(load.Path.Unapplied, found), Pick(load.Path.Applied, found)));
+        move.Unapplied = Pick(move.Path.Unapplied, found);
+        move.Applied = Pick(move.Path.Applied, found);
+        AnnounceMoves(effects);
     }
 
-    private static List<Block> Pick(IReadOnlyList<BlockTreeNode> nodes, Dictionary<BlockId, Block> found) =>
-        nodes.Where(node => found.ContainsKey(node.Id)).Select(node => found[node.Id]).ToList();
+    /// <summary>Tells of moves in the order in which the head moved, whichever bodies were at hand first.</summary>
+    private void AnnounceMoves(IEffects effects)
+    {
+        while (_moves.TryPeek(out HeadMove? move) && move is { Unapplied: { } unapplied, Applied: { } applied })
+        {
+            _moves.Dequeue();
+            effects.Emit(new ChainEvent.HeadMoved(move.Head, unapplied, applied));
+        }
+    }
+
+    private bool TryTakeBodies(HeadMove move)
+    {
+        if (TryTakeBodies(move.Path.Unapplied, out List<Block>? unapplied) && TryTakeBodies(move.Path.Applied, out List<Block>? applied))
+        {
+            move.Unapplied = unapplied;
+            move.Applied = applied;
+        }
+
+        return move.Applied is not null;
+    }
 
     private bool TryTakeBodies(IReadOnlyList<BlockTreeNode> nodes, [NotNullWhen(true)] out List<Block>? blocks)
     {
@@ -306,6 +344,9 @@ internal sealed class ChainService
 
         return true;
     }
+
+    private static List<Block> Pick(IReadOnlyList<BlockTreeNode> nodes, Dictionary<BlockId, Block> found) =>
+        nodes.Where(node => found.ContainsKey(node.Id)).Select(node => found[node.Id]).ToList();
 
     private static List<BlockTreeNode> Unjudged(BlockTreeNode tip)
     {
@@ -334,6 +375,17 @@ internal sealed class ChainService
 
         internal sealed record BuildBlock(ulong Proposal, HeaderFields Frame) : PendingJob;
 
-        internal sealed record LoadPath(BlockHeader Head, ChainPath Path) : PendingJob;
+        internal sealed record LoadMove(HeadMove Move) : PendingJob;
+    }
+
+    private sealed class HeadMove(BlockHeader head, ChainPath path)
+    {
+        public BlockHeader Head { get; } = head;
+
+        public ChainPath Path { get; } = path;
+
+        public List<Block>? Unapplied { get; set; }
+
+        public List<Block>? Applied { get; set; }
     }
 }

@@ -7,7 +7,7 @@ namespace Chain.Core.Protocol;
 /// The effects of one part of the full node: timers and jobs get the part's number, so that the parts' own numbers
 /// cannot collide; events stay inside and are handed to <paramref name="onEvent"/>.
 /// </summary>
-internal sealed class PartEffects(NodePart part, Action<NodePart, DomainEvent> onEvent) : IEffects
+internal sealed class PartEffects(NodePart part, Action<DomainEvent> onEvent) : IEffects
 {
     private const int PartShift = 56;
     private const int KindShift = 24;
@@ -37,7 +37,7 @@ internal sealed class PartEffects(NodePart part, Action<NodePart, DomainEvent> o
 
     public void Offload(JobId id, Job job) => Host.Offload(new JobId(id.Value | ((ulong)part << PartShift)), job);
 
-    public void Emit(DomainEvent domainEvent) => onEvent(part, domainEvent);
+    public void Emit(DomainEvent domainEvent) => onEvent(domainEvent);
 
     private TimerKey Join(TimerKey key) => key with { Kind = key.Kind | ((int)part << KindShift) };
 }
