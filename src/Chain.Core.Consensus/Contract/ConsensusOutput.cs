@@ -48,6 +48,9 @@ public abstract record ConsensusOutput : DomainEvent
     /// <summary>Moves the head to a block that was judged valid.</summary>
     public sealed record ProposeHead(BlockId Block, UInt256 Weight) : ConsensusOutput;
 
+    /// <summary>Marks a block of the head's chain as unlikely to be undone; what that means is the engine's to say.</summary>
+    public sealed record MarkSafe(BlockId Block) : ConsensusOutput;
+
     /// <summary>Makes a block and its ancestors final.</summary>
     public sealed record Finalize(BlockId Block, ReadOnlyMemory<byte> Certificate) : ConsensusOutput;
 
