@@ -34,7 +34,7 @@ internal sealed class TestChain
 
     public LedgerDefinition Definition { get; }
 
-    public Genesis Genesis { get; }
+    public Ledger.Genesis Genesis { get; }
 
     public MemoryReader Store { get; } = new();
 
