@@ -32,7 +32,7 @@ public sealed class NonceSearch
         ArgumentOutOfRangeException.ThrowIfNegative(nonceOffset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nonceOffset, message.Length - nonceSize);
         int start = nonceOffset - (nonceOffset % Sha256Constants.BlockSize);
-        int blocks = ((message.Length - start + sizeof(ulong)) / Sha256Constants.BlockSize) + 1;
+        int blocks = Sha256Constants.PaddedBlocks(message.Length - start);
         if (blocks > MaxBlocks)
         {
             throw new ArgumentException("The nonce must stand in one of the last two blocks.", nameof(nonceOffset));

@@ -11,6 +11,9 @@ internal static class Sha256Constants
     /// <summary>The padding takes a byte and the length eight.</summary>
     public const int LongestTail = BlockSize - 9;
 
+    /// <summary>How many blocks a message has with its padding.</summary>
+    public static int PaddedBlocks(int length) => ((length + sizeof(ulong)) / BlockSize) + 1;
+
     public static ReadOnlySpan<uint> InitialState =>
     [
         0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b05688c, 0x1f83d9ab, 0x5be0cd19,
