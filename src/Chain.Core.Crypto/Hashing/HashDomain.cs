@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Chain.Core.Crypto;
@@ -50,8 +51,21 @@ public sealed class HashDomain
     /// <summary>The tagged hash of each of many messages of one length, several at once.</summary>
     /// <inheritdoc cref="Sha256.HashMany"/>
     public void HashMany(
-        ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests, CryptoPath path = CryptoPath.Auto) =>
-        Midstate.HashMany(messages, messageLength, digests, path);
+        ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests, CryptoPath path = CryptoPath.Auto)
+    {
+        Sha256Midstate.RequireSizes(messages, messageLength, digests);
+        path = path.Resolve();
+        if (LaneCost.Pays(Math.Min(digests.Length, path.Lanes()), Sha256Constants.PaddedBlocks(messageLength)))
+        {
+            Midstate.HashMany(messages, messageLength, digests, path);
+            return;
+        }
+
+        for (int i = 0; i < digests.Length; i++)
+        {
+            digests[i] = Hash(messages.Slice(i * messageLength, messageLength));
+        }
+    }
 
     /// <summary>
     /// The tagged hash of each of many messages of any lengths, several at once where enough of them have
@@ -78,6 +92,9 @@ public sealed class HashDomain
                 break;
             case CryptoPath.Avx2:
                 TaggedRanges<Sha256Avx2>.Hash(this, bytes, messages, digests);
+                break;
+            case CryptoPath.Portable when Vector128.IsHardwareAccelerated:
+                TaggedRanges<Sha256Vector128>.Hash(this, bytes, messages, digests);
                 break;
             default:
                 TaggedRanges<Sha256Scalar>.Hash(this, bytes, messages, digests);

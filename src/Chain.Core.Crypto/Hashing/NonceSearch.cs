@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
 
 namespace Chain.Core.Crypto;
 
@@ -96,6 +97,8 @@ public sealed class NonceSearch
         {
             CryptoPath.Avx512 => NonceLanes<Sha256Avx512>.TryFind(this, limit, first, count, out nonce),
             CryptoPath.Avx2 => NonceLanes<Sha256Avx2>.TryFind(this, limit, first, count, out nonce),
+            CryptoPath.Portable when Vector128.IsHardwareAccelerated =>
+                NonceLanes<Sha256Vector128>.TryFind(this, limit, first, count, out nonce),
             _ => NonceLanes<Sha256Scalar>.TryFind(this, limit, first, count, out nonce),
         };
     }

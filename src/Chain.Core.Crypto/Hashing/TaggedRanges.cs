@@ -17,7 +17,7 @@ internal static class TaggedRanges<TLanes>
         {
             (int start, int length) = messages[i].GetOffsetAndLength(bytes.Length);
             int blocks = Sha256Constants.PaddedBlocks(length);
-            if (blocks > MaxBlocks || TLanes.Count == 1)
+            if (blocks > MaxBlocks || !LaneCost.Pays(TLanes.Count, blocks))
             {
                 digests[i] = domain.Hash(bytes.Slice(start, length));
                 continue;
@@ -41,7 +41,7 @@ internal static class TaggedRanges<TLanes>
     private static void HashRest(
         HashDomain domain, ReadOnlySpan<byte> bytes, ReadOnlySpan<Range> messages, ReadOnlySpan<int> group, int blocks, Span<Hash256> digests)
     {
-        if (IsWorthLanes(group.Length, blocks))
+        if (LaneCost.Pays(group.Length, blocks))
         {
             Sha256Lanes<TLanes>.HashGroup(domain.Midstate, bytes, messages, group, digests);
             return;
@@ -52,7 +52,4 @@ internal static class TaggedRanges<TLanes>
             digests[i] = domain.Hash(bytes[messages[i]]);
         }
     }
-
-    /// <summary>Measured: a block in all lanes costs nine of the platform's, a call of the platform's eleven.</summary>
-    private static bool IsWorthLanes(int messages, int blocks) => 9 * blocks < messages * (11 + blocks);
 }
