@@ -10,7 +10,6 @@ namespace QuickStart;
 internal sealed class Link : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly int _target;
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _pumps = [];
     private readonly Lock _gate = new();
@@ -22,7 +21,7 @@ internal sealed class Link : IAsyncDisposable
     {
         From = from;
         To = to;
-        _target = target;
+        Target = target;
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
@@ -33,6 +32,9 @@ internal sealed class Link : IAsyncDisposable
     public int To { get; }
 
     public int Port { get; }
+
+    /// <summary>The port that bytes go on to; a node has another one after each start.</summary>
+    public int Target { get; set; }
 
     public void Cut()
     {
@@ -93,7 +95,7 @@ internal sealed class Link : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token, _cut.Token);
         try
         {
-            await far.ConnectAsync(IPAddress.Loopback, _target, either.Token);
+            await far.ConnectAsync(IPAddress.Loopback, Target, either.Token);
             near.NoDelay = far.NoDelay = true;
             Task there = near.GetStream().CopyToAsync(far.GetStream(), either.Token);
             Task back = far.GetStream().CopyToAsync(near.GetStream(), either.Token);

@@ -15,7 +15,7 @@ namespace Chain.Core;
 /// A running node: the full node's machine, its loop and its drivers. Several can live in one process. All members
 /// may be called from any thread.
 /// </summary>
-public sealed class ChainNode : IAsyncDisposable
+public sealed partial class ChainNode : IAsyncDisposable
 {
     private const int InputCapacity = 4096;
 
@@ -76,15 +76,21 @@ public sealed class ChainNode : IAsyncDisposable
     /// <summary>Ends when the node has stopped; faulted where its disk failed.</summary>
     public Task Stopped => _stopped.Task;
 
-    /// <summary>Opens the store, recovers the chain from it, and starts.</summary>
+    /// <summary>Recovers the chain from the store and starts.</summary>
     /// <exception cref="StorageException">The store cannot be used; the message names the cause and ways out.</exception>
     /// <exception cref="InvalidDataException">The store is corrupt.</exception>
-    public static async Task<ChainNode> StartAsync(ChainNodeOptions options, CancellationToken cancellation = default)
+    public static Task<ChainNode> StartAsync(ChainNodeOptions options, CancellationToken cancellation = default) =>
+        StartAsync(options, static _ => [], cancellation);
+
+    private static async Task<ChainNode> StartAsync(
+        ChainNodeOptions options, Func<ChainNode, IReadOnlyList<DevAccount>> accounts, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.JobThreads, 1, nameof(options));
-        ChainIdentity.Require(options.Store, options.Chain);
+        ChainDefinition chain = options.Chain;
+        StoreIdentity.OpenOrCreate(options.Store, new StoreIdentity(chain.Network, chain.GenesisId, chain.Consensus.Name));
         var node = new ChainNode(options);
+        node.DevAccounts = accounts(node);
         node._loop.Start();
         await Task.WhenAny(node._ready.Task, node.Stopped).WaitAsync(cancellation).ConfigureAwait(false);
         if (node.Stopped.IsFaulted)

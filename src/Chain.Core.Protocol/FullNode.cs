@@ -12,7 +12,9 @@ namespace Chain.Core.Protocol;
 /// </summary>
 public sealed class FullNode : IMachine<HostInput>
 {
-    private readonly ChainDefinition _definition;
+    private const int LaneBits = 8;
+    private const ulong LaneMask = (1UL << LaneBits) - 1;
+
     private readonly FullNodeOptions _options;
     private readonly RecoveredChain _recovered;
     private readonly ChainService _chain;
@@ -38,7 +40,6 @@ public sealed class FullNode : IMachine<HostInput>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(recovered);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BodyCacheBytes, nameof(options));
-        _definition = definition;
         _options = options;
         _recovered = recovered;
         BlockHeader genesis = definition.Genesis.Header;
@@ -132,7 +133,7 @@ public sealed class FullNode : IMachine<HostInput>
         switch (part)
         {
             case NodePart.Mempool: ToMempool(new MempoolInput.JobFinished(id, result), in context); break;
-            case NodePart.Engine: ToEngine(new ConsensusInput.SealSearched(id.Value, result), in context); break;
+            case NodePart.Engine: ToEngine(new ConsensusInput.SealSearched(id.Value >> LaneBits, (int)(id.Value & LaneMask), result), in context); break;
             case NodePart.Chain: _chain.OnJobFinished(id, result, _chainEffects); break;
             case NodePart.Gossip when result is BlocksLoaded loaded && _served.TryTake(id, out ConnectionId asker):
                 ToGossip(new GossipInput.BlocksLoaded(asker, loaded.Found, loaded.Missing), in context);
@@ -212,7 +213,7 @@ public sealed class FullNode : IMachine<HostInput>
                 _chain.RequestVerdict(request.Block, _chainEffects);
                 break;
             case ConsensusOutput.SearchSeal search:
-                _engineEffects.Offload(new JobId(search.Proposal), search.Search);
+                _engineEffects.Offload(EngineJob(search.Proposal, search.Lane), search.Search);
                 break;
             case ConsensusOutput.Seal seal:
                 _chain.Seal(seal.Proposal, seal.Bytes, context.WallClock, _chainEffects);
@@ -234,6 +235,9 @@ public sealed class FullNode : IMachine<HostInput>
                     new GossipInput.NeedBlocks(
                         [new WantedBlock(fetch.Block, default)], fetch.From is { } from ? [from] : []),
                     in context);
+                break;
+            case ConsensusOutput.MarkSafe safe:
+                _chain.Tree.SetSafe(safe.Block);
                 break;
             case ConsensusOutput.ReportPeer report:
                 ToGossip(new GossipInput.ReportPeer(report.Connection, Misbehaviour.InvalidConsensusMessage), in context);
@@ -303,6 +307,8 @@ public sealed class FullNode : IMachine<HostInput>
         ToGossip(new GossipInput.HeadChanged(moved.Head, _chain.Tree.Locator(), announce), in context);
         effects.Emit(new NodeEvent.HeadMoved(moved.Head, moved.Unapplied, moved.Applied));
     }
+
+    private static JobId EngineJob(ulong proposal, int lane) => new((proposal << LaneBits) | ((ulong)lane & LaneMask));
 
     private void ToGossip(GossipInput input, in StepContext context) =>
         _gossip.Handle(in input, context with { Random = _streams!.Gossip }, _gossipEffects);

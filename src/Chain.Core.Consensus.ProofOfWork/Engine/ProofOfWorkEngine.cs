@@ -6,6 +6,8 @@ namespace Chain.Core.Consensus.ProofOfWork;
 /// <summary>Follows the heaviest chain and, where it may, searches for the next block on it.</summary>
 internal sealed class ProofOfWorkEngine : IConsensusEngine
 {
+    private const int PauseTimer = 2;
+
     private static readonly TimerKey RebuildTimer = new(1);
 
     private readonly ProofOfWorkOptions _options;
@@ -50,11 +52,14 @@ internal sealed class ProofOfWorkEngine : IConsensusEngine
             case ConsensusInput.TimerFired fired when fired.Key == RebuildTimer:
                 Mine(in context, effects);
                 break;
+            case ConsensusInput.TimerFired { Key.Kind: PauseTimer } fired when _search is not null:
+                Search((int)fired.Key.Subject, effects);
+                break;
             case ConsensusInput.ProposalBuilt built:
                 OnProposalBuilt(built.Proposal, built.Fields, effects);
                 break;
             case ConsensusInput.SealSearched { Result: NonceSearched result } searched:
-                OnSealSearched(searched.Proposal, searched.Lane, result, effects);
+                OnSealSearched(searched.Proposal, searched.Lane, result, in context, effects);
                 break;
             case ConsensusInput.MessageArrived message:
                 effects.Emit(new ConsensusOutput.ReportPeer(message.From, "proof of work has no messages"));
@@ -103,11 +108,15 @@ internal sealed class ProofOfWorkEngine : IConsensusEngine
         _search = new SealSearch(_options, proposal, in fields, target, _node);
         for (int lane = 0; lane < _node.SearchLanes; lane++)
         {
-            effects.Emit(new ConsensusOutput.SearchSeal(proposal, lane, _search.NextSlice(lane)));
+            effects.CancelTimer(new TimerKey(PauseTimer, (ulong)lane)); // of the search before
+            Search(lane, effects);
         }
     }
 
-    private void OnSealSearched(ulong proposal, int lane, NonceSearched result, IEffects effects)
+    private void Search(int lane, IEffects effects) =>
+        effects.Emit(new ConsensusOutput.SearchSeal(_search!.Proposal, lane, _search.NextSlice(lane)));
+
+    private void OnSealSearched(ulong proposal, int lane, NonceSearched result, in StepContext context, IEffects effects)
     {
         if (_search is null || _search.Proposal != proposal)
         {
@@ -117,7 +126,15 @@ internal sealed class ProofOfWorkEngine : IConsensusEngine
         _search.Tried += result.Tried;
         if (result.Nonce is not ulong nonce)
         {
-            effects.Emit(new ConsensusOutput.SearchSeal(proposal, lane, _search.NextSlice(lane)));
+            if (_node.SearchPause > TimeSpan.Zero)
+            {
+                effects.SetTimer(new TimerKey(PauseTimer, (ulong)lane), context.Now + _node.SearchPause);
+            }
+            else
+            {
+                Search(lane, effects);
+            }
+
             return;
         }
 

@@ -1,3 +1,5 @@
+using Chain.Core.Wire;
+
 namespace Chain.Core.Gossip;
 
 /// <summary>Connections, addresses, scores and bans. Times are from a millisecond to a day where nothing else is said.</summary>
@@ -24,8 +26,8 @@ public sealed record PeerOptions
     public TimeSpan RedialBase { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The longest wait between two dials of an address.</summary>
-    /// <value>Five minutes by default; not below <see cref="RedialBase"/>.</value>
-    public TimeSpan RedialMax { get; init; } = TimeSpan.FromMinutes(5);
+    /// <value>One minute by default; not below <see cref="RedialBase"/>.</value>
+    public TimeSpan RedialMax { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Most addresses that are remembered.</summary>
     /// <value>1,024 by default; from 1 to 1,000,000.</value>
@@ -73,7 +75,7 @@ public sealed record PeerOptions
         OptionRange.Check(RedialMax, RedialBase, TimeSpan.FromHours(24), nameof(RedialMax));
         OptionRange.Check(MaxAddresses, 1, 1_000_000, nameof(MaxAddresses));
         OptionRange.Check(MaxAddressesFromPeer, 1, MaxAddresses, nameof(MaxAddressesFromPeer));
-        OptionRange.Check(AddressSample, 0, Wire.WireLimits.Addresses, nameof(AddressSample));
+        OptionRange.Check(AddressSample, 0, WireLimits.Addresses, nameof(AddressSample));
         OptionRange.CheckTime(AddressSampleLifetime, nameof(AddressSampleLifetime));
         OptionRange.CheckTime(DiscoveryInterval, nameof(DiscoveryInterval));
         OptionRange.Check(BanScore, 1, 1_000_000, nameof(BanScore));

@@ -12,6 +12,9 @@ namespace Chain.Core.Ledger;
 /// </remarks>
 public sealed record LedgerLimits
 {
+    /// <summary>What the header and the list around the transactions may take of a block on the wire.</summary>
+    private const int HeaderRoom = 64 * 1024;
+
     /// <summary>The limits that a chain has unless it says otherwise.</summary>
     public static LedgerLimits Default { get; } = new();
 
@@ -19,8 +22,8 @@ public sealed record LedgerLimits
     /// <value>In bytes; 64 KiB by default; 1 to <see cref="WireLimits.TransactionBytes"/>.</value>
     public int TransactionBytes { get; init; } = WireLimits.TransactionBytes;
 
-    /// <summary>Largest block.</summary>
-    /// <value>In bytes; 1 MiB by default; at least 64 KiB and at most <see cref="WireLimits.BlockBytes"/>.</value>
+    /// <summary>Largest block, counting its transactions.</summary>
+    /// <value>In bytes; 1 MiB by default; at least 64 KiB, and 64 KiB below <see cref="WireLimits.BlockBytes"/> at most.</value>
     public int BlockBytes { get; init; } = 1024 * 1024;
 
     /// <summary>Most transactions in a block.</summary>
@@ -63,7 +66,7 @@ public sealed record LedgerLimits
     internal void Check()
     {
         Require(TransactionBytes is >= 1 and <= WireLimits.TransactionBytes, nameof(TransactionBytes));
-        Require(BlockBytes is >= WireLimits.TransactionBytes and <= WireLimits.BlockBytes, nameof(BlockBytes));
+        Require(BlockBytes is >= WireLimits.TransactionBytes and <= WireLimits.BlockBytes - HeaderRoom, nameof(BlockBytes));
         Require(BlockTransactions is >= 1 and <= WireLimits.BlockTransactions, nameof(BlockTransactions));
         Require(BlockCost is <= long.MaxValue && BlockCost >= TransactionCost, nameof(BlockCost));
         ulong[] prices = [BaseCost, ReadCost, WriteCost, EventCost, ByteCost];

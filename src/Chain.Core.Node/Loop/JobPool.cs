@@ -68,7 +68,7 @@ internal sealed class JobPool : IDisposable
                 {
                     _onFinished(work.Id, work.Job.Run(work.Snapshot));
                 }
-                catch (Exception fault) when (fault is StorageException or InvalidDataException or ObjectDisposedException)
+                catch (Exception fault) // a job that throws is a fault of the disk or of ours: either way the node must not go on
                 {
                     _onFault(fault);
                 }

@@ -249,7 +249,7 @@ internal sealed class ChainService
             }
             else
             {
-                Spoil(node, executed.Reason, effects);
+                Spoil(node, executed.InvalidReason!, effects);
             }
         }
 
@@ -259,7 +259,7 @@ internal sealed class ChainService
     private void Store(BlockTreeNode node, Block block, BlockExecuted executed, IEffects effects)
     {
         var batch = new WriteBatch();
-        batch.Append(executed.Writes);
+        batch.Append(executed.Batch);
         ChainRecords.WriteBlock(batch, block);
         effects.Write(batch, Durability.Buffered);
         _tree.MarkValid(node.Id);
