@@ -15,15 +15,14 @@ public sealed class ProofOfWorkRulesTests
     [Fact]
     public void Fault30_TimeAtTheMedian_IsTooOldAndOneLaterIsNot()
     {
-        // Times from genesis on: the median of the last eleven is that of the block five before the newest.
-        ulong[] seconds = [40, 10, 30, 20, 60, 50, 80, 70, 90, 100, 120, 110];
+        ulong[] seconds = [10, 30, 20, 40, 60, 50, 80, 70, 90, 120, 110, 100];
         BlockTreeNode tip = _script.Tree.Genesis;
         foreach (ulong second in seconds)
         {
             tip = Add(tip, HeaderMaker.Start.Plus(TimeSpan.FromSeconds(100 + second)));
         }
 
-        // The last eleven are 10 30 20 60 50 80 70 90 100 120 110, and 70 is in their middle.
+        // The last eleven are 30 20 40 60 50 80 70 90 120 110 100, and 70 is in their middle.
         UnixTime median = HeaderMaker.Start.Plus(TimeSpan.FromSeconds(170));
         Assert.Equal(HeaderVerdict.TimeTooOld, Verify(tip, median));
         Assert.Equal(HeaderVerdict.Valid, Verify(tip, new UnixTime(median.Milliseconds + 1)));
@@ -64,7 +63,7 @@ public sealed class ProofOfWorkRulesTests
     [Fact]
     public void VerifyHeader_AnotherTargetThanTheOneDue_IsInvalid()
     {
-        foreach (uint bits in new[] { 0x207ffffeu, 0x2100ffff, 0x1f00ffff, 0x20800001, 0 })
+        foreach (uint bits in new uint[] { 0x207ffffe, 0x2100ffff, 0x1f00ffff, 0x20800001, 0 })
         {
             HeaderFields fields = HeaderMaker.FieldsOn(_script.Tree.Genesis);
             BlockHeader header = BlockHeader.Create(in fields, new ProofOfWorkSeal(new CompactTarget(bits), 0).Encode());

@@ -72,7 +72,8 @@ public sealed class ProofOfWorkEngineTests
         while (_script.All<ConsensusOutput.Seal>().Count == 0)
         {
             _script.Feed(new ConsensusInput.SealSearched(search.Proposal, 0, search.Search.Run(null!)));
-            search = _script.All<ConsensusOutput.SearchSeal>().FirstOrDefault() ?? search;
+            IReadOnlyList<ConsensusOutput.SearchSeal> next = _script.All<ConsensusOutput.SearchSeal>();
+            search = next.Count == 0 ? search : next[0];
         }
 
         HeaderFields fields = HeaderMaker.FieldsOn(_script.Tree.Genesis) with { Time = request.Time };
@@ -137,6 +138,26 @@ public sealed class ProofOfWorkEngineTests
         _script.Build(request).Quiet();
         _script.Build(again, EngineScript.SomeTransactions);
         Assert.Equal(2, _script.All<ConsensusOutput.SearchSeal>().Count);
+    }
+
+    [Fact]
+    public void SealSearched_WithAPause_RestsBetweenSlices()
+    {
+        TimeSpan pause = TimeSpan.FromMilliseconds(40);
+        var script = new EngineScript(
+            new ProofOfWorkConsensus(Options), new EngineOptions { ProducesBlocks = true, SearchPause = pause });
+        script.Start();
+        script.Build(script.Single<ConsensusOutput.RequestProposal>());
+        ulong proposal = script.Single<ConsensusOutput.SearchSeal>().Proposal;
+
+        script.Feed(new ConsensusInput.SealSearched(proposal, 0, new NonceSearched(null, 4)));
+        Effect timer = Assert.Single(script.Last.Effects);
+        Assert.Equal((EffectKind.SetTimer, Instant.Zero + pause), (timer.Kind, timer.Due));
+        script.Feed(new ConsensusInput.TimerFired(timer.Timer));
+        Assert.Equal(4UL, First(script.Single<ConsensusOutput.SearchSeal>()));
+
+        script.Feed(new ConsensusInput.SealSearched(proposal, 0, new NonceSearched(9, 1)));
+        script.Feed(new ConsensusInput.TimerFired(timer.Timer)).Quiet();
     }
 
     [Fact]
