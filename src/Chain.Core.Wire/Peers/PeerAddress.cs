@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 
 namespace Chain.Core.Wire;
 
@@ -85,14 +84,14 @@ public sealed record PeerAddress
         if (IPAddress.TryParse(host, out IPAddress? ip))
         {
             canonical = ip.ToString();
-            bool scoped = canonical.Contains('%', StringComparison.Ordinal);
-            return ip.AddressFamily switch
+            if (!canonical.Contains(':', StringComparison.Ordinal))
             {
                 // "1" and "0x7f.1" parse as IPv4 too; only the dotted form is canonical.
-                AddressFamily.InterNetwork when canonical == host => PeerAddressKind.IPv4,
-                AddressFamily.InterNetworkV6 when !scoped && !ip.IsIPv4MappedToIPv6 => PeerAddressKind.IPv6,
-                _ => PeerAddressKind.None,
-            };
+                return canonical == host ? PeerAddressKind.IPv4 : PeerAddressKind.None;
+            }
+
+            bool scoped = canonical.Contains('%', StringComparison.Ordinal);
+            return scoped || ip.IsIPv4MappedToIPv6 ? PeerAddressKind.None : PeerAddressKind.IPv6;
         }
 
         canonical = host.ToLowerInvariant();

@@ -1,6 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Chain.Core.Crypto;
-
 namespace Chain.Core.Wire;
 
 /// <summary>
