@@ -1,6 +1,6 @@
 namespace Chain.Core.Storage;
 
-/// <summary>The disk or the data on it failed.</summary>
+/// <summary>The disk or the data on it failed. The message is one line for people to read.</summary>
 public sealed class StorageException : IOException
 {
     /// <summary>An unknown failure.</summary>
@@ -19,4 +19,11 @@ public sealed class StorageException : IOException
         : base(message, innerException)
     {
     }
+
+    /// <summary>A failure of a known kind.</summary>
+    public StorageException(StorageFault fault, string message, Exception? innerException = null)
+        : base(message, innerException) => Fault = fault;
+
+    /// <summary>The kind of failure; <see cref="StorageFault.Io"/> where nothing more is known.</summary>
+    public StorageFault Fault { get; }
 }

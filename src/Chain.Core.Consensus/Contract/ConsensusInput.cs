@@ -28,7 +28,7 @@ public abstract record ConsensusInput
     public sealed record ProposalBuilt(ulong Proposal, HeaderFields Fields) : ConsensusInput;
 
     /// <summary>The answer to <see cref="ConsensusOutput.SearchSeal"/>.</summary>
-    public sealed record SealSearched(ulong Proposal, JobResult Result) : ConsensusInput;
+    public sealed record SealSearched(ulong Proposal, int Lane, JobResult Result) : ConsensusInput;
 
     /// <summary>The answer to <see cref="ConsensusOutput.Sign"/>; the watermark is durable.</summary>
     public sealed record Signed(ulong Intent, ReadOnlyMemory<byte> Signature) : ConsensusInput;

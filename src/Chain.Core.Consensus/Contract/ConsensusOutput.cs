@@ -29,10 +29,16 @@ public abstract record ConsensusOutput : DomainEvent
     /// <summary>Asks whether the block, whose ancestors may be unjudged as well, is valid. The host fetches what it lacks.</summary>
     public sealed record RequestVerdict(BlockId Block) : ConsensusOutput;
 
-    /// <summary>Runs a slice of a search for a seal; a later search replaces an earlier one.</summary>
-    public sealed record SearchSeal(ulong Proposal, Job Search) : ConsensusOutput;
+    /// <summary>Runs a slice of a search for a seal. A later slice of the same lane replaces an earlier one.</summary>
+    /// <param name="Proposal">What the seal is for.</param>
+    /// <param name="Lane">Lanes run side by side, from 0 to <see cref="EngineOptions.SearchLanes"/> − 1.</param>
+    /// <param name="Search">The slice.</param>
+    public sealed record SearchSeal(ulong Proposal, int Lane, Job Search) : ConsensusOutput;
 
-    /// <summary>Completes a proposal with its seal: the host assembles, stores and announces the block.</summary>
+    /// <summary>
+    /// Completes a proposal with its seal: the host assembles the block, adds its header to the tree, tells the engine
+    /// of it by <see cref="ConsensusInput.HeaderArrived"/> like any other, and announces it.
+    /// </summary>
     public sealed record Seal(ulong Proposal, ReadOnlyMemory<byte> Bytes) : ConsensusOutput;
 
     /// <summary>Asks the host's signer to sign; it refuses what its durable watermark forbids.</summary>
@@ -47,6 +53,9 @@ public abstract record ConsensusOutput : DomainEvent
 
     /// <summary>Moves the head to a block that was judged valid.</summary>
     public sealed record ProposeHead(BlockId Block, UInt256 Weight) : ConsensusOutput;
+
+    /// <summary>Marks a block of the head's chain as unlikely to be undone; what that means is the engine's to say.</summary>
+    public sealed record MarkSafe(BlockId Block) : ConsensusOutput;
 
     /// <summary>Makes a block and its ancestors final.</summary>
     public sealed record Finalize(BlockId Block, ReadOnlyMemory<byte> Certificate) : ConsensusOutput;

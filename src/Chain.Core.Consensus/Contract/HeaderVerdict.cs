@@ -26,4 +26,7 @@ public enum HeaderVerdict
 
     /// <summary>The history root is not that of the headers before.</summary>
     WrongHistory,
+
+    /// <summary>An ancestor of the block was judged invalid.</summary>
+    InvalidAncestor,
 }

@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Chain.Core.Crypto;
@@ -19,13 +18,16 @@ public sealed class HashDomain
     {
         ArgumentException.ThrowIfNullOrEmpty(tag);
         Tag = tag;
-        _prefix = new byte[PrefixSize];
-        SHA256.HashData(Encoding.UTF8.GetBytes(tag), _prefix);
-        _prefix.AsSpan(0, Hash256.Size).CopyTo(_prefix.AsSpan(Hash256.Size));
+        Hash256 tagHash = Sha256.Hash(Encoding.UTF8.GetBytes(tag));
+        _prefix = [.. tagHash.ToArray(), .. tagHash.ToArray()];
+        Midstate = Sha256Midstate.Initial.Absorb(_prefix);
     }
 
     /// <summary>The tag, as given.</summary>
     public string Tag { get; }
+
+    /// <summary>SHA-256 after the tag: the beginning of every message of this domain.</summary>
+    public Sha256Midstate Midstate { get; }
 
     /// <summary>The tagged hash of <paramref name="message"/>.</summary>
     public Hash256 Hash(ReadOnlySpan<byte> message) => Hash(message, default);
@@ -38,6 +40,16 @@ public sealed class HashDomain
         _prefix.CopyTo(input);
         first.CopyTo(input[PrefixSize..]);
         second.CopyTo(input[(PrefixSize + first.Length)..]);
-        return Sha256.Hash(input[..length]);
+
+        // One block after the tag is faster from the midstate; more of them, with the platform's instructions.
+        return length - PrefixSize <= Sha256Constants.LongestTail
+            ? Midstate.Hash(input[PrefixSize..length])
+            : Sha256.Hash(input[..length]);
     }
+
+    /// <summary>The tagged hash of each of many messages of one length, several at once.</summary>
+    /// <inheritdoc cref="Sha256.HashMany"/>
+    public void HashMany(
+        ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests, CryptoPath path = CryptoPath.Auto) =>
+        Midstate.HashMany(messages, messageLength, digests, path);
 }

@@ -34,21 +34,32 @@ public static class MerkleTree
     public static Hash256 NodeHash(in Hash256 left, in Hash256 right) => MerkleNodes.Hash(in left, in right);
 
     /// <summary>The root over these leaf hashes, in this order.</summary>
-    public static Hash256 Root(ReadOnlySpan<Hash256> leafHashes)
+    /// <param name="leafHashes">The leaf hashes, from <see cref="LeafHash"/>.</param>
+    /// <param name="path">Which instructions to use; the root is the same.</param>
+    /// <exception cref="PlatformNotSupportedException">This machine cannot take <paramref name="path"/>.</exception>
+    public static Hash256 Root(ReadOnlySpan<Hash256> leafHashes, CryptoPath path = CryptoPath.Auto)
     {
-        if (leafHashes.Length <= 1)
+        if (leafHashes.IsEmpty)
         {
-            return leafHashes.IsEmpty ? EmptyRoot : leafHashes[0];
+            return EmptyRoot;
         }
 
-        var level = new Hash256[(leafHashes.Length + 1) / 2];
-        int count = MerkleNodes.HashLevel(leafHashes, level);
-        while (count > 1)
+        path = path.Resolve();
+        if (leafHashes.Length == 1)
         {
-            count = MerkleNodes.HashLevel(level.AsSpan(0, count), level);
+            return leafHashes[0];
         }
 
-        return level[0];
+        Span<Hash256> nodes = new Hash256[MerkleNodes.CountAbove(leafHashes.Length)];
+        MerkleNodes.Climb(leafHashes, nodes, path);
+        while (nodes.Length > 1)
+        {
+            int count = MerkleNodes.CountAbove(nodes.Length);
+            MerkleNodes.Climb(nodes, nodes, path);
+            nodes = nodes[..count];
+        }
+
+        return nodes[0];
     }
 
     /// <summary>

@@ -12,12 +12,35 @@ public static class Ed25519
     /// <summary>The scheme behind its seam.</summary>
     public static ISignatureScheme Scheme { get; } = new Ed25519Scheme();
 
-    /// <summary>Whether <paramref name="signature"/> is valid; wrong lengths are not.</summary>
+    /// <summary>Whether <paramref name="signature"/> is valid by the rules of ZIP-215; wrong lengths are not.</summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
         publicKey.Length == PublicKeySize
         && signature.Length == SignatureSize
-        && Org.BouncyCastle.Math.EC.Rfc8032.Ed25519.Verify(
-            signature.ToArray(), 0, publicKey.ToArray(), 0, message.ToArray(), 0, message.Length);
+        && Ed25519Equation.Holds(publicKey, message, signature);
+
+    /// <summary>
+    /// Checks many signatures and gives each its exact verdict: <c>verdicts[i]</c> is what <see cref="Verify"/> says of
+    /// <c>claims[i]</c>, on every path. Runs on the calling thread.
+    /// </summary>
+    /// <param name="claims">What to check; wrong lengths are a false verdict.</param>
+    /// <param name="verdicts">Takes one verdict a claim; what lies beyond is left alone.</param>
+    /// <param name="path">The instructions to use.</param>
+    /// <exception cref="ArgumentException"><paramref name="verdicts"/> is shorter than <paramref name="claims"/>.</exception>
+    /// <exception cref="PlatformNotSupportedException">This machine does not support <paramref name="path"/>.</exception>
+    public static void VerifyMany(
+        ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts, CryptoPath path = CryptoPath.Auto)
+    {
+        if (verdicts.Length < claims.Length)
+        {
+            throw new ArgumentException($"{claims.Length} claims need as many verdicts, not {verdicts.Length}.", nameof(verdicts));
+        }
+
+        path = path.Resolve();
+        for (int i = 0; i < claims.Length; i++)
+        {
+            verdicts[i] = Verify(claims[i].PublicKey.Span, claims[i].Message.Span, claims[i].Signature.Span);
+        }
+    }
 
     private sealed class Ed25519Scheme : ISignatureScheme
     {
@@ -30,12 +53,7 @@ public static class Ed25519
         public bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
             Ed25519.Verify(publicKey, message, signature);
 
-        public void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
-        {
-            for (int i = 0; i < claims.Length; i++)
-            {
-                verdicts[i] = Verify(claims[i].PublicKey.Span, claims[i].Message.Span, claims[i].Signature.Span);
-            }
-        }
+        public void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts) =>
+            Ed25519.VerifyMany(claims, verdicts);
     }
 }

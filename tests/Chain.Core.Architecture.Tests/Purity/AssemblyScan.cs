@@ -15,6 +15,7 @@ internal sealed class AssemblyScan
     private readonly MetadataReader _reader;
     private readonly Dictionary<EntityHandle, List<string>> _sites = [];
     private readonly List<string> _floatingMethods = [];
+    private readonly List<string> _hashHandovers = [];
     private readonly List<ExternalUse> _calls = [];
 
     private AssemblyScan(PEReader image)
@@ -27,7 +28,7 @@ internal sealed class AssemblyScan
         StaticFields = [.. _reader.FieldDefinitions.Select(_reader.GetFieldDefinition).Where(IsStaticState).Select(Describe)];
         NativeMethods = [.. _reader.MethodDefinitions
             .Where(handle => (_reader.GetMethodDefinition(handle).Attributes & MethodAttributes.PinvokeImpl) != 0)
-            .Select(NameOf)];
+            .Select(handle => MemberNames.Of(_reader, handle))];
         OwnReferences = [.. _reader.AssemblyReferences
             .Select(handle => TypeNames.AssemblyName(_reader, handle))
             .Where(TypeNames.IsOurs)];
@@ -50,6 +51,9 @@ internal sealed class AssemblyScan
     /// <summary>Methods whose IL computes with floating point.</summary>
     public IReadOnlyList<string> FloatingMethods => _floatingMethods;
 
+    /// <summary>Methods that may hand a hash collection on as a sequence, as <c>method: taker</c>.</summary>
+    public IReadOnlyList<string> HashHandovers => _hashHandovers;
+
     /// <summary>Methods implemented by a native library.</summary>
     public IReadOnlyList<string> NativeMethods { get; }
 
@@ -65,7 +69,7 @@ internal sealed class AssemblyScan
     private bool ReadIsPure() => _reader.GetAssemblyDefinition().GetCustomAttributes()
         .Select(_reader.GetCustomAttribute)
         .Where(attribute => attribute.Constructor.Kind == HandleKind.MemberReference
-            && ParentOf((MemberReferenceHandle)attribute.Constructor).Name == typeof(AssemblyMetadataAttribute).FullName)
+            && MemberNames.Parent(_reader, (MemberReferenceHandle)attribute.Constructor).Name == typeof(AssemblyMetadataAttribute).FullName)
         .Any(attribute =>
         {
             BlobReader value = _reader.GetBlobReader(attribute.Value);
@@ -77,23 +81,31 @@ internal sealed class AssemblyScan
     {
         foreach (MethodDefinitionHandle handle in _reader.MethodDefinitions)
         {
-            int address = _reader.GetMethodDefinition(handle).RelativeVirtualAddress;
-            if (address == 0)
+            MethodDefinition method = _reader.GetMethodDefinition(handle);
+            if (method.RelativeVirtualAddress != 0)
             {
-                continue;
+                ReadBody(MemberNames.Of(_reader, handle), method, image.GetMethodBody(method.RelativeVirtualAddress));
             }
+        }
+    }
 
-            string site = NameOf(handle);
-            List<Instruction> body = [.. Instruction.Decode(image.GetMethodBody(address))];
-            foreach (EntityHandle operand in body.Select(instruction => Definition(instruction.Operand)).Distinct())
-            {
-                Note(operand, site);
-            }
+    private void ReadBody(string site, MethodDefinition method, MethodBodyBlock body)
+    {
+        List<Instruction> instructions =
+            [.. Instruction.Decode(body).Select(instruction => instruction with { Operand = Definition(instruction.Operand) })];
+        foreach (EntityHandle operand in instructions.Select(instruction => instruction.Operand).Distinct())
+        {
+            Note(operand, site);
+        }
 
-            if (body.Any(instruction => instruction.IsFloating))
-            {
-                _floatingMethods.Add(site);
-            }
+        if (instructions.Any(instruction => instruction.IsFloating))
+        {
+            _floatingMethods.Add(site);
+        }
+
+        if (HashHandover.Find(_reader, method, body, instructions) is { } taker)
+        {
+            _hashHandovers.Add($"{site}: {taker}");
         }
     }
 
@@ -134,23 +146,11 @@ internal sealed class AssemblyScan
 
     private ExternalUse? ReadMember(MemberReferenceHandle handle, string site)
     {
-        SignatureType parent = ParentOf(handle);
+        SignatureType parent = MemberNames.Parent(_reader, handle);
         MemberReference member = _reader.GetMemberReference(handle);
         return parent.IsExternal
             ? new ExternalUse(parent.Name, _reader.GetString(member.Name), parent.IsFloating || IsFloating(member), site)
             : null;
-    }
-
-    private SignatureType ParentOf(MemberReferenceHandle handle)
-    {
-        EntityHandle parent = _reader.GetMemberReference(handle).Parent;
-        return parent.Kind switch
-        {
-            HandleKind.TypeReference => SignatureReader.Instance.GetTypeFromReference(_reader, (TypeReferenceHandle)parent, 0),
-            HandleKind.TypeSpecification =>
-                SignatureReader.Instance.GetTypeFromSpecification(_reader, null, (TypeSpecificationHandle)parent, 0),
-            _ => default,
-        };
     }
 
     private static bool IsFloating(MemberReference member)
@@ -183,10 +183,4 @@ internal sealed class AssemblyScan
 
     private string SiteOf(EntityHandle handle) =>
         _sites.TryGetValue(handle, out List<string>? sites) ? sites[0] : SignaturesOnly;
-
-    private string NameOf(MethodDefinitionHandle handle)
-    {
-        MethodDefinition method = _reader.GetMethodDefinition(handle);
-        return $"{TypeNames.Of(_reader, method.GetDeclaringType())}.{_reader.GetString(method.Name)}";
-    }
 }

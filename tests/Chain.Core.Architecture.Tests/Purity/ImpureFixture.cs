@@ -60,5 +60,13 @@ internal sealed class ImpureFixture
         return sum;
     }
 
+    public List<int> HandsOnAHashSet() => [.. _peers.OrderDescending()];
+
+    public List<int> HandsOnAKnownDictionary(Dictionary<int, int> known) => [.. known.Select(pair => pair.Key + _balances.Count)];
+
+    public List<int> OnlyCounts(SortedSet<int> ordered) => new(ordered.Take(_peers.Count));
+
+    public HashSet<int> CopiesAHashSet() => new(_peers);
+
     public bool LooksUp(int account) => _balances.ContainsKey(account);
 }

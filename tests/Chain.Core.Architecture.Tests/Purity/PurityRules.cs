@@ -3,19 +3,6 @@ namespace Chain.Core.Architecture.Tests.Purity;
 /// <summary>The rules of pure assemblies; each answers with its violations, one line each.</summary>
 internal static class PurityRules
 {
-    private static readonly HashSet<string> HashCollections =
-    [
-        "System.Collections.Generic.Dictionary",
-        "System.Collections.Generic.HashSet",
-        "System.Collections.Immutable.ImmutableDictionary",
-        "System.Collections.Immutable.ImmutableHashSet",
-        "System.Collections.Frozen.FrozenDictionary",
-        "System.Collections.Frozen.FrozenSet",
-    ];
-
-    private static readonly HashSet<string> EnumeratingMembers =
-        ["GetEnumerator", "get_Keys", "get_Values", "get_Items", "CopyTo", "ToArray"];
-
     private static readonly HashSet<string> MutableTypes =
     [
         "System.Collections.Generic.Dictionary",
@@ -42,11 +29,9 @@ internal static class PurityRules
         .Where(field => !field.IsReadOnly || MutableTypes.Contains(field.Type))
         .Select(field => $"{field.Name} of type {field.Type}");
 
-    /// <summary>
-    /// Enumerations of hash collections, as <c>method: member</c>. A collection handed on as an
-    /// <c>IEnumerable</c> is not seen here; LINQ over it is not on the list of allowed externals.
-    /// </summary>
+    /// <summary>Enumerations of hash collections, by name or through what takes any sequence, as <c>method: member</c>.</summary>
     public static IEnumerable<string> HashEnumerations(AssemblyScan assembly) => assembly.Calls
-        .Where(call => HashCollections.Contains(call.Type) && EnumeratingMembers.Contains(call.Member!))
-        .Select(call => $"{call.Site}: {call.Name}");
+        .Where(HashCollections.AreEnumeratedBy)
+        .Select(call => $"{call.Site}: {call.Name}")
+        .Concat(assembly.HashHandovers);
 }

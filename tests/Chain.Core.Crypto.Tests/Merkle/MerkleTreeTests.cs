@@ -1,3 +1,4 @@
+using Chain.Core.Crypto.Tests.Hashing;
 using CsCheck;
 
 namespace Chain.Core.Crypto.Tests.Merkle;
@@ -39,13 +40,25 @@ public sealed class MerkleTreeTests
         Assert.Equal(MerkleTree.EmptyRoot, MerkleTree.Root([]));
     }
 
-    [Fact]
-    public void Root_EverySize_EqualsTheSpecification()
+    [Theory]
+    [ClassData(typeof(CryptoPathData))]
+    public void Root_EverySize_EqualsTheSpecification(CryptoPath path)
     {
         Hash256[] leaves = MerkleReference.Leaves(300);
         for (int size = 0; size <= leaves.Length; size++)
         {
-            Assert.Equal(MerkleReference.Root(leaves.AsSpan(0, size)), MerkleTree.Root(leaves.AsSpan(0, size)));
+            Assert.Equal(MerkleReference.Root(leaves.AsSpan(0, size)), MerkleTree.Root(leaves.AsSpan(0, size), path));
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(CryptoPathData))]
+    public void Root_ManyLeaves_EqualsTheSpecification(CryptoPath path)
+    {
+        Hash256[] leaves = MerkleReference.Leaves(33_000);
+        foreach (int size in (int[])[1023, 1024, 1025, 1056, 1057, 2047, 32_767, 32_768, 32_769, 33_000])
+        {
+            Assert.Equal(MerkleReference.Root(leaves.AsSpan(0, size)), MerkleTree.Root(leaves.AsSpan(0, size), path));
         }
     }
 

@@ -1,0 +1,147 @@
+using System.Buffers.Binary;
+
+namespace Chain.Core.Crypto;
+
+/// <summary>
+/// A number below 2²⁵⁶ in four 64-bit words, least significant first; arithmetic is modulo the order of the base point,
+/// L = 2²⁵² + 27742317777372353535851937790883648493. Variable time: public data only.
+/// </summary>
+internal readonly struct Scalar25519
+{
+    /// <summary>Length of an encoding in bytes.</summary>
+    public const int Size = 32;
+
+    private const int WordCount = 4;
+
+    public readonly ulong W0;
+    public readonly ulong W1;
+    public readonly ulong W2;
+    public readonly ulong W3;
+
+    public Scalar25519(ulong w0, ulong w1, ulong w2, ulong w3)
+    {
+        W0 = w0;
+        W1 = w1;
+        W2 = w2;
+        W3 = w3;
+    }
+
+    /// <summary>L.</summary>
+    public static Scalar25519 Order => new(0x5812631a5cf5d3ed, 0x14def9dea2f79cd6, 0, 0x1000000000000000);
+
+    private static ReadOnlySpan<ulong> OrderWords => [0x5812631a5cf5d3ed, 0x14def9dea2f79cd6, 0, 0x1000000000000000];
+
+    /// <summary>⌊2⁵¹² / L⌋.</summary>
+    private static ReadOnlySpan<ulong> Reciprocal =>
+        [0xed9ce5a30a2c131b, 0x2106215d086329a7, 0xffffffffffffffeb, 0xffffffffffffffff, 0xf];
+
+    /// <summary>Reads 32 little-endian bytes; false from L on.</summary>
+    public static bool TryParseCanonical(ReadOnlySpan<byte> bytes, out Scalar25519 scalar)
+    {
+        scalar = Parse(bytes);
+        return scalar.IsBelow(Order);
+    }
+
+    /// <summary>Reads 32 little-endian bytes as they are.</summary>
+    public static Scalar25519 Parse(ReadOnlySpan<byte> bytes) => new(
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes),
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[8..]),
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[16..]),
+        BinaryPrimitives.ReadUInt64LittleEndian(bytes[24..]));
+
+    /// <summary>The 512-bit little-endian number modulo L (Barrett, HAC 14.42 with words of 64 bits).</summary>
+    public static Scalar25519 Reduce(ReadOnlySpan<byte> bytes64)
+    {
+        Span<ulong> x = stackalloc ulong[2 * WordCount];
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] = BinaryPrimitives.ReadUInt64LittleEndian(bytes64[(8 * i)..]);
+        }
+
+        // The quotient estimate is at most 2 too small, so the remainder is below 3L and fits in four words.
+        Span<ulong> product = stackalloc ulong[10];
+        Multiply(x[3..], Reciprocal, product);
+        Span<ulong> multiple = stackalloc ulong[9];
+        Multiply(product[5..], OrderWords, multiple);
+        return Subtract(x, multiple).SubtractOrderIfAbove().SubtractOrderIfAbove();
+    }
+
+    /// <summary>a·b + c modulo L.</summary>
+    public static Scalar25519 MultiplyAdd(in Scalar25519 a, in Scalar25519 b, in Scalar25519 c)
+    {
+        Span<ulong> product = stackalloc ulong[8];
+        Multiply([a.W0, a.W1, a.W2, a.W3], [b.W0, b.W1, b.W2, b.W3], product);
+        ReadOnlySpan<ulong> addend = [c.W0, c.W1, c.W2, c.W3];
+        Span<byte> bytes = stackalloc byte[64];
+        UInt128 carry = 0;
+        for (int i = 0; i < product.Length; i++)
+        {
+            carry += (UInt128)product[i] + (i < addend.Length ? addend[i] : 0);
+            BinaryPrimitives.WriteUInt64LittleEndian(bytes[(8 * i)..], unchecked((ulong)carry));
+            carry >>= 64;
+        }
+
+        return Reduce(bytes);
+    }
+
+    /// <summary>Writes 32 little-endian bytes.</summary>
+    public void CopyTo(Span<byte> destination)
+    {
+        BinaryPrimitives.WriteUInt64LittleEndian(destination, W0);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[8..], W1);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[16..], W2);
+        BinaryPrimitives.WriteUInt64LittleEndian(destination[24..], W3);
+    }
+
+    /// <summary>Whether this is less than <paramref name="other"/>, as plain numbers.</summary>
+    public bool IsBelow(in Scalar25519 other) =>
+        W3 != other.W3 ? W3 < other.W3
+        : W2 != other.W2 ? W2 < other.W2
+        : W1 != other.W1 ? W1 < other.W1
+        : W0 < other.W0;
+
+    private static void Multiply(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> product)
+    {
+        unchecked
+        {
+            product.Clear();
+            for (int i = 0; i < a.Length; i++)
+            {
+                ulong carry = 0;
+                for (int j = 0; j < b.Length; j++)
+                {
+                    ulong high = Math.BigMul(a[i], b[j], out ulong low);
+                    low += carry;
+                    high += low < carry ? 1UL : 0;
+                    low += product[i + j];
+                    high += low < product[i + j] ? 1UL : 0;
+                    product[i + j] = low;
+                    carry = high;
+                }
+
+                product[i + b.Length] = carry;
+            }
+        }
+    }
+
+    private static Scalar25519 Subtract(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
+    {
+        unchecked
+        {
+            Span<ulong> words = stackalloc ulong[WordCount];
+            ulong borrow = 0;
+            for (int i = 0; i < words.Length; i++)
+            {
+                ulong difference = a[i] - b[i];
+                ulong next = a[i] < b[i] ? 1UL : 0;
+                words[i] = difference - borrow;
+                borrow = next | (difference < borrow ? 1UL : 0);
+            }
+
+            return new(words[0], words[1], words[2], words[3]);
+        }
+    }
+
+    private Scalar25519 SubtractOrderIfAbove() =>
+        IsBelow(Order) ? this : Subtract([W0, W1, W2, W3], OrderWords);
+}

@@ -1,0 +1,19 @@
+using Chain.Core.Crypto;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Ledger;
+
+/// <summary>What <see cref="ExecuteBlockJob"/> found.</summary>
+/// <param name="Block">Which block.</param>
+/// <param name="InvalidReason">Which rule it breaks, or null where it is valid.</param>
+/// <param name="Batch">The records of the state after the block and its receipts; empty for an invalid block.</param>
+/// <param name="Receipts">What became of each transaction; empty for an invalid block.</param>
+/// <param name="StateRoot">The root after the block; zero where it was not computed.</param>
+/// <param name="Cost">What all transactions cost together.</param>
+public sealed record BlockExecuted(
+    BlockId Block, string? InvalidReason, WriteBatch Batch, IReadOnlyList<Receipt> Receipts, Hash256 StateRoot, ulong Cost) : JobResult
+{
+    /// <summary>Whether the block keeps every rule of the ledger. Its header in the chain is the consensus engine's affair.</summary>
+    public bool IsValid => InvalidReason is null;
+}
