@@ -162,7 +162,10 @@ public sealed class RecordAttackTests
         }
 
         Assert.Contains("took no bytes", (await bob.NextAsync<HostInput.Disconnected>()).Reason, StringComparison.Ordinal);
-        Assert.InRange(bob.Statistics.BytesSent, 1, 320L * WireLimits.ConsensusBytes - 1);
+
+        // On Linux little leaves the lanes before the wire takes it; elsewhere the system's buffers decide.
+        long most = OperatingSystem.IsLinux() ? 2L * 1024 * 1024 : (320L * WireLimits.ConsensusBytes) - 1;
+        Assert.InRange(bob.Statistics.BytesSent, 1, most);
     }
 
     [Fact]
