@@ -100,6 +100,37 @@ internal readonly struct Scalar25519
         : W1 != other.W1 ? W1 < other.W1
         : W0 < other.W0;
 
+    /// <summary>
+    /// Writes the 64 digits of radix 16, least significant first and <paramref name="stride"/> apart, each from −8 to 7.
+    /// For numbers below 2²⁵⁵.
+    /// </summary>
+    public void CopySignedNibbles(Span<sbyte> digits, int stride)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        int carry = 0;
+        for (int i = 0; i < 2 * Size; i++)
+        {
+            int digit = ((bytes[i >> 1] >> (4 * (i & 1))) & 15) + carry;
+            carry = digit >> 3 >= 1 ? 1 : 0;
+            digits[i * stride] = (sbyte)(digit - (carry << 4));
+        }
+    }
+
+    /// <summary>As <see cref="CopySignedNibbles"/>: 32 digits of radix 256, each from −128 to 127.</summary>
+    public void CopySignedBytes(Span<sbyte> digits, int stride)
+    {
+        Span<byte> bytes = stackalloc byte[Size];
+        CopyTo(bytes);
+        int carry = 0;
+        for (int i = 0; i < Size; i++)
+        {
+            int digit = bytes[i] + carry;
+            carry = digit >> 7 >= 1 ? 1 : 0;
+            digits[i * stride] = (sbyte)(digit - (carry << 8));
+        }
+    }
+
     private static void Multiply(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> product)
     {
         unchecked
