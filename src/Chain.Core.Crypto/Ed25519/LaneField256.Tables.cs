@@ -10,77 +10,86 @@ internal readonly unsafe partial struct LaneField256
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LoadCached(double* entry, double** rows, int negativeLanes)
     {
-        Transpose(rows, 0, out Vector256<double> v0, out Vector256<double> v1, out Vector256<double> v2, out Vector256<double> v3);
-        Transpose(rows, 4, out Vector256<double> v4, out Vector256<double> v5, out Vector256<double> v6, out Vector256<double> v7);
-        Transpose(rows, 8, out Vector256<double> v8, out Vector256<double> v9, out Vector256<double> v10, out Vector256<double> v11);
-        Transpose(rows, 12, out Vector256<double> v12, out Vector256<double> v13, out Vector256<double> v14, out Vector256<double> v15);
-        Transpose(rows, 16, out Vector256<double> v16, out Vector256<double> v17, out Vector256<double> v18, out Vector256<double> v19);
+        unchecked
+        {
+            Transpose(rows, 0, out Vector256<double> v0, out Vector256<double> v1, out Vector256<double> v2, out Vector256<double> v3);
+            Transpose(rows, 4, out Vector256<double> v4, out Vector256<double> v5, out Vector256<double> v6, out Vector256<double> v7);
+            Transpose(rows, 8, out Vector256<double> v8, out Vector256<double> v9, out Vector256<double> v10, out Vector256<double> v11);
+            Transpose(rows, 12, out Vector256<double> v12, out Vector256<double> v13, out Vector256<double> v14, out Vector256<double> v15);
+            Transpose(rows, 16, out Vector256<double> v16, out Vector256<double> v17, out Vector256<double> v18, out Vector256<double> v19);
 
-        // The negative of a point: Y − X and Y + X change places, 2dT its sign.
-        Vector256<double> negative = LaneMask(negativeLanes);
-        Vector256<double> sign = negative & Vector256.Create(-0.0);
-        Vector256.ConditionalSelect(negative, v5, v0).StoreAligned(entry + 0);
-        Vector256.ConditionalSelect(negative, v0, v5).StoreAligned(entry + 20);
-        Vector256.ConditionalSelect(negative, v6, v1).StoreAligned(entry + 4);
-        Vector256.ConditionalSelect(negative, v1, v6).StoreAligned(entry + 24);
-        Vector256.ConditionalSelect(negative, v7, v2).StoreAligned(entry + 8);
-        Vector256.ConditionalSelect(negative, v2, v7).StoreAligned(entry + 28);
-        Vector256.ConditionalSelect(negative, v8, v3).StoreAligned(entry + 12);
-        Vector256.ConditionalSelect(negative, v3, v8).StoreAligned(entry + 32);
-        Vector256.ConditionalSelect(negative, v9, v4).StoreAligned(entry + 16);
-        Vector256.ConditionalSelect(negative, v4, v9).StoreAligned(entry + 36);
-        v10.StoreAligned(entry + 40);
-        v11.StoreAligned(entry + 44);
-        v12.StoreAligned(entry + 48);
-        v13.StoreAligned(entry + 52);
-        v14.StoreAligned(entry + 56);
-        (v15 ^ sign).StoreAligned(entry + 60);
-        (v16 ^ sign).StoreAligned(entry + 64);
-        (v17 ^ sign).StoreAligned(entry + 68);
-        (v18 ^ sign).StoreAligned(entry + 72);
-        (v19 ^ sign).StoreAligned(entry + 76);
+            // The negative of a point: Y − X and Y + X change places, 2dT its sign.
+            Vector256<double> negative = LaneMask(negativeLanes);
+            Vector256<double> sign = negative & Vector256.Create(-0.0);
+            Vector256.ConditionalSelect(negative, v5, v0).StoreAligned(entry + 0);
+            Vector256.ConditionalSelect(negative, v0, v5).StoreAligned(entry + 20);
+            Vector256.ConditionalSelect(negative, v6, v1).StoreAligned(entry + 4);
+            Vector256.ConditionalSelect(negative, v1, v6).StoreAligned(entry + 24);
+            Vector256.ConditionalSelect(negative, v7, v2).StoreAligned(entry + 8);
+            Vector256.ConditionalSelect(negative, v2, v7).StoreAligned(entry + 28);
+            Vector256.ConditionalSelect(negative, v8, v3).StoreAligned(entry + 12);
+            Vector256.ConditionalSelect(negative, v3, v8).StoreAligned(entry + 32);
+            Vector256.ConditionalSelect(negative, v9, v4).StoreAligned(entry + 16);
+            Vector256.ConditionalSelect(negative, v4, v9).StoreAligned(entry + 36);
+            v10.StoreAligned(entry + 40);
+            v11.StoreAligned(entry + 44);
+            v12.StoreAligned(entry + 48);
+            v13.StoreAligned(entry + 52);
+            v14.StoreAligned(entry + 56);
+            (v15 ^ sign).StoreAligned(entry + 60);
+            (v16 ^ sign).StoreAligned(entry + 64);
+            (v17 ^ sign).StoreAligned(entry + 68);
+            (v18 ^ sign).StoreAligned(entry + 72);
+            (v19 ^ sign).StoreAligned(entry + 76);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LoadAffine(double* entry, double** rows, int negativeLanes)
     {
-        Transpose(rows, 0, out Vector256<double> v0, out Vector256<double> v1, out Vector256<double> v2, out Vector256<double> v3);
-        Transpose(rows, 4, out Vector256<double> v4, out Vector256<double> v5, out Vector256<double> v6, out Vector256<double> v7);
-        Transpose(rows, 8, out Vector256<double> v8, out Vector256<double> v9, out Vector256<double> v10, out Vector256<double> v11);
-        Transpose(rows, 12, out Vector256<double> v12, out Vector256<double> v13, out Vector256<double> v14, out Vector256<double> v15);
+        unchecked
+        {
+            Transpose(rows, 0, out Vector256<double> v0, out Vector256<double> v1, out Vector256<double> v2, out Vector256<double> v3);
+            Transpose(rows, 4, out Vector256<double> v4, out Vector256<double> v5, out Vector256<double> v6, out Vector256<double> v7);
+            Transpose(rows, 8, out Vector256<double> v8, out Vector256<double> v9, out Vector256<double> v10, out Vector256<double> v11);
+            Transpose(rows, 12, out Vector256<double> v12, out Vector256<double> v13, out Vector256<double> v14, out Vector256<double> v15);
 
-        // The negative of a point: Y − X and Y + X change places, 2dT its sign.
-        Vector256<double> negative = LaneMask(negativeLanes);
-        Vector256<double> sign = negative & Vector256.Create(-0.0);
-        Vector256.ConditionalSelect(negative, v5, v0).StoreAligned(entry + 0);
-        Vector256.ConditionalSelect(negative, v0, v5).StoreAligned(entry + 20);
-        Vector256.ConditionalSelect(negative, v6, v1).StoreAligned(entry + 4);
-        Vector256.ConditionalSelect(negative, v1, v6).StoreAligned(entry + 24);
-        Vector256.ConditionalSelect(negative, v7, v2).StoreAligned(entry + 8);
-        Vector256.ConditionalSelect(negative, v2, v7).StoreAligned(entry + 28);
-        Vector256.ConditionalSelect(negative, v8, v3).StoreAligned(entry + 12);
-        Vector256.ConditionalSelect(negative, v3, v8).StoreAligned(entry + 32);
-        Vector256.ConditionalSelect(negative, v9, v4).StoreAligned(entry + 16);
-        Vector256.ConditionalSelect(negative, v4, v9).StoreAligned(entry + 36);
-        (v10 ^ sign).StoreAligned(entry + 40);
-        (v11 ^ sign).StoreAligned(entry + 44);
-        (v12 ^ sign).StoreAligned(entry + 48);
-        (v13 ^ sign).StoreAligned(entry + 52);
-        (v14 ^ sign).StoreAligned(entry + 56);
+            // The negative of a point: Y − X and Y + X change places, 2dT its sign.
+            Vector256<double> negative = LaneMask(negativeLanes);
+            Vector256<double> sign = negative & Vector256.Create(-0.0);
+            Vector256.ConditionalSelect(negative, v5, v0).StoreAligned(entry + 0);
+            Vector256.ConditionalSelect(negative, v0, v5).StoreAligned(entry + 20);
+            Vector256.ConditionalSelect(negative, v6, v1).StoreAligned(entry + 4);
+            Vector256.ConditionalSelect(negative, v1, v6).StoreAligned(entry + 24);
+            Vector256.ConditionalSelect(negative, v7, v2).StoreAligned(entry + 8);
+            Vector256.ConditionalSelect(negative, v2, v7).StoreAligned(entry + 28);
+            Vector256.ConditionalSelect(negative, v8, v3).StoreAligned(entry + 12);
+            Vector256.ConditionalSelect(negative, v3, v8).StoreAligned(entry + 32);
+            Vector256.ConditionalSelect(negative, v9, v4).StoreAligned(entry + 16);
+            Vector256.ConditionalSelect(negative, v4, v9).StoreAligned(entry + 36);
+            (v10 ^ sign).StoreAligned(entry + 40);
+            (v11 ^ sign).StoreAligned(entry + 44);
+            (v12 ^ sign).StoreAligned(entry + 48);
+            (v13 ^ sign).StoreAligned(entry + 52);
+            (v14 ^ sign).StoreAligned(entry + 56);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void StoreRows(double* row, nint laneStride, double* vectors, int count)
     {
-        for (int i = 0; i < count; i += 4)
+        unchecked
         {
-            StoreBlock(
-                row + i,
-                laneStride,
-                Vector256.LoadAligned(vectors + (4 * i)),
-                Vector256.LoadAligned(vectors + (4 * (i + 1))),
-                Vector256.LoadAligned(vectors + (4 * (i + 2))),
-                Vector256.LoadAligned(vectors + (4 * (i + 3))));
+            for (int i = 0; i < count; i += 4)
+            {
+                StoreBlock(
+                    row + i,
+                    laneStride,
+                    Vector256.LoadAligned(vectors + (4 * i)),
+                    Vector256.LoadAligned(vectors + (4 * (i + 1))),
+                    Vector256.LoadAligned(vectors + (4 * (i + 2))),
+                    Vector256.LoadAligned(vectors + (4 * (i + 3))));
+            }
         }
     }
 
@@ -99,7 +108,7 @@ internal readonly unsafe partial struct LaneField256
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<double> Rows(double** rows, int low, int high, int offset) =>
-        Vector256.Create(Vector128.Load(rows[low] + offset), Vector128.Load(rows[high] + offset));
+        Vector256.Create(Vector128.Load(unchecked(rows[low] + offset)), Vector128.Load(unchecked(rows[high] + offset)));
 
     private static void StoreBlock(double* row, nint laneStride, Vector256<double> v0, Vector256<double> v1, Vector256<double> v2, Vector256<double> v3)
     {

@@ -10,77 +10,86 @@ internal readonly unsafe partial struct LaneField512
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LoadCached(double* entry, double** rows, int negativeLanes)
     {
-        Transpose(rows, 0, out Vector512<double> v0, out Vector512<double> v1, out Vector512<double> v2, out Vector512<double> v3);
-        Transpose(rows, 4, out Vector512<double> v4, out Vector512<double> v5, out Vector512<double> v6, out Vector512<double> v7);
-        Transpose(rows, 8, out Vector512<double> v8, out Vector512<double> v9, out Vector512<double> v10, out Vector512<double> v11);
-        Transpose(rows, 12, out Vector512<double> v12, out Vector512<double> v13, out Vector512<double> v14, out Vector512<double> v15);
-        Transpose(rows, 16, out Vector512<double> v16, out Vector512<double> v17, out Vector512<double> v18, out Vector512<double> v19);
+        unchecked
+        {
+            Transpose(rows, 0, out Vector512<double> v0, out Vector512<double> v1, out Vector512<double> v2, out Vector512<double> v3);
+            Transpose(rows, 4, out Vector512<double> v4, out Vector512<double> v5, out Vector512<double> v6, out Vector512<double> v7);
+            Transpose(rows, 8, out Vector512<double> v8, out Vector512<double> v9, out Vector512<double> v10, out Vector512<double> v11);
+            Transpose(rows, 12, out Vector512<double> v12, out Vector512<double> v13, out Vector512<double> v14, out Vector512<double> v15);
+            Transpose(rows, 16, out Vector512<double> v16, out Vector512<double> v17, out Vector512<double> v18, out Vector512<double> v19);
 
-        // The negative of a point: Y − X and Y + X change places, 2dT its sign.
-        Vector512<double> negative = LaneMask(negativeLanes);
-        Vector512<double> sign = negative & Vector512.Create(-0.0);
-        Vector512.ConditionalSelect(negative, v5, v0).StoreAligned(entry + 0);
-        Vector512.ConditionalSelect(negative, v0, v5).StoreAligned(entry + 40);
-        Vector512.ConditionalSelect(negative, v6, v1).StoreAligned(entry + 8);
-        Vector512.ConditionalSelect(negative, v1, v6).StoreAligned(entry + 48);
-        Vector512.ConditionalSelect(negative, v7, v2).StoreAligned(entry + 16);
-        Vector512.ConditionalSelect(negative, v2, v7).StoreAligned(entry + 56);
-        Vector512.ConditionalSelect(negative, v8, v3).StoreAligned(entry + 24);
-        Vector512.ConditionalSelect(negative, v3, v8).StoreAligned(entry + 64);
-        Vector512.ConditionalSelect(negative, v9, v4).StoreAligned(entry + 32);
-        Vector512.ConditionalSelect(negative, v4, v9).StoreAligned(entry + 72);
-        v10.StoreAligned(entry + 80);
-        v11.StoreAligned(entry + 88);
-        v12.StoreAligned(entry + 96);
-        v13.StoreAligned(entry + 104);
-        v14.StoreAligned(entry + 112);
-        (v15 ^ sign).StoreAligned(entry + 120);
-        (v16 ^ sign).StoreAligned(entry + 128);
-        (v17 ^ sign).StoreAligned(entry + 136);
-        (v18 ^ sign).StoreAligned(entry + 144);
-        (v19 ^ sign).StoreAligned(entry + 152);
+            // The negative of a point: Y − X and Y + X change places, 2dT its sign.
+            Vector512<double> negative = LaneMask(negativeLanes);
+            Vector512<double> sign = negative & Vector512.Create(-0.0);
+            Vector512.ConditionalSelect(negative, v5, v0).StoreAligned(entry + 0);
+            Vector512.ConditionalSelect(negative, v0, v5).StoreAligned(entry + 40);
+            Vector512.ConditionalSelect(negative, v6, v1).StoreAligned(entry + 8);
+            Vector512.ConditionalSelect(negative, v1, v6).StoreAligned(entry + 48);
+            Vector512.ConditionalSelect(negative, v7, v2).StoreAligned(entry + 16);
+            Vector512.ConditionalSelect(negative, v2, v7).StoreAligned(entry + 56);
+            Vector512.ConditionalSelect(negative, v8, v3).StoreAligned(entry + 24);
+            Vector512.ConditionalSelect(negative, v3, v8).StoreAligned(entry + 64);
+            Vector512.ConditionalSelect(negative, v9, v4).StoreAligned(entry + 32);
+            Vector512.ConditionalSelect(negative, v4, v9).StoreAligned(entry + 72);
+            v10.StoreAligned(entry + 80);
+            v11.StoreAligned(entry + 88);
+            v12.StoreAligned(entry + 96);
+            v13.StoreAligned(entry + 104);
+            v14.StoreAligned(entry + 112);
+            (v15 ^ sign).StoreAligned(entry + 120);
+            (v16 ^ sign).StoreAligned(entry + 128);
+            (v17 ^ sign).StoreAligned(entry + 136);
+            (v18 ^ sign).StoreAligned(entry + 144);
+            (v19 ^ sign).StoreAligned(entry + 152);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void LoadAffine(double* entry, double** rows, int negativeLanes)
     {
-        Transpose(rows, 0, out Vector512<double> v0, out Vector512<double> v1, out Vector512<double> v2, out Vector512<double> v3);
-        Transpose(rows, 4, out Vector512<double> v4, out Vector512<double> v5, out Vector512<double> v6, out Vector512<double> v7);
-        Transpose(rows, 8, out Vector512<double> v8, out Vector512<double> v9, out Vector512<double> v10, out Vector512<double> v11);
-        Transpose(rows, 12, out Vector512<double> v12, out Vector512<double> v13, out Vector512<double> v14, out Vector512<double> v15);
+        unchecked
+        {
+            Transpose(rows, 0, out Vector512<double> v0, out Vector512<double> v1, out Vector512<double> v2, out Vector512<double> v3);
+            Transpose(rows, 4, out Vector512<double> v4, out Vector512<double> v5, out Vector512<double> v6, out Vector512<double> v7);
+            Transpose(rows, 8, out Vector512<double> v8, out Vector512<double> v9, out Vector512<double> v10, out Vector512<double> v11);
+            Transpose(rows, 12, out Vector512<double> v12, out Vector512<double> v13, out Vector512<double> v14, out Vector512<double> v15);
 
-        // The negative of a point: Y − X and Y + X change places, 2dT its sign.
-        Vector512<double> negative = LaneMask(negativeLanes);
-        Vector512<double> sign = negative & Vector512.Create(-0.0);
-        Vector512.ConditionalSelect(negative, v5, v0).StoreAligned(entry + 0);
-        Vector512.ConditionalSelect(negative, v0, v5).StoreAligned(entry + 40);
-        Vector512.ConditionalSelect(negative, v6, v1).StoreAligned(entry + 8);
-        Vector512.ConditionalSelect(negative, v1, v6).StoreAligned(entry + 48);
-        Vector512.ConditionalSelect(negative, v7, v2).StoreAligned(entry + 16);
-        Vector512.ConditionalSelect(negative, v2, v7).StoreAligned(entry + 56);
-        Vector512.ConditionalSelect(negative, v8, v3).StoreAligned(entry + 24);
-        Vector512.ConditionalSelect(negative, v3, v8).StoreAligned(entry + 64);
-        Vector512.ConditionalSelect(negative, v9, v4).StoreAligned(entry + 32);
-        Vector512.ConditionalSelect(negative, v4, v9).StoreAligned(entry + 72);
-        (v10 ^ sign).StoreAligned(entry + 80);
-        (v11 ^ sign).StoreAligned(entry + 88);
-        (v12 ^ sign).StoreAligned(entry + 96);
-        (v13 ^ sign).StoreAligned(entry + 104);
-        (v14 ^ sign).StoreAligned(entry + 112);
+            // The negative of a point: Y − X and Y + X change places, 2dT its sign.
+            Vector512<double> negative = LaneMask(negativeLanes);
+            Vector512<double> sign = negative & Vector512.Create(-0.0);
+            Vector512.ConditionalSelect(negative, v5, v0).StoreAligned(entry + 0);
+            Vector512.ConditionalSelect(negative, v0, v5).StoreAligned(entry + 40);
+            Vector512.ConditionalSelect(negative, v6, v1).StoreAligned(entry + 8);
+            Vector512.ConditionalSelect(negative, v1, v6).StoreAligned(entry + 48);
+            Vector512.ConditionalSelect(negative, v7, v2).StoreAligned(entry + 16);
+            Vector512.ConditionalSelect(negative, v2, v7).StoreAligned(entry + 56);
+            Vector512.ConditionalSelect(negative, v8, v3).StoreAligned(entry + 24);
+            Vector512.ConditionalSelect(negative, v3, v8).StoreAligned(entry + 64);
+            Vector512.ConditionalSelect(negative, v9, v4).StoreAligned(entry + 32);
+            Vector512.ConditionalSelect(negative, v4, v9).StoreAligned(entry + 72);
+            (v10 ^ sign).StoreAligned(entry + 80);
+            (v11 ^ sign).StoreAligned(entry + 88);
+            (v12 ^ sign).StoreAligned(entry + 96);
+            (v13 ^ sign).StoreAligned(entry + 104);
+            (v14 ^ sign).StoreAligned(entry + 112);
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void StoreRows(double* row, nint laneStride, double* vectors, int count)
     {
-        for (int i = 0; i < count; i += 4)
+        unchecked
         {
-            StoreBlock(
-                row + i,
-                laneStride,
-                Vector512.LoadAligned(vectors + (8 * i)),
-                Vector512.LoadAligned(vectors + (8 * (i + 1))),
-                Vector512.LoadAligned(vectors + (8 * (i + 2))),
-                Vector512.LoadAligned(vectors + (8 * (i + 3))));
+            for (int i = 0; i < count; i += 4)
+            {
+                StoreBlock(
+                    row + i,
+                    laneStride,
+                    Vector512.LoadAligned(vectors + (8 * i)),
+                    Vector512.LoadAligned(vectors + (8 * (i + 1))),
+                    Vector512.LoadAligned(vectors + (8 * (i + 2))),
+                    Vector512.LoadAligned(vectors + (8 * (i + 3))));
+            }
         }
     }
 
@@ -102,7 +111,7 @@ internal readonly unsafe partial struct LaneField512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<double> Rows(double** rows, int low, int high, int offset) =>
-        Vector512.Create(Vector256.Load(rows[low] + offset), Vector256.Load(rows[high] + offset));
+        Vector512.Create(Vector256.Load(unchecked(rows[low] + offset)), Vector256.Load(unchecked(rows[high] + offset)));
 
     private static void StoreBlock(double* row, nint laneStride, Vector512<double> v0, Vector512<double> v1, Vector512<double> v2, Vector512<double> v3)
     {
