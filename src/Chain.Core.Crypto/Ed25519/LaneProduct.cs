@@ -14,13 +14,13 @@ internal static unsafe class LaneProduct<TField>
         double* entry = work.Entry;
         double* scratch = work.CurveScratch;
         sbyte* challenge = work.Digits;
-        sbyte* scalar = challenge + (LaneWorkspace<TField>.ChallengeDigits * TField.Lanes);
+        sbyte* scalar = challenge + (LaneWorkspace<TField>.ChallengeLength * TField.Lanes);
         double** rows = stackalloc double*[TField.Lanes];
 
         SetIdentity(work);
-        for (int i = LaneWorkspace<TField>.ChallengeDigits - 1; i >= 0; i--)
+        for (int i = LaneWorkspace<TField>.ChallengeLength - 1; i >= 0; i--)
         {
-            if (i != LaneWorkspace<TField>.ChallengeDigits - 1)
+            if (i != LaneWorkspace<TField>.ChallengeLength - 1)
             {
                 LaneCurve<TField>.Double(point, scratch, withT: false);
                 LaneCurve<TField>.Double(point, scratch, withT: false);
@@ -29,14 +29,16 @@ internal static unsafe class LaneProduct<TField>
             }
 
             int negative = Choose(
-                rows, challenge + (i * TField.Lanes), work.KeyTables,
-                LaneWorkspace<TField>.KeyStride, LaneWorkspace<TField>.KeyRowLength);
+                rows, challenge + i, LaneWorkspace<TField>.ChallengeLength,
+                work.KeyTables, LaneWorkspace<TField>.KeyStride, LaneWorkspace<TField>.KeyRowLength);
             TField.LoadCached(entry, rows, negative);
             bool withBase = (i & 1) == 0;
             LaneCurve<TField>.Add(point, entry, scratch, withT: withBase);
             if (withBase)
             {
-                negative = Choose(rows, scalar + ((i >> 1) * TField.Lanes), LaneBaseTable.Rows, 0, LaneBaseTable.RowLength);
+                negative = Choose(
+                    rows, scalar + (i >> 1), LaneWorkspace<TField>.ScalarLength,
+                    LaneBaseTable.Rows, 0, LaneBaseTable.RowLength);
                 TField.LoadAffine(entry, rows, negative);
                 LaneCurve<TField>.AddAffine(point, entry, scratch, withT: false);
             }
@@ -45,15 +47,16 @@ internal static unsafe class LaneProduct<TField>
 
     /// <summary>The row of each lane's digit, and a bit for each lane whose digit is negative.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Choose(double** rows, sbyte* digits, double* tables, nint laneStride, int rowLength)
+    private static int Choose(
+        double** rows, sbyte* digits, int digitStride, double* tables, nint tableStride, int rowLength)
     {
         int negative = 0;
         for (int lane = 0; lane < TField.Lanes; lane++)
         {
-            int digit = digits[lane];
+            int digit = digits[lane * digitStride];
             int sign = digit >> 31;
             negative |= (sign & 1) << lane;
-            rows[lane] = tables + (lane * laneStride) + (((digit ^ sign) - sign) * rowLength);
+            rows[lane] = tables + (lane * tableStride) + (((digit ^ sign) - sign) * rowLength);
         }
 
         return negative;

@@ -4,8 +4,9 @@ namespace Chain.Core.Crypto;
 /// Verifies many signatures, one in each lane, with an exact verdict for each: the same equation as
 /// <see cref="Ed25519Equation"/>, for as many signatures at once as there are lanes.
 /// </summary>
-internal static unsafe class LaneVerifier<TField>
+internal static unsafe class LaneVerifier<TField, THash>
     where TField : struct, ILaneField
+    where THash : struct, ILaneSha512
 {
     private const int Half = 32;
 
@@ -15,6 +16,7 @@ internal static unsafe class LaneVerifier<TField>
     public static void Verify(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
     {
         using var work = new LaneWorkspace<TField>();
+        using var challenges = new LaneChallenges<THash>();
         Span<int> chosen = stackalloc int[LaneWorkspace<TField>.GroupsAtOnce * TField.Lanes];
         int count = 0;
         for (int i = 0; i < claims.Length; i++)
@@ -25,7 +27,7 @@ internal static unsafe class LaneVerifier<TField>
                 chosen[count++] = i;
                 if (count == chosen.Length)
                 {
-                    VerifyChosen(work, claims, chosen, verdicts);
+                    VerifyChosen(work, challenges, claims, chosen, verdicts);
                     count = 0;
                 }
             }
@@ -33,17 +35,22 @@ internal static unsafe class LaneVerifier<TField>
 
         if (count > 0)
         {
-            VerifyChosen(work, claims, chosen[..count], verdicts);
+            VerifyChosen(work, challenges, claims, chosen[..count], verdicts);
         }
     }
 
     private static void VerifyChosen(
-        in LaneWorkspace<TField> work, ReadOnlySpan<SignatureClaim> claims, ReadOnlySpan<int> chosen, Span<bool> verdicts)
+        in LaneWorkspace<TField> work,
+        in LaneChallenges<THash> challenges,
+        ReadOnlySpan<SignatureClaim> claims,
+        ReadOnlySpan<int> chosen,
+        Span<bool> verdicts)
     {
         int groups = (chosen.Length + TField.Lanes - 1) / TField.Lanes;
         Span<int> decoded = stackalloc int[groups];
         for (int group = 0; group < groups; group++)
         {
+            ReadChallenges(work, challenges, claims, Members(chosen, group));
             int signs = ReadGroup(work, claims, Members(chosen, group));
             decoded[group] = LaneKeys<TField>.DecodeNegative(work, signs);
             LaneKeys<TField>.FillTables(work);
@@ -64,26 +71,36 @@ internal static unsafe class LaneVerifier<TField>
         return chosen.Slice(start, Math.Min(TField.Lanes, chosen.Length - start));
     }
 
+    /// <summary>Fills the digits of k.</summary>
+    private static void ReadChallenges(
+        in LaneWorkspace<TField> work,
+        in LaneChallenges<THash> challenges,
+        ReadOnlySpan<SignatureClaim> claims,
+        ReadOnlySpan<int> members)
+    {
+        Span<Scalar25519> scalars = stackalloc Scalar25519[TField.Lanes];
+        challenges.Compute(claims, members, scalars);
+        for (int lane = 0; lane < TField.Lanes; lane++)
+        {
+            scalars[lane].CopySignedNibbles(work.ChallengeDigits(lane));
+        }
+    }
+
     /// <summary>
-    /// Fills Y and the digits; the lanes beyond the members repeat the last one. A bit for each lane: the sign of the key's x.
+    /// Fills Y and the digits of S; the lanes beyond the members repeat the last one. A bit for each lane: the sign of the
+    /// key's x.
     /// </summary>
     private static int ReadGroup(
         in LaneWorkspace<TField> work, ReadOnlySpan<SignatureClaim> claims, ReadOnlySpan<int> members)
     {
         int signs = 0;
-        var challengeDigits = new Span<sbyte>(work.Digits, LaneWorkspace<TField>.ChallengeDigits * TField.Lanes);
-        var scalarDigits = new Span<sbyte>(
-            work.Digits + challengeDigits.Length, LaneWorkspace<TField>.ScalarDigits * TField.Lanes);
         for (int lane = 0; lane < TField.Lanes; lane++)
         {
             ref readonly SignatureClaim claim = ref claims[members[Math.Min(lane, members.Length - 1)]];
             ReadOnlySpan<byte> key = claim.PublicKey.Span;
-            ReadOnlySpan<byte> signature = claim.Signature.Span;
             LaneLimbs.WriteUnbalanced(work.Y + lane, TField.Lanes, FieldElement.Parse(key));
             signs |= (key[Half - 1] >> 7) << lane;
-            Ed25519Equation.Challenge(signature[..Half], key, claim.Message.Span)
-                .CopySignedNibbles(challengeDigits[lane..], TField.Lanes);
-            Scalar25519.Parse(signature[Half..]).CopySignedBytes(scalarDigits[lane..], TField.Lanes);
+            Scalar25519.Parse(claim.Signature.Span[Half..]).CopySignedBytes(work.ScalarDigits(lane));
         }
 
         return signs;

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Chain.Core.Crypto;
 
 /// <summary>
-/// The aligned memory of one call of <see cref="LaneVerifier{TField}"/>: elements of five vectors, tables and digits.
+/// The aligned memory of one call of <see cref="LaneVerifier{TField, THash}"/>: elements of five vectors, tables and digits.
 /// Nothing in it is secret.
 /// </summary>
 internal unsafe ref struct LaneWorkspace<TField>
@@ -19,8 +19,8 @@ internal unsafe ref struct LaneWorkspace<TField>
     public const int KeyRowLength = 20;
 
     /// <summary>Digits of radix 16 in k, of radix 256 in S.</summary>
-    public const int ChallengeDigits = 64;
-    public const int ScalarDigits = 32;
+    public const int ChallengeLength = 64;
+    public const int ScalarLength = 32;
 
     private const nuint Alignment = 64;
 
@@ -31,7 +31,7 @@ internal unsafe ref struct LaneWorkspace<TField>
     {
         nuint length = (nuint)(((4 + 4 + 1 + 1 + 5 + 6 + (4 * GroupsAtOnce)) * Element)
             + LaneCurve<TField>.ScratchLength + LanePowers<TField>.ScratchLength
-            + (TField.Lanes * KeyMultiples * KeyRowLength) + (2 * ChallengeDigits));
+            + (TField.Lanes * KeyMultiples * KeyRowLength) + (TField.Lanes * (ChallengeLength + ScalarLength) / sizeof(double)));
         _memory = (double*)NativeMemory.AlignedAlloc(length * sizeof(double), Alignment);
         _next = _memory;
 
@@ -50,7 +50,7 @@ internal unsafe ref struct LaneWorkspace<TField>
         CurveScratch = Take(LaneCurve<TField>.ScratchLength);
         PowerScratch = Take(LanePowers<TField>.ScratchLength);
         KeyTables = Take(TField.Lanes * KeyMultiples * KeyRowLength);
-        Digits = (sbyte*)Take(2 * ChallengeDigits);
+        Digits = (sbyte*)Take(TField.Lanes * (ChallengeLength + ScalarLength) / sizeof(double));
     }
 
     /// <summary>Doubles in an element.</summary>
@@ -95,8 +95,13 @@ internal unsafe ref struct LaneWorkspace<TField>
     /// <summary>A table a lane: rows of Y − X, Y + X, Z, 2dT.</summary>
     public double* KeyTables { get; }
 
-    /// <summary>Digits of k, then of S; the lanes of a digit side by side.</summary>
+    /// <summary>The digits of every lane's k, then those of every lane's S.</summary>
     public sbyte* Digits { get; }
+
+    public readonly Span<sbyte> ChallengeDigits(int lane) => new(Digits + (lane * ChallengeLength), ChallengeLength);
+
+    public readonly Span<sbyte> ScalarDigits(int lane) =>
+        new(Digits + (TField.Lanes * ChallengeLength) + (lane * ScalarLength), ScalarLength);
 
     public readonly void Dispose() => NativeMemory.AlignedFree(_memory);
 

@@ -36,10 +36,10 @@ public static class Ed25519
         switch (path.Resolve())
         {
             case CryptoPath.Avx512:
-                LaneVerifier<LaneField512>.Verify(claims, verdicts);
+                LaneVerifier<LaneField512, LaneSha512x8>.Verify(claims, verdicts);
                 break;
             case CryptoPath.Avx2:
-                LaneVerifier<LaneField256>.Verify(claims, verdicts);
+                LaneVerifier<LaneField256, LaneSha512x4>.Verify(claims, verdicts);
                 break;
             default:
                 VerifyOneByOne(claims, verdicts);
