@@ -39,7 +39,7 @@ public sealed class GenesisTests
     {
         Ledger.Genesis genesis = Create(Spec);
         var store = new MemoryReader();
-        store.Apply(genesis.Batch);
+        store.Apply(genesis.Writes);
         LedgerDefinition definition = Definition();
         ChainState state = ChainState.Open(store, genesis.Block.Header.Fields.StateRoot);
 

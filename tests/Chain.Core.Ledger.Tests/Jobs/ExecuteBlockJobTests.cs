@@ -20,7 +20,7 @@ public sealed class ExecuteBlockJobTests
 
         BlockExecuted executed = _chain.Commit(_chain.Head, block);
 
-        Assert.Equal((block.Id, null, built.StateRoot, built.Cost), (executed.Block, executed.InvalidReason, executed.StateRoot, executed.Cost));
+        Assert.Equal((block.Id, "", built.StateRoot, built.Cost), (executed.Block, executed.Reason, executed.StateRoot, executed.Cost));
         Assert.Equal(TestChain.Begin - 15, _chain.Token.BalanceOf(_chain.StateOf(block), Alice.Address));
         Assert.True(BlockReceipts.TryRead(_chain.Store, block.Id, out IReadOnlyList<Receipt>? receipts));
         Assert.Equal(block.Transactions.Select(static t => t.Id), receipts.Select(static r => r.Transaction));
@@ -46,8 +46,8 @@ public sealed class ExecuteBlockJobTests
 
         Hash256 right = _chain.Build(_chain.Head, block.Transactions).StateRoot;
         Assert.False(executed.IsValid);
-        Assert.Equal($"block #1: the header's state root is {wrong}, execution gives {right}", executed.InvalidReason);
-        Assert.True(executed.Batch.IsEmpty);
+        Assert.Equal($"block #1: the header's state root is {wrong}, execution gives {right}", executed.Reason);
+        Assert.True(executed.Writes.IsEmpty);
         Assert.Empty(executed.Receipts);
     }
 
@@ -92,7 +92,7 @@ public sealed class ExecuteBlockJobTests
         var strict = new LedgerDefinition(_chain.Definition.Modules.Where(m => m is TokenModule), new SignatureSchemes(_chain.Scheme));
         Transaction foreign = Transaction.Sign(new TransactionTerms(0, 0, new BlockHeight(9), _chain.Guestbook.Sign("x")), _chain.Id, unknown);
         var job = new ExecuteBlockJob(strict, _chain.Id, _chain.State.Root, BlockOf(foreign));
-        Assert.Contains(nameof(TransactionRefusal.UnknownScheme), ((BlockExecuted)job.Run(_chain.Store)).InvalidReason, StringComparison.Ordinal);
+        Assert.Contains(nameof(TransactionRefusal.UnknownScheme), ((BlockExecuted)job.Run(_chain.Store)).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -148,8 +148,8 @@ public sealed class ExecuteBlockJobTests
     {
         Block block = BlockOf([.. Enumerable.Range(0, 50).Select(i => _chain.Transfer(Alice, new Account(100 + i), 1, nonce: (ulong)i))]);
 
-        string first = Describe(_chain.Execute(_chain.Head, block).Batch);
-        string second = Describe(new TestChain().Execute(_chain.Head, block).Batch);
+        string first = Describe(_chain.Execute(_chain.Head, block).Writes);
+        string second = Describe(new TestChain().Execute(_chain.Head, block).Writes);
 
         Assert.Equal(first, second);
         Assert.NotEmpty(first);
@@ -193,8 +193,8 @@ public sealed class ExecuteBlockJobTests
             var free = new TestChain();
             Hash256 root = isValid ? chain.Build(chain.Head, transfers).StateRoot : default;
             BlockExecuted executed = chain.Execute(chain.Head, chain.Assemble(chain.Head, transfers, stateRoot: root));
-            Assert.True(executed.IsValid == isValid, executed.InvalidReason);
-            Assert.True(isValid || executed.InvalidReason!.Contains(reason, StringComparison.Ordinal), executed.InvalidReason);
+            Assert.True(executed.IsValid == isValid, executed.Reason);
+            Assert.True(isValid || executed.Reason.Contains(reason, StringComparison.Ordinal), executed.Reason);
             Assert.NotEqual(free.Id, chain.Id);
         }
     }
@@ -205,8 +205,8 @@ public sealed class ExecuteBlockJobTests
     {
         BlockExecuted executed = _chain.Execute(_chain.Head, block);
         Assert.False(executed.IsValid);
-        Assert.Contains(reason, executed.InvalidReason, StringComparison.Ordinal);
-        Assert.Contains("#1", executed.InvalidReason, StringComparison.Ordinal);
-        Assert.True(executed.Batch.IsEmpty);
+        Assert.Contains(reason, executed.Reason, StringComparison.Ordinal);
+        Assert.Contains("#1", executed.Reason, StringComparison.Ordinal);
+        Assert.True(executed.Writes.IsEmpty);
     }
 }

@@ -60,7 +60,7 @@ public sealed class ModuleTests
         var definition = new LedgerDefinition([guestbook], new Crypto.SignatureSchemes(new FakeScheme()));
         Ledger.Genesis genesis = Ledger.Genesis.Create(definition, new GenesisSpec(1, "free", default, []), []);
         var store = new MemoryReader();
-        store.Apply(genesis.Batch);
+        store.Apply(genesis.Writes);
         Transaction free = Transaction.Sign(new TransactionTerms(0, 0, new BlockHeight(9), guestbook.Sign("x")), genesis.Block.Id, TestChain.Alice);
         Transaction paid = Transaction.Sign(new TransactionTerms(0, 1, new BlockHeight(9), guestbook.Sign("x")), genesis.Block.Id, TestChain.Bob);
 
