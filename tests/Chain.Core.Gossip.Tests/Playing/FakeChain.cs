@@ -38,7 +38,11 @@ internal sealed class FakeChain : IChainView
                 }
             }
 
-            locator.Add(Chains.Genesis.Id);
+            if (locator[^1] != Chains.Genesis.Id)
+            {
+                locator.Add(Chains.Genesis.Id);
+            }
+
             return locator;
         }
     }
@@ -68,6 +72,16 @@ internal sealed class FakeChain : IChainView
         _pool.TryGetValue(id, out transaction);
 
     public bool Add(Transaction transaction) => _pool.TryAdd(transaction.Id, transaction);
+
+    /// <summary>Takes headers without their bodies.</summary>
+    public void Learn(IEnumerable<Block> blocks)
+    {
+        foreach (Block block in blocks)
+        {
+            _headers[block.Id] = block.Header;
+            Consider(block.Header);
+        }
+    }
 
     /// <summary>Takes blocks of this node's own.</summary>
     public void Add(IEnumerable<Block> blocks)
