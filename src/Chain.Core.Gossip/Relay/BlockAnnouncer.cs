@@ -16,7 +16,6 @@ internal sealed class BlockAnnouncer(RelayOptions options, PeerSet peers)
     private IReadOnlyList<BlockHeader> _waiting = [];
     private Instant _notBefore;
 
-    /// <summary>What waited before is not the head's chain any more, or is below the new part of it.</summary>
     public void OnHeadChanged(IReadOnlyList<BlockHeader> announce, in Step step)
     {
         _waiting = Joined(_waiting, announce);
@@ -29,6 +28,7 @@ internal sealed class BlockAnnouncer(RelayOptions options, PeerSet peers)
         Flush(step);
     }
 
+    /// <summary>What waits and the new part of the chain; the new part alone where the head went to another branch.</summary>
     private static IReadOnlyList<BlockHeader> Joined(IReadOnlyList<BlockHeader> before, IReadOnlyList<BlockHeader> after)
     {
         if (before.Count == 0 || after.Count == 0 || after[0].Parent != before[^1].Id)

@@ -22,7 +22,7 @@ public sealed class HostileTests
     [Fact]
     public void LossyDay_LostMessagesAndBrokenLinks_NobodyIsBannedAndAllAgree()
     {
-        int hours = LongRun.Count(ordinary: 3, perFactor: 24);
+        int hours = LongRun.Count(ordinary: 6, perFactor: 24);
         var network = new TestNetwork(5);
         for (int i = 0; i < 8; i++)
         {

@@ -8,6 +8,9 @@ internal sealed class FakeChain : IChainView
 {
     private const int BodiesAhead = 256;
 
+    /// <summary>How many blocks the head moves until more bodies are asked for.</summary>
+    private const ulong MoreEvery = 32;
+
     private readonly Dictionary<BlockId, BlockHeader> _headers = new() { [Chains.Genesis.Id] = Chains.Genesis.Header };
     private readonly Dictionary<BlockId, Block> _blocks = new() { [Chains.Genesis.Id] = Chains.Genesis };
     private readonly Dictionary<TransactionId, Transaction> _pool = [];
@@ -137,7 +140,10 @@ internal sealed class FakeChain : IChainView
         if (Head != before)
         {
             yield return HeadChanged(before);
-            yield return new GossipInput.NeedBlocks(MissingBodies(), []);
+            if (Head.Height.Value / MoreEvery != before.Height.Value / MoreEvery)
+            {
+                yield return new GossipInput.NeedBlocks(MissingBodies(), []);
+            }
         }
     }
 

@@ -208,9 +208,10 @@ internal sealed class TestNetwork(ulong seed)
         }
     }
 
+    /// <summary>Looks at a node's timers when the next one is due; a look that was planned for another time is void.</summary>
     private void Wake(TestNode node)
     {
-        if (!node.Timers.TryPeek(out Instant due) || (node.WakesAt is { } set && set <= due && set > Now))
+        if (!node.Timers.TryPeek(out Instant due) || node.WakesAt == due)
         {
             return;
         }
@@ -218,12 +219,17 @@ internal sealed class TestNetwork(ulong seed)
         node.WakesAt = due;
         At(due, () =>
         {
+            if (node.WakesAt != due)
+            {
+                return;
+            }
+
+            node.WakesAt = null;
             while (node.Timers.TryTakeDue(Now, out TimerKey key))
             {
                 Tell(node, new GossipInput.TimerFired(key));
             }
 
-            node.WakesAt = null;
             Wake(node);
         });
     }

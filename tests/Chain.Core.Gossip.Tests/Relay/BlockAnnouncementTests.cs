@@ -60,6 +60,40 @@ public sealed class BlockAnnouncementTests
     }
 
     [Fact]
+    public void HeadChanged_ManyInAShortTime_AreAnnouncedTogether()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        for (int i = 1; i <= 5; i++)
+        {
+            Mine(i);
+        }
+
+        Assert.Single(_scene.Sent<PeerMessage.AnnounceBlocks>(bob));
+        _scene.Wait(Chains.Options.Relay.BlockInterval);
+
+        Assert.Equal(
+            Blocks[1..5].Select(block => block.Header), Assert.Single(_scene.Sent<PeerMessage.AnnounceBlocks>(bob)).Items);
+    }
+
+    [Fact]
+    public void HeadChanged_ToAnotherBranchWhileSomeWait_AnnouncesTheNewBranchOnly()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        Mine(1);
+        Mine(2);
+        _scene.ForgetSent();
+        List<Block> other = Chains.BlocksAfter(Blocks[0], 2, fork: 9);
+        _scene.Chain.Add(other);
+
+        _scene.Tell(new GossipInput.HeadChanged(
+            other[1].Header, _scene.Chain.Locator, other.ConvertAll(block => block.Header)));
+        _scene.Wait(Chains.Options.Relay.BlockInterval);
+
+        Assert.Equal(
+            other.Select(block => block.Header), Assert.Single(_scene.Sent<PeerMessage.AnnounceBlocks>(bob)).Items);
+    }
+
+    [Fact]
     public void HeadChanged_PeerConnectsLater_HelloNamesTheHead()
     {
         Mine(3);

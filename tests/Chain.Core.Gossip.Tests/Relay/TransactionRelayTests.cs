@@ -41,6 +41,31 @@ public sealed class TransactionRelayTests
     }
 
     [Fact]
+    public void Admitted_BobAnnouncesItWhileItWaits_IsNotAnnouncedBack()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        Admit(First, null);
+
+        _scene.Hear(bob, new PeerMessage.AnnounceTransactions([First.Id]));
+        _scene.Wait(Chains.Options.Relay.AnnounceInterval);
+
+        Assert.Empty(_scene.Sent<PeerMessage.AnnounceTransactions>(bob));
+    }
+
+    [Fact]
+    public void Admitted_MoreThanOneMessageHolds_GoesOutInFullMessages()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        Transaction[] many = [.. Enumerable.Range(0, 2500).Select(i => Chains.Transaction((ulong)i))];
+        Assert.All(many, transaction => _scene.Chain.Add(transaction));
+
+        _scene.Tell(new GossipInput.TransactionsAdmitted([.. many.Select(t => t.Id)], null));
+        _scene.Wait(Chains.Options.Relay.AnnounceInterval);
+
+        Assert.Equal([1024, 1024, 452], _scene.Sent<PeerMessage.AnnounceTransactions>(bob).Select(message => message.Ids.Count));
+    }
+
+    [Fact]
     public void Admitted_PeerWithoutTransactionRelay_HearsNothing()
     {
         ConnectionId bob = _scene.Connect("bob");
