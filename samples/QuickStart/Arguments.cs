@@ -14,7 +14,7 @@ internal sealed record Arguments
           --consensus pow|dev   the engine (pow)
           --nodes N             how many processes, 2 to 16 (4)
           --duration 60s        stop after so long; without it, Ctrl+C stops
-          --data DIR            where the nodes keep their chains (./quickstart-data)
+          --data DIR            where the nodes keep their chains, made anew by each run (./quickstart-data)
           --connect HOST:PORT   start one node in this terminal and join a QuickStart that is running
         """;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Chain.Core;
-using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Node;
@@ -22,13 +21,14 @@ internal static class NodeMain
         int index = arguments.Node!.Value;
         string folder = Path.Combine(arguments.Data, string.Create(CultureInfo.InvariantCulture, $"node-{index}"));
         Directory.CreateDirectory(folder);
+        DemoGenesis genesis = Demo.ReadGenesis(arguments.Data)!;
         await using ChainNode node = await ChainNode.StartAsync(new ChainNodeOptions
         {
-            Chain = Demo.CreateChain(arguments.Consensus),
+            Chain = Demo.CreateChain(genesis),
             Store = RocksDbStore.Open(Path.Combine(folder, "chain"), new RocksDbStoreOptions()),
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Connect = arguments.Connect,
-            Engine = Demo.EngineFor(arguments.Consensus, index),
+            Engine = Demo.EngineFor(genesis.Consensus, index),
             Identity = Sha256.Hash(System.Text.Encoding.UTF8.GetBytes(folder)).ToArray(),
             JobThreads = 1,
         });

@@ -15,6 +15,8 @@ public sealed class FullNode : IMachine<HostInput>
     private const int LaneBits = 8;
     private const ulong LaneMask = (1UL << LaneBits) - 1;
 
+    private static readonly BlockBudget OneTransaction = new(WireLimits.TransactionBytes, 1, ulong.MaxValue);
+
     private readonly FullNodeOptions _options;
     private readonly RecoveredChain _recovered;
     private readonly ChainService _chain;
@@ -290,9 +292,46 @@ public sealed class FullNode : IMachine<HostInput>
             case ChainEvent.HeadMoved moved:
                 OnHeadMoved(moved, in context, effects);
                 break;
+            case ChainEvent.CandidatesRefused refused:
+                ToMempool(new MempoolInput.CandidatesRefused(refused.StateRoot, refused.Candidates), in context);
+                break;
             case ChainEvent.ProposalReady ready:
                 ToEngine(new ConsensusInput.ProposalBuilt(ready.Proposal, ready.Fields), in context);
                 break;
+        }
+    }
+
+    private void OnMempool(MempoolEvent happened, in StepContext context, IEffects effects)
+    {
+        switch (happened)
+        {
+            case MempoolEvent.TransactionAdmitted admitted:
+                TransactionId id = admitted.Transaction.Id;
+                ToGossip(new GossipInput.TransactionsAdmitted([id], admitted.Origin), in context);
+                effects.Emit(new NodeEvent.TransactionAdmitted(id));
+                TellWaiting(in context);
+                break;
+            case MempoolEvent.TransactionRefused refused:
+                ToGossip(new GossipInput.TransactionRefused(refused.Id, refused.Origin, CauseOf(refused.Reason)), in context);
+                effects.Emit(new NodeEvent.TransactionRefused(refused.Id, refused.Reason.ToString()));
+                break;
+            case MempoolEvent.TransactionDropped dropped:
+                effects.Emit(new NodeEvent.TransactionRefused(dropped.Id, dropped.Reason.ToString()));
+                break;
+        }
+    }
+
+    /// <summary>Only what no correct peer relays says something about the peer.</summary>
+    private static Misbehaviour CauseOf(TransactionRefusal refusal) => refusal
+        is TransactionRefusal.BadSignature or TransactionRefusal.BadCall or TransactionRefusal.TooLarge or TransactionRefusal.UnknownScheme
+        ? Misbehaviour.InvalidTransaction
+        : Misbehaviour.None;
+
+    private void TellWaiting(in StepContext context)
+    {
+        if (_mempool.SelectCandidates(OneTransaction).Count > 0)
+        {
+            ToEngine(new ConsensusInput.TransactionsWaiting(), in context);
         }
     }
 
@@ -306,6 +345,7 @@ public sealed class FullNode : IMachine<HostInput>
             : [];
         ToGossip(new GossipInput.HeadChanged(moved.Head, _chain.Tree.Locator(), announce), in context);
         effects.Emit(new NodeEvent.HeadMoved(moved.Head, moved.Unapplied, moved.Applied));
+        TellWaiting(in context);
     }
 
     private static JobId EngineJob(ulong proposal, int lane) => new((proposal << LaneBits) | ((ulong)lane & LaneMask));

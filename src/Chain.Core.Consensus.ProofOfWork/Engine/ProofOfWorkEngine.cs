@@ -46,8 +46,8 @@ internal sealed class ProofOfWorkEngine : IConsensusEngine
             case ConsensusInput.HeadChanged changed:
                 OnHeadChanged(changed.Head, in context, effects);
                 break;
-            case ConsensusInput.TransactionsWaiting when _search is { IsEmpty: true }:
-                Mine(in context, effects);
+            case ConsensusInput.TransactionsWaiting:
+                OnTransactionsWaiting(in context, effects);
                 break;
             case ConsensusInput.TimerFired fired when fired.Key == RebuildTimer:
                 Mine(in context, effects);
@@ -79,6 +79,15 @@ internal sealed class ProofOfWorkEngine : IConsensusEngine
         }
 
         Mine(in context, effects);
+    }
+
+    private void OnTransactionsWaiting(in StepContext context, IEffects effects)
+    {
+        // A proposal on its way may have been begun too early to hold them; if it does, this is one proposal too many.
+        if (_search is null or { IsEmpty: true })
+        {
+            Mine(in context, effects);
+        }
     }
 
     /// <summary>Asks for a proposal on the head; what is searched for meanwhile goes on until it is there.</summary>

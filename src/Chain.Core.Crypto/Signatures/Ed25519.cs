@@ -14,9 +14,7 @@ public static class Ed25519
 
     /// <summary>Whether <paramref name="signature"/> is valid by the rules of ZIP-215; wrong lengths are not.</summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        publicKey.Length == PublicKeySize
-        && signature.Length == SignatureSize
-        && Ed25519Equation.Holds(publicKey, message, signature);
+        Ed25519Equation.Holds(publicKey, message, signature);
 
     /// <summary>
     /// Checks many signatures and gives each its exact verdict: <c>verdicts[i]</c> is what <see cref="Verify"/> says of
@@ -35,7 +33,22 @@ public static class Ed25519
             throw new ArgumentException($"{claims.Length} claims need as many verdicts, not {verdicts.Length}.", nameof(verdicts));
         }
 
-        path = path.Resolve();
+        switch (path.Resolve())
+        {
+            case CryptoPath.Avx512:
+                LaneVerifier<LaneField512, LaneSha512x8>.Verify(claims, verdicts);
+                break;
+            case CryptoPath.Avx2:
+                LaneVerifier<LaneField256, LaneSha512x4>.Verify(claims, verdicts);
+                break;
+            default:
+                VerifyOneByOne(claims, verdicts);
+                break;
+        }
+    }
+
+    private static void VerifyOneByOne(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
+    {
         for (int i = 0; i < claims.Length; i++)
         {
             verdicts[i] = Verify(claims[i].PublicKey.Span, claims[i].Message.Span, claims[i].Signature.Span);

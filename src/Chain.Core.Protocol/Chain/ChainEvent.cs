@@ -1,4 +1,5 @@
 using Chain.Core.Consensus;
+using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
@@ -33,6 +34,10 @@ internal abstract record ChainEvent : DomainEvent
     /// <summary>The head moved, and the bodies of both sides are at hand.</summary>
     internal sealed record HeadMoved(
         BlockHeader Head, IReadOnlyList<Block> Unapplied, IReadOnlyList<Block> Applied) : ChainEvent;
+
+    /// <summary>The building of a block on this state found candidates that can never be in one.</summary>
+    internal sealed record CandidatesRefused(
+        Hash256 StateRoot, IReadOnlyList<(TransactionId Id, TransactionRefusal Reason)> Candidates) : ChainEvent;
 
     /// <summary>A block lacks only its seal.</summary>
     internal sealed record ProposalReady(ulong Proposal, HeaderFields Fields) : ChainEvent;

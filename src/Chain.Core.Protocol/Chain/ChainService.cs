@@ -141,8 +141,8 @@ internal sealed class ChainService
         _building = proposal;
         var frame = new HeaderFields(
             BlockHeader.CurrentVersion, node.Height.Next(), parent, time, default, default, node.HistoryRootForChild);
-        Job job = _definition.BuildBlock(node.Header.Fields.StateRoot, in frame, mempool);
-        Offload(job, new PendingJob.BuildBlock(proposal, frame), effects);
+        Hash256 stateRoot = node.Header.Fields.StateRoot;
+        Offload(_definition.BuildBlock(stateRoot, in frame, mempool), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
     }
 
     /// <summary>Completes the current proposal and judges it like any other block; nothing happens where it was replaced.</summary>
@@ -249,7 +249,7 @@ internal sealed class ChainService
             }
             else
             {
-                Spoil(node, executed.InvalidReason!, effects);
+                Spoil(node, executed.Reason, effects);
             }
         }
 
@@ -259,7 +259,7 @@ internal sealed class ChainService
     private void Store(BlockTreeNode node, Block block, BlockExecuted executed, IEffects effects)
     {
         var batch = new WriteBatch();
-        batch.Append(executed.Batch);
+        batch.Append(executed.Writes);
         ChainRecords.WriteBlock(batch, block);
         effects.Write(batch, Durability.Buffered);
         _tree.MarkValid(node.Id);
@@ -284,6 +284,11 @@ internal sealed class ChainService
 
     private void OnBuilt(PendingJob.BuildBlock build, BlockBuilt built, IEffects effects)
     {
+        if (built.Refused.Count > 0)
+        {
+            effects.Emit(new ChainEvent.CandidatesRefused(build.ParentStateRoot, built.Refused));
+        }
+
         if (build.Proposal != _building)
         {
             return;
@@ -373,7 +378,7 @@ internal sealed class ChainService
     {
         internal sealed record Execute(Block Block) : PendingJob;
 
-        internal sealed record BuildBlock(ulong Proposal, HeaderFields Frame) : PendingJob;
+        internal sealed record BuildBlock(ulong Proposal, HeaderFields Frame, Hash256 ParentStateRoot) : PendingJob;
 
         internal sealed record LoadMove(HeadMove Move) : PendingJob;
     }

@@ -51,7 +51,7 @@ internal sealed class AssemblyScan
     /// <summary>Methods whose IL computes with floating point.</summary>
     public IReadOnlyList<string> FloatingMethods => _floatingMethods;
 
-    /// <summary>Methods that may hand a hash collection on as a sequence, as <c>method: taker</c>.</summary>
+    /// <summary>Methods that hand a hash collection on as a sequence, as <c>method: taker</c>.</summary>
     public IReadOnlyList<string> HashHandovers => _hashHandovers;
 
     /// <summary>Methods implemented by a native library.</summary>
@@ -103,10 +103,7 @@ internal sealed class AssemblyScan
             _floatingMethods.Add(site);
         }
 
-        if (HashHandover.Find(_reader, method, body, instructions) is { } taker)
-        {
-            _hashHandovers.Add($"{site}: {taker}");
-        }
+        _hashHandovers.AddRange(HashHandover.Find(_reader, method, body, instructions).Select(taker => $"{site}: {taker}"));
     }
 
     private void Note(EntityHandle operand, string site)

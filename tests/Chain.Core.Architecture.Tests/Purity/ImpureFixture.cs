@@ -62,9 +62,24 @@ internal sealed class ImpureFixture
 
     public List<int> HandsOnAHashSet() => [.. _peers.OrderDescending()];
 
+    public List<int> HandsOnALocal()
+    {
+        var seen = new HashSet<int>();
+        for (int i = 0; i < _balances.Count; i++)
+        {
+            seen.Add(i * i);
+        }
+
+        return new List<int>(seen);
+    }
+
     public List<int> HandsOnAKnownDictionary(Dictionary<int, int> known) => [.. known.Select(pair => pair.Key + _balances.Count)];
 
-    public List<int> OnlyCounts(SortedSet<int> ordered) => new(ordered.Take(_peers.Count));
+    public List<int> AsksWhileLinqTakesAnother(SortedSet<int> ordered)
+    {
+        _balances.TryAdd(ordered.Count, _peers.Count);
+        return [.. ordered.Where(_peers.Contains).Take(_peers.Count)];
+    }
 
     public HashSet<int> CopiesAHashSet() => new(_peers);
 

@@ -3,8 +3,8 @@ using System.Reflection.Metadata;
 
 namespace Chain.Core.Architecture.Tests.Purity;
 
-/// <summary>One IL instruction: its operation, and the handle that it names, if any.</summary>
-internal readonly record struct Instruction(OpCode Operation, EntityHandle Operand)
+/// <summary>One IL instruction: its operation, and the handle or the number of the variable that it names, if any.</summary>
+internal readonly record struct Instruction(OpCode Operation, EntityHandle Operand, int Variable)
 {
     private static readonly Dictionary<short, OpCode> Operations = typeof(OpCodes).GetFields()
         .Select(field => (OpCode)field.GetValue(null)!)
@@ -35,6 +35,7 @@ internal readonly record struct Instruction(OpCode Operation, EntityHandle Opera
         code = code == 0xfe ? 0xfe00 | il.ReadByte() : code;
         OpCode operation = Operations[unchecked((short)code)];
         EntityHandle operand = default;
+        int variable = -1;
         switch (operation.OperandType)
         {
             case OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineTok or OperandType.InlineType:
@@ -44,19 +45,29 @@ internal readonly record struct Instruction(OpCode Operation, EntityHandle Opera
                 int targets = il.ReadInt32();
                 il.Offset += targets * sizeof(int);
                 break;
+            case OperandType.ShortInlineVar:
+                variable = il.ReadByte();
+                break;
+            case OperandType.InlineVar:
+                variable = il.ReadUInt16();
+                break;
+            case OperandType.InlineNone:
+                // ldarg.0 to ldarg.3 and ldloc.0 to ldloc.3 carry the number in their names.
+                variable = operation.Name!.StartsWith("ld", StringComparison.Ordinal) && char.IsAsciiDigit(operation.Name[^1])
+                    ? operation.Name[^1] - '0'
+                    : -1;
+                break;
             default:
                 il.Offset += SizeOf(operation.OperandType);
                 break;
         }
 
-        return new Instruction(operation, operand);
+        return new Instruction(operation, operand, variable);
     }
 
     private static int SizeOf(OperandType operand) => operand switch
     {
-        OperandType.InlineNone => 0,
-        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI or OperandType.ShortInlineVar => 1,
-        OperandType.InlineVar => 2,
+        OperandType.ShortInlineBrTarget or OperandType.ShortInlineI => 1,
         OperandType.InlineI8 or OperandType.InlineR => 8,
         _ => 4,
     };
