@@ -15,6 +15,7 @@ internal static unsafe class LaneProduct<TField>
         double* scratch = work.CurveScratch;
         sbyte* challenge = work.Digits;
         sbyte* scalar = challenge + (LaneWorkspace<TField>.ChallengeLength * TField.Lanes);
+        double* baseTable = LaneBaseTable.Rows;
         double** rows = stackalloc double*[TField.Lanes];
 
         SetIdentity(work);
@@ -38,11 +39,78 @@ internal static unsafe class LaneProduct<TField>
             {
                 negative = Choose(
                     rows, scalar + (i >> 1), LaneWorkspace<TField>.ScalarLength,
-                    LaneBaseTable.Rows, 0, LaneBaseTable.RowLength);
+                    baseTable, 0, LaneRows.Length);
                 TField.LoadAffine(entry, rows, negative);
                 LaneCurve<TField>.AddAffine(point, entry, scratch, withT: false);
             }
         }
+    }
+
+    /// <summary>
+    /// The same for keys with tables (<see cref="LaneKeyTable"/>), one a lane: the four parts of 64 bits of both scalars share
+    /// the doublings.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ComputeKnown(in LaneWorkspace<TField> work, double** keyTables)
+    {
+        const int Digits = LaneWorkspace<TField>.ChallengeLength / LaneKeyTable.Parts;
+        double* point = work.Point;
+        double* scratch = work.CurveScratch;
+        double** rows = stackalloc double*[TField.Lanes];
+
+        SetIdentity(work);
+        for (int i = Digits - 1; i >= 0; i--)
+        {
+            if (i != Digits - 1)
+            {
+                LaneCurve<TField>.Double(point, scratch, withT: false);
+                LaneCurve<TField>.Double(point, scratch, withT: false);
+                LaneCurve<TField>.Double(point, scratch, withT: false);
+                LaneCurve<TField>.Double(point, scratch, withT: true);
+            }
+
+            bool withBase = (i & 1) == 0;
+            for (int part = 0; part < LaneKeyTable.Parts; part++)
+            {
+                sbyte* digits = work.Digits + (Digits * part) + i;
+                int negative = ChooseKnown(rows, digits, keyTables, part);
+                TField.LoadAffine(work.Entry, rows, negative);
+                LaneCurve<TField>.AddAffine(point, work.Entry, scratch, withT: withBase || part != LaneKeyTable.Parts - 1);
+            }
+
+            if (withBase)
+            {
+                AddBaseParts(work, rows, i >> 1);
+            }
+        }
+    }
+
+    private static void AddBaseParts(in LaneWorkspace<TField> work, double** rows, int index)
+    {
+        const int Digits = LaneWorkspace<TField>.ScalarLength / LaneKeyTable.Parts;
+        sbyte* scalar = work.Digits + (LaneWorkspace<TField>.ChallengeLength * TField.Lanes);
+        for (int part = 0; part < LaneKeyTable.Parts; part++)
+        {
+            int negative = Choose(
+                rows, scalar + (Digits * part) + index, LaneWorkspace<TField>.ScalarLength,
+                LaneBaseTable.Rows + (part * LaneBaseTable.PartLength), 0, LaneRows.Length);
+            TField.LoadAffine(work.Entry, rows, negative);
+            LaneCurve<TField>.AddAffine(work.Point, work.Entry, work.CurveScratch, withT: part != LaneKeyTable.Parts - 1);
+        }
+    }
+
+    private static int ChooseKnown(double** rows, sbyte* digits, double** keyTables, int part)
+    {
+        int negative = 0;
+        for (int lane = 0; lane < TField.Lanes; lane++)
+        {
+            int digit = digits[lane * LaneWorkspace<TField>.ChallengeLength];
+            int sign = digit >> 31;
+            negative |= (sign & 1) << lane;
+            rows[lane] = keyTables[lane] + (part * LaneKeyTable.PartLength) + (((digit ^ sign) - sign) * LaneRows.Length);
+        }
+
+        return negative;
     }
 
     /// <summary>The row of each lane's digit, and a bit for each lane whose digit is negative.</summary>
