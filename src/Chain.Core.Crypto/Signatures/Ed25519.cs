@@ -14,7 +14,9 @@ public static class Ed25519
 
     /// <summary>Whether <paramref name="signature"/> is valid by the rules of ZIP-215; wrong lengths are not.</summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        Ed25519Equation.Holds(publicKey, message, signature);
+        CryptoPath.Avx2.IsSupported()
+            ? QuadVerifier.Holds(publicKey, message, signature)
+            : Ed25519Equation.Holds(publicKey, message, signature);
 
     /// <summary>As the other overload with <see cref="CryptoPath.Auto"/>.</summary>
     /// <param name="claims">What to check; wrong lengths are a false verdict.</param>
@@ -69,7 +71,8 @@ public static class Ed25519
     {
         for (int i = 0; i < claims.Length; i++)
         {
-            verdicts[i] = Verify(claims[i].PublicKey.Span, claims[i].Message.Span, claims[i].Signature.Span);
+            verdicts[i] = Ed25519Equation.Holds(
+                claims[i].PublicKey.Span, claims[i].Message.Span, claims[i].Signature.Span);
         }
     }
 
