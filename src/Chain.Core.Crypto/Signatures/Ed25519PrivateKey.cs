@@ -4,7 +4,7 @@ using Org.BouncyCastle.Crypto.Parameters;
 namespace Chain.Core.Crypto;
 
 /// <summary>An Ed25519 private key (RFC 8032). The seed is zeroed on <see cref="Dispose"/>.</summary>
-public sealed class Ed25519PrivateKey : IDisposable
+public sealed class Ed25519PrivateKey : ISigner, IDisposable
 {
     /// <summary>Length of the seed in bytes.</summary>
     public const int SeedSize = 32;
@@ -26,6 +26,9 @@ public sealed class Ed25519PrivateKey : IDisposable
         _parameters = new Ed25519PrivateKeyParameters(_seed);
         _publicKey = _parameters.GeneratePublicKey().GetEncoded();
     }
+
+    /// <inheritdoc/>
+    public SignatureSchemeTag Scheme => SignatureSchemeTag.Ed25519;
 
     /// <summary>The 32-byte public key.</summary>
     public ReadOnlyMemory<byte> PublicKey => _publicKey;

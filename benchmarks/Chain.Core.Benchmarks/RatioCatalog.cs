@@ -1,0 +1,10 @@
+using Chain.Core.Benchmarks.Crypto;
+using Chain.Core.Benchmarks.Ratios;
+
+namespace Chain.Core.Benchmarks;
+
+/// <summary>Every ratio, layer by layer, in the order in which they are printed.</summary>
+internal static class RatioCatalog
+{
+    public static IReadOnlyList<RatioCase> All { get; } = [.. CryptoRatios.All, .. HashingRatios.All];
+}

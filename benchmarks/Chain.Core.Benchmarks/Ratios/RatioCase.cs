@@ -1,0 +1,26 @@
+namespace Chain.Core.Benchmarks.Ratios;
+
+/// <summary>One figure: the same work done by us and by a peer that a user could pick instead.</summary>
+internal sealed record RatioCase
+{
+    /// <summary>What the command line calls it.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Whom we are compared with.</summary>
+    public required string Peer { get; init; }
+
+    /// <summary>What is counted, in the plural: <c>signatures</c>.</summary>
+    public required string Unit { get; init; }
+
+    /// <summary>How many of them one call of either side does.</summary>
+    public required int UnitsPerCall { get; init; }
+
+    /// <summary>The ratio to reach on this processor.</summary>
+    public required RatioTarget Target { get; init; }
+
+    /// <summary>Whether one core is meant, and so the CPU time of the calling thread is measured.</summary>
+    public bool OneCore { get; init; } = true;
+
+    /// <summary>Makes the inputs of both sides; only called when the figure is wanted.</summary>
+    public required Func<Contest> Prepare { get; init; }
+}

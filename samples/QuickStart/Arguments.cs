@@ -1,0 +1,147 @@
+using System.Globalization;
+using Chain.Core.Wire;
+
+namespace QuickStart;
+
+/// <summary>What the user asked for on the command line.</summary>
+internal sealed record Arguments
+{
+    public const int UsageExitCode = 78;
+
+    public const string Usage =
+        """
+        QuickStart: a small chain of real processes on 127.0.0.1.
+          --consensus pow|dev   the engine (pow)
+          --nodes N             how many processes, 2 to 16 (4)
+          --duration 60s        stop after so long; without it, Ctrl+C stops
+          --data DIR            where the nodes keep their chains, made anew by each run (./quickstart-data)
+          --connect HOST:PORT   start one node in this terminal and join a QuickStart that is running
+        """;
+
+    private static readonly string[] Names = ["--consensus", "--nodes", "--duration", "--data", "--connect", "--node", "--no-browser", "--help"];
+
+    public string Consensus { get; private init; } = "pow";
+
+    public int Nodes { get; private init; } = 4;
+
+    public TimeSpan? Duration { get; private init; }
+
+    public string Data { get; private init; } = Path.Combine(Environment.CurrentDirectory, "quickstart-data");
+
+    public IReadOnlyList<PeerAddress> Connect { get; private init; } = [];
+
+    /// <summary>Set by the parent for the processes that it starts: the node's index.</summary>
+    public int? Node { get; private init; }
+
+    public bool Help { get; private init; }
+
+    /// <summary>Reads the command line; the problem is one line for people.</summary>
+    public static bool TryParse(string[] args, out Arguments arguments, out string problem)
+    {
+        arguments = new Arguments();
+        problem = "";
+        for (int i = 0; i < args.Length; i++)
+        {
+            string name = args[i];
+            string? value = i + 1 < args.Length ? args[i + 1] : null;
+            bool takesValue = name is not ("--no-browser" or "--help");
+            if (!Names.Contains(name))
+            {
+                problem = $"unknown option {name}{Suggest(name)}";
+                return false;
+            }
+
+            if (takesValue && value is null)
+            {
+                problem = $"{name} needs a value";
+                return false;
+            }
+
+            if (!arguments.TryApply(name, value ?? "", out arguments, out string expected))
+            {
+                problem = $"{name} {value}: expected {expected}";
+                return false;
+            }
+
+            i += takesValue ? 1 : 0;
+        }
+
+        return true;
+    }
+
+    private bool TryApply(string name, string value, out Arguments changed, out string expected)
+    {
+        changed = this;
+        expected = "";
+        switch (name)
+        {
+            case "--help":
+                changed = this with { Help = true };
+                return true;
+            case "--consensus":
+                expected = "pow or dev (pos is not built yet)";
+                changed = this with { Consensus = value };
+                return value is "pow" or "dev";
+            case "--nodes":
+                expected = "a number from 2 to 16";
+                bool isCount = int.TryParse(value, CultureInfo.InvariantCulture, out int nodes) && nodes is >= 2 and <= 16;
+                changed = this with { Nodes = nodes };
+                return isCount;
+            case "--node":
+                bool isIndex = int.TryParse(value, CultureInfo.InvariantCulture, out int node);
+                changed = this with { Node = node };
+                return isIndex;
+            case "--duration":
+                expected = "a time such as 60s or 5m";
+                bool isTime = TryParseDuration(value, out TimeSpan duration);
+                changed = this with { Duration = duration };
+                return isTime;
+            case "--data":
+                changed = this with { Data = Path.GetFullPath(value) };
+                return true;
+            case "--connect":
+                expected = "HOST:PORT, several with commas";
+                return TryParseConnect(value, out changed);
+            default:
+                return true;
+        }
+    }
+
+    private bool TryParseConnect(string value, out Arguments changed)
+    {
+        var addresses = new List<PeerAddress>();
+        foreach (string part in value.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!PeerAddress.TryParse(part, out PeerAddress? address))
+            {
+                changed = this;
+                return false;
+            }
+
+            addresses.Add(address);
+        }
+
+        changed = this with { Connect = addresses };
+        return true;
+    }
+
+    private static bool TryParseDuration(string value, out TimeSpan duration)
+    {
+        duration = default;
+        int unit = value.EndsWith('s') ? 1 : value.EndsWith('m') ? 60 : 0;
+        if (unit == 0 || !int.TryParse(value.AsSpan(0, value.Length - 1), CultureInfo.InvariantCulture, out int count) || count <= 0)
+        {
+            return false;
+        }
+
+        duration = TimeSpan.FromSeconds((long)count * unit);
+        return true;
+    }
+
+    private static string Suggest(string name)
+    {
+        string? close = Names.FirstOrDefault(known => known.StartsWith(name, StringComparison.Ordinal))
+            ?? Names.FirstOrDefault(known => name.StartsWith(known[..4], StringComparison.Ordinal));
+        return close is null ? "" : $" (did you mean {close}?)";
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text;
+using System.Text.Json;
+using Chain.Core.Consensus;
+using Chain.Core.Consensus.ProofOfWork;
+using Chain.Core.Crypto;
+using Chain.Core.Ledger;
+using Chain.Core.Protocol;
+using Chain.Core.Wire;
+
+namespace QuickStart;
+
+/// <summary>The chain that all processes of this sample agree on, and the accounts that use it.</summary>
+internal static class Demo
+{
+    public const int Accounts = 64;
+    private const uint Network = 7;
+    private const ulong Funds = 1_000_000_000;
+
+    public static TokenModule Token { get; } = new();
+
+    /// <summary>Begins a chain of its own for this run, which nodes that join later find in the data folder.</summary>
+    public static void WriteGenesis(string data, string consensus)
+    {
+        Directory.CreateDirectory(data);
+        var genesis = new DemoGenesis(consensus, (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        File.WriteAllText(GenesisPath(data), JsonSerializer.Serialize(genesis));
+    }
+
+    /// <summary>The genesis of the run in this data folder, or null where none has run.</summary>
+    public static DemoGenesis? ReadGenesis(string data) =>
+        File.Exists(GenesisPath(data)) ? JsonSerializer.Deserialize<DemoGenesis>(File.ReadAllText(GenesisPath(data))) : null;
+
+    public static ChainDefinition CreateChain(DemoGenesis demo)
+    {
+        string consensus = demo.Consensus;
+        IConsensusPlugin plugin = consensus == "pow"
+            ? new ProofOfWorkConsensus(new ProofOfWorkOptions
+            {
+                TargetSpacing = TimeSpan.FromSeconds(1),
+                InitialTarget = new CompactTarget(0x1F00_FFFF),
+                HalfLife = TimeSpan.FromSeconds(20),
+                SliceNonces = 4096,
+                RebuildInterval = TimeSpan.FromSeconds(1),
+            })
+            : new DevConsensus(new DevOptions { Interval = TimeSpan.FromSeconds(1) });
+        (AccountAddress, ulong)[] funded = [.. Enumerable.Range(0, Accounts).Select(i => (AddressOf(i), Funds))];
+        var genesis = new GenesisSpec(
+            Network,
+            $"quickstart-{consensus}",
+            new UnixTime(demo.Time),
+            [new ModuleGenesis(Token.Name, TokenModule.GenesisData(funded))]);
+        return new ChainDefinition(plugin, new LedgerDefinition([Token]), genesis);
+    }
+
+    /// <summary>Every node mines with proof of work; with the Dev engine the first one seals and the others follow.</summary>
+    public static EngineOptions EngineFor(string consensus, int node) => new()
+    {
+        ProducesBlocks = consensus == "pow" || node == 0,
+        SearchStart = (ulong)node << 48,
+        SearchPause = TimeSpan.FromMilliseconds(40),
+    };
+
+    /// <summary>A key that everybody knows: for samples only.</summary>
+    public static Ed25519PrivateKey KeyOf(int account)
+    {
+        Hash256 seed = Sha256.Hash(Encoding.UTF8.GetBytes($"quickstart account {account}"));
+        return new Ed25519PrivateKey(Hash256.AsSpan(in seed));
+    }
+
+    public static AccountAddress AddressOf(int account)
+    {
+        using Ed25519PrivateKey key = KeyOf(account);
+        return AccountAddress.FromKey(key.Scheme, key.PublicKey.Span);
+    }
+
+    private static string GenesisPath(string data) => Path.Combine(data, "genesis.json");
+
+    public static BlockHeader DecodeHeader(string hex) =>
+        WireValue.TryDecode(Convert.FromHexString(hex), out BlockHeader? header, out WireError error)
+            ? header
+            : throw new InvalidDataException($"A node told a header that does not decode: {error}.");
+}
+
+/// <summary>What the processes of one run must agree on.</summary>
+/// <param name="Consensus">The engine: <c>pow</c> or <c>dev</c>.</param>
+/// <param name="Time">When the run began, in Unix milliseconds; another time makes another chain.</param>
+internal sealed record DemoGenesis(string Consensus, ulong Time);

@@ -1,0 +1,92 @@
+using System.Globalization;
+using System.Net;
+using Chain.Core;
+using Chain.Core.Crypto;
+using Chain.Core.Ledger;
+using Chain.Core.Node;
+using Chain.Core.Protocol;
+using Chain.Core.Storage.RocksDb;
+using Chain.Core.Wire;
+
+namespace QuickStart;
+
+/// <summary>
+/// One node as a process of its own. It takes commands as lines on standard input and tells what happens as lines
+/// on standard output; when its parent dies, standard input ends and so does the node.
+/// </summary>
+internal static class NodeMain
+{
+    public static async Task<int> RunAsync(Arguments arguments)
+    {
+        int index = arguments.Node!.Value;
+        string folder = Path.Combine(arguments.Data, string.Create(CultureInfo.InvariantCulture, $"node-{index}"));
+        Directory.CreateDirectory(folder);
+        DemoGenesis genesis = Demo.ReadGenesis(arguments.Data)!;
+        await using ChainNode node = await ChainNode.StartAsync(new ChainNodeOptions
+        {
+            Chain = Demo.CreateChain(genesis),
+            Store = RocksDbStore.Open(Path.Combine(folder, "chain"), new RocksDbStoreOptions()),
+            Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            Connect = arguments.Connect,
+            Engine = Demo.EngineFor(genesis.Consensus, index),
+            Identity = Sha256.Hash(System.Text.Encoding.UTF8.GetBytes(folder)).ToArray(),
+            JobThreads = 1,
+        });
+        await using var output = new LineWriter(Console.Out);
+        using IDisposable subscription = node.Subscribe(happened => Tell(happened, output));
+        output.Write($"ready {node.ListenEndPoint!.Port} {node.Head.Height.Value} {Convert.ToHexStringLower(node.Head.Encoded.Span)}");
+        while (await Console.In.ReadLineAsync() is { } line && line != "quit")
+        {
+            await ObeyAsync(node, line, output);
+        }
+
+        return 0;
+    }
+
+    private static void Tell(NodeEvent happened, LineWriter output)
+    {
+        switch (happened)
+        {
+            case NodeEvent.HeadMoved moved:
+                foreach (Block block in moved.Unapplied)
+                {
+                    output.Write($"undone {Convert.ToHexStringLower(block.Header.Encoded.Span)} {Ids(block)}");
+                }
+
+                foreach (Block block in moved.Applied)
+                {
+                    output.Write($"done {Convert.ToHexStringLower(block.Header.Encoded.Span)} {Ids(block)}");
+                }
+
+                output.Write($"head {Convert.ToHexStringLower(moved.Head.Encoded.Span)}");
+                break;
+            case NodeEvent.TransactionRefused refused:
+                output.Write($"refused {refused.Id.Value} {refused.Reason}");
+                break;
+            case NodeEvent.BlockRefused refused:
+                output.Write($"invalid {refused.Block.Value} {refused.Reason}");
+                break;
+        }
+    }
+
+    private static async Task ObeyAsync(ChainNode node, string line, LineWriter output)
+    {
+        string[] words = line.Split(' ');
+        switch (words[0])
+        {
+            case "tx" when WireValue.TryDecode(Convert.FromHexString(words[1]), out Transaction? transaction, out _):
+                await node.SubmitAsync(transaction);
+                break;
+            case "prove":
+                var account = new AccountAddress(Hash256.Parse(words[1]));
+                output.Write(node.Query((head, state) =>
+                {
+                    StateProof proof = Demo.Token.Balances.Prove(state, account);
+                    return $"proof {head.Id.Value} {Convert.ToHexStringLower(proof.Encoded.Span)}";
+                }));
+                break;
+        }
+    }
+
+    private static string Ids(Block block) => string.Join(',', block.Transactions.Select(each => each.Id.Value));
+}

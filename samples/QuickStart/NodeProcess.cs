@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Globalization;
+using Chain.Core.Wire;
+
+namespace QuickStart;
+
+/// <summary>The parent's side of one node: its process, what it told, and what it is told.</summary>
+internal sealed class NodeProcess : IAsyncDisposable
+{
+    private readonly Arguments _arguments;
+    private readonly Action<NodeProcess, string[]> _onLine;
+    private Process? _process;
+    private Task _reading = Task.CompletedTask;
+    private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public NodeProcess(int index, Arguments arguments, Action<NodeProcess, string[]> onLine)
+    {
+        Index = index;
+        _arguments = arguments;
+        _onLine = onLine;
+    }
+
+    public int Index { get; }
+
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Where it listens; it keeps no port over a restart.</summary>
+    public int Port { get; private set; }
+
+    public BlockHeader? Head { get; private set; }
+
+    public async Task StartAsync(IEnumerable<int> connectPorts)
+    {
+        _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        string connect = string.Join(',', connectPorts.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
+        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            UseShellExecute = false,
+        };
+        string[] words =
+        [
+            .. IsDotnetHost ? new[] { typeof(NodeProcess).Assembly.Location } : [],
+            "--node", Index.ToString(CultureInfo.InvariantCulture),
+            "--data", _arguments.Data,
+            .. connect.Length > 0 ? new[] { "--connect", connect } : [],
+        ];
+        Array.ForEach(words, start.ArgumentList.Add);
+        _process = Process.Start(start) ?? throw new InvalidOperationException("The node's process did not start.");
+        _reading = ReadAsync(_process);
+        Task first = await Task.WhenAny(_ready.Task, _process.WaitForExitAsync());
+        if (first != _ready.Task)
+        {
+            throw new InvalidOperationException($"Node {Index} ended with exit code {_process.ExitCode} before it was ready.");
+        }
+    }
+
+    /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
+    public async Task KillAsync()
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync();
+        await _reading;
+        Head = null;
+    }
+
+    public void Tell(string line)
+    {
+        if (IsRunning)
+        {
+            try
+            {
+                _process!.StandardInput.WriteLine(line);
+            }
+            catch (IOException)
+            {
+                // It was killed between the check and the write.
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is null)
+        {
+            return;
+        }
+
+        Tell("quit");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        try
+        {
+            await _process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            _process.Kill();
+        }
+
+        await _reading;
+        _process.Dispose();
+    }
+
+    private static bool IsDotnetHost =>
+        Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
+
+    private async Task ReadAsync(Process process)
+    {
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            string[] words = line.Split(' ');
+            switch (words[0])
+            {
+                case "ready":
+                    Port = int.Parse(words[1], CultureInfo.InvariantCulture);
+                    Head = Demo.DecodeHeader(words[3]);
+                    _onLine(this, words);
+                    _ready.TrySetResult();
+                    break;
+                case "head":
+                    Head = Demo.DecodeHeader(words[1]);
+                    break;
+                default:
+                    _onLine(this, words);
+                    break;
+            }
+        }
+    }
+}

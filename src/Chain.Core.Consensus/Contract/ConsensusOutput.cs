@@ -1,0 +1,74 @@
+using Chain.Core.Crypto;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Consensus;
+
+/// <summary>
+/// What an engine asks of its host, through <see cref="IEffects.Emit"/>. Timers are the only other effect
+/// that an engine uses.
+/// </summary>
+public abstract record ConsensusOutput : DomainEvent
+{
+    private protected ConsensusOutput()
+    {
+    }
+
+    /// <summary>Sends a message of the engine to every peer.</summary>
+    public sealed record Broadcast(ReadOnlyMemory<byte> Payload) : ConsensusOutput;
+
+    /// <summary>Sends a message of the engine to one peer.</summary>
+    public sealed record SendTo(ConnectionId Connection, ReadOnlyMemory<byte> Payload) : ConsensusOutput;
+
+    /// <summary>Asks for a block on <paramref name="Parent"/>; a later request replaces an earlier one.</summary>
+    /// <param name="Proposal">The engine's number for it; the answer carries it.</param>
+    /// <param name="Parent">A block that was judged valid.</param>
+    /// <param name="Time">The time for the header.</param>
+    public sealed record RequestProposal(ulong Proposal, BlockId Parent, UnixTime Time) : ConsensusOutput;
+
+    /// <summary>Asks whether the block, whose ancestors may be unjudged as well, is valid. The host fetches what it lacks.</summary>
+    public sealed record RequestVerdict(BlockId Block) : ConsensusOutput;
+
+    /// <summary>Runs a slice of a search for a seal. A later slice of the same lane replaces an earlier one.</summary>
+    /// <param name="Proposal">What the seal is for.</param>
+    /// <param name="Lane">Lanes run side by side, from 0 to <see cref="EngineOptions.SearchLanes"/> − 1.</param>
+    /// <param name="Search">The slice.</param>
+    public sealed record SearchSeal(ulong Proposal, int Lane, Job Search) : ConsensusOutput;
+
+    /// <summary>
+    /// Completes a proposal with its seal: the host assembles the block, adds its header to the tree, tells the engine
+    /// of it by <see cref="ConsensusInput.HeaderArrived"/> like any other, and announces it.
+    /// </summary>
+    public sealed record Seal(ulong Proposal, ReadOnlyMemory<byte> Bytes) : ConsensusOutput;
+
+    /// <summary>Asks the host's signer to sign; it refuses what its durable watermark forbids.</summary>
+    /// <param name="Intent">The engine's number for it; the answer carries it.</param>
+    /// <param name="Watermark">Never signed at or below the signer's mark of the same <paramref name="Purpose"/>.</param>
+    /// <param name="Purpose">Which mark counts, for example one for each kind of vote.</param>
+    /// <param name="Message">What to sign.</param>
+    public sealed record Sign(ulong Intent, ulong Watermark, byte Purpose, Hash256 Message) : ConsensusOutput;
+
+    /// <summary>Stores a record of the engine, durable before the host answers; it is handed back at the next start.</summary>
+    public sealed record Persist(ConsensusRecord Record) : ConsensusOutput;
+
+    /// <summary>Moves the head to a block that was judged valid.</summary>
+    public sealed record ProposeHead(BlockId Block, UInt256 Weight) : ConsensusOutput;
+
+    /// <summary>Marks a block of the head's chain as unlikely to be undone; what that means is the engine's to say.</summary>
+    public sealed record MarkSafe(BlockId Block) : ConsensusOutput;
+
+    /// <summary>Makes a block and its ancestors final.</summary>
+    public sealed record Finalize(BlockId Block, ReadOnlyMemory<byte> Certificate) : ConsensusOutput;
+
+    /// <summary>Asks peers for a block whose header is unknown, for example one that a vote names.</summary>
+    public sealed record Fetch(BlockId Block, ConnectionId? From) : ConsensusOutput;
+
+    /// <summary>A provable offence, to be spread and included in a block.</summary>
+    public sealed record Evidence(ReadOnlyMemory<byte> Proof) : ConsensusOutput;
+
+    /// <summary>A peer sent what no correct peer sends.</summary>
+    public sealed record ReportPeer(ConnectionId Connection, string Reason) : ConsensusOutput;
+
+    /// <summary>Something to count: one stream for rewards, slashing, metrics and the bench.</summary>
+    public sealed record Observe(ConsensusActivity Activity) : ConsensusOutput;
+}

@@ -1,0 +1,19 @@
+using Chain.Core.Wire;
+
+namespace Chain.Core.Consensus;
+
+/// <summary>The pure checks of an engine, usable without a running one: by sync, light clients and tests.</summary>
+public interface IHeaderRules
+{
+    /// <summary>Checks a header in its context. The history root, height and parent are checked by <see cref="BlockTree"/>.</summary>
+    /// <param name="header">The header; its parent is the first of <paramref name="ancestors"/>.</param>
+    /// <param name="ancestors">Its ancestors, newest first.</param>
+    /// <param name="now">The wall-clock time of whoever asks.</param>
+    HeaderVerdict VerifyHeader(BlockHeader header, IAncestors ancestors, UnixTime now);
+
+    /// <summary>Whether a certificate makes <paramref name="block"/> final; always false for engines without finality.</summary>
+    bool VerifyCertificate(BlockHeader block, ReadOnlyMemory<byte> certificate, ValidatorSet validators);
+
+    /// <summary>What the header alone adds to the weight of its chain. Only for headers that are valid.</summary>
+    UInt256 Weight(BlockHeader header);
+}

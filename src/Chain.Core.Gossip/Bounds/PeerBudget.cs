@@ -1,0 +1,52 @@
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>What one peer has left of its allowances.</summary>
+internal sealed class PeerBudget(BudgetOptions options, Instant now)
+{
+    private const int HeadersRequestUnits = 16;
+    private const int AddressRequestUnits = 64;
+
+    private TokenBucket _messages = new(options.Messages, now);
+    private TokenBucket _bytes = new(options.Bytes, now);
+    private TokenBucket _announcements = new(options.Announcements, now);
+    private TokenBucket _transactions = new(options.Transactions, now);
+    private TokenBucket _headers = new(options.Headers, now);
+    private TokenBucket _addresses = new(options.Addresses, now);
+    private TokenBucket _requests = new(options.Requests, now);
+    private TokenBucket _consensus = new(options.Consensus, now);
+
+    /// <summary>Pays for a message; anything but none says which allowance does not have room for it.</summary>
+    public Misbehaviour Charge(PeerMessage message, Instant now)
+    {
+        if (!_messages.TryTake(1, now))
+        {
+            return Misbehaviour.TooManyMessages;
+        }
+
+        return _bytes.TryTake(MessageSize.Of(message), now) ? ChargeItems(message, now) : Misbehaviour.TooManyBytes;
+    }
+
+    private Misbehaviour ChargeItems(PeerMessage message, Instant now) => message switch
+    {
+        PeerMessage.AnnounceTransactions announced =>
+            Pay(ref _announcements, announced.Ids.Count, now, Misbehaviour.TooManyAnnouncements),
+        PeerMessage.Transactions transactions =>
+            Pay(ref _transactions, transactions.Items.Count, now, Misbehaviour.TooManyTransactions),
+        PeerMessage.AnnounceBlocks announced => Pay(ref _headers, announced.Items.Count, now, Misbehaviour.TooManyHeaders),
+        PeerMessage.Headers headers => Pay(ref _headers, headers.Items.Count, now, Misbehaviour.TooManyHeaders),
+        PeerMessage.Addresses addresses => Pay(ref _addresses, addresses.Items.Count, now, Misbehaviour.TooManyAddresses),
+        PeerMessage.RequestTransactions requested => Pay(ref _requests, requested.Ids.Count, now, Misbehaviour.TooManyRequests),
+        PeerMessage.RequestBlocks requested => Pay(ref _requests, requested.Ids.Count, now, Misbehaviour.TooManyRequests),
+        PeerMessage.BlocksNotFound missing => Pay(ref _requests, missing.Ids.Count, now, Misbehaviour.TooManyRequests),
+        PeerMessage.GetHeaders => Pay(ref _requests, HeadersRequestUnits, now, Misbehaviour.TooManyRequests),
+        PeerMessage.GetAddresses => Pay(ref _requests, AddressRequestUnits, now, Misbehaviour.TooManyRequests),
+        PeerMessage.Consensus => Pay(ref _consensus, 1, now, Misbehaviour.TooManyConsensusMessages),
+        _ => Misbehaviour.None,
+    };
+
+    private static Misbehaviour Pay(ref TokenBucket bucket, int units, Instant now, Misbehaviour excess) =>
+        bucket.TryTake(units, now) ? Misbehaviour.None : excess;
+}

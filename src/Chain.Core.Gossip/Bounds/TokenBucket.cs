@@ -1,0 +1,35 @@
+using Chain.Core.Machines;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>An <see cref="Allowance"/> being used: integer arithmetic, in millionths of a unit.</summary>
+internal struct TokenBucket(Allowance allowance, Instant now)
+{
+    private const long Micro = 1_000_000;
+
+    private long _level = allowance.Burst * Micro;
+    private Instant _last = now;
+
+    /// <summary>Takes <paramref name="units"/> if all of them are free, and nothing otherwise.</summary>
+    public bool TryTake(long units, Instant now)
+    {
+        Refill(now);
+        long cost = units * Micro;
+        if (cost > _level)
+        {
+            return false;
+        }
+
+        _level -= cost;
+        return true;
+    }
+
+    private void Refill(Instant now)
+    {
+        long full = allowance.Burst * Micro;
+        long elapsed = long.Max(now.Microseconds - _last.Microseconds, 0);
+        long needed = ((full - _level) / allowance.PerSecond) + 1;
+        _level = elapsed >= needed ? full : _level + (elapsed * allowance.PerSecond);
+        _last = now;
+    }
+}

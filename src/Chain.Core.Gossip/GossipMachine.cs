@@ -1,0 +1,314 @@
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>
+/// The whole peer-facing side of a node as one machine: connections and hello, addresses, conduct, relay of
+/// transactions and blocks, and headers-first catch-up. It knows neither consensus nor ledger.
+/// </summary>
+/// <remarks>This class only dispatches; each part keeps its own state and stands in a file of its own.</remarks>
+public sealed class GossipMachine : IMachine<GossipInput>
+{
+    private const int ProgressBodies = 64;
+
+    private readonly IdComparer _comparer = new();
+    private readonly PeerSet _peers = new();
+    private readonly ChainPosition _position = new();
+    private readonly PeerConduct _conduct;
+    private readonly PeerDialer _dialer;
+    private readonly PeerGate _gate;
+    private readonly KeepAlive _keepAlive;
+    private readonly AddressExchange _addresses;
+    private readonly TransactionAnnouncer _announcer;
+    private readonly TransactionFetcher _fetcher;
+    private readonly TransactionServer _transactionServer;
+    private readonly BlockAnnouncer _blockAnnouncer;
+    private readonly HeaderSync _headers;
+    private readonly HeaderServer _headerServer;
+    private readonly BodyFetcher _bodies;
+    private readonly BlockServer _blockServer;
+    private bool _isStarted;
+
+    /// <summary>A machine that waits for <see cref="GossipInput.Started"/>.</summary>
+    /// <param name="self">Who this node is.</param>
+    /// <param name="options">Checked here.</param>
+    /// <param name="chain">Read during steps.</param>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public GossipMachine(PeerId self, GossipOptions options, IChainView chain)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(chain);
+        options.Validate();
+        _conduct = new PeerConduct(options.Peers, _comparer);
+        _dialer = new PeerDialer(options.Peers, _peers);
+        _gate = new PeerGate(self, options, _peers, _conduct, _dialer, _position, _comparer);
+        _keepAlive = new KeepAlive(options.Peers, _peers, _conduct);
+        _addresses = new AddressExchange(options.Peers, _peers, _dialer, _conduct);
+        _announcer = new TransactionAnnouncer(options.Relay, _peers, chain);
+        _fetcher = new TransactionFetcher(options.Relay, _peers, _conduct, chain, _comparer);
+        _transactionServer = new TransactionServer(_conduct, chain, _comparer);
+        _blockAnnouncer = new BlockAnnouncer(options.Relay, _peers);
+        _headers = new HeaderSync(options.Sync, _peers, _conduct, chain, _position);
+        _headerServer = new HeaderServer(chain);
+        _bodies = new BodyFetcher(options.Sync, _peers, _conduct, _comparer);
+        _blockServer = new BlockServer(options.Sync, _conduct, chain, _comparer);
+    }
+
+    /// <summary>What the machine holds, for tests and metrics of its bounds.</summary>
+    internal (int Peers, int Addresses, int Scores, int AskedTransactions, int WantedBlocks) Held =>
+        (_peers.All.Count, _dialer.Book.Count, _conduct.Remembered, _fetcher.Asked, _bodies.Wanted);
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">The first input is not <see cref="GossipInput.Started"/>, or it comes twice.</exception>
+    public void Handle(in GossipInput input, in StepContext context, IEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(effects);
+        if (input is GossipInput.Started == _isStarted)
+        {
+            throw new InvalidOperationException("Started is the first input, and comes once.");
+        }
+
+        var step = new Step(context.Now, context.Random, effects);
+        Dispatch(input, step);
+        while (_conduct.TakeDeparted() is { } gone)
+        {
+            OnGone(gone, step);
+        }
+    }
+
+    private void Dispatch(GossipInput input, in Step step)
+    {
+        switch (input)
+        {
+            case GossipInput.Started started: OnStarted(started, step); break;
+            case GossipInput.Connected connected: _gate.OnConnected(connected.Connection, step); break;
+            case GossipInput.DialFailed failed: _dialer.OnDialFailed(failed.Address, step); break;
+            case GossipInput.Disconnected disconnected: OnDisconnected(disconnected, step); break;
+            case GossipInput.Received received: OnReceived(received, step); break;
+            case GossipInput.TimerFired fired: OnTimer(fired.Key, step); break;
+            case GossipInput.HeadChanged changed: OnHeadChanged(changed, step); break;
+            case GossipInput.TransactionsAdmitted admitted: _announcer.OnAdmitted(admitted.Ids, admitted.Origin, step); break;
+            case GossipInput.TransactionRefused refused: OnTransactionRefused(refused, step); break;
+            case GossipInput.HeadersJudged judged: OnHeadersJudged(judged, step); break;
+            case GossipInput.NeedBlocks need: _bodies.OnNeeded(need.Blocks, need.Sources, step); break;
+            case GossipInput.BlockAccepted accepted: _bodies.OnSettled(accepted.Id, step); break;
+            case GossipInput.BlockRefused refused: OnBlockRefused(refused, step); break;
+            case GossipInput.BlocksLoaded loaded: OnBlocksLoaded(loaded, step); break;
+            case GossipInput.BroadcastConsensus broadcast: OnBroadcast(broadcast.Payload, step); break;
+            case GossipInput.SendConsensus send: OnSendConsensus(send, step); break;
+            case GossipInput.ReportPeer report: Blame(report.Connection, report.Cause, step); break;
+            default: throw new ArgumentException($"{input.GetType().Name} is not handled.", nameof(input));
+        }
+    }
+
+    private void OnStarted(GossipInput.Started started, in Step step)
+    {
+        _isStarted = true;
+        _comparer.SetKey(step.Random.NextUInt64());
+        _position.MoveTo(started.Head, started.HeadHeight, started.Locator);
+        _gate.Start(started.Listen);
+        _keepAlive.Start(step);
+        _addresses.Start(step);
+        _dialer.Start(started.Listen, started.Bootstrap, step);
+    }
+
+    private void OnDisconnected(GossipInput.Disconnected disconnected, in Step step)
+    {
+        if (_peers.TryGet(disconnected.Connection, out Peer? peer))
+        {
+            _conduct.Leave(peer, disconnected.Reason, step);
+        }
+    }
+
+    private void OnReceived(GossipInput.Received received, in Step step)
+    {
+        if (!_peers.TryGet(received.Connection, out Peer? peer))
+        {
+            return;
+        }
+
+        peer.Liveness.LastHeard = step.Now;
+        Misbehaviour excess = peer.Budget.Charge(received.Message, step.Now);
+        if (excess != Misbehaviour.None)
+        {
+            _conduct.Blame(peer, excess, step);
+        }
+        else if (received.Message is PeerMessage.Goodbye goodbye)
+        {
+            step.Effects.Close(peer.Id, "goodbye");
+            _conduct.Leave(peer, goodbye.Reason, step);
+        }
+        else if (received.Message is PeerMessage.Hello hello)
+        {
+            OnHello(peer, hello, step);
+        }
+        else if (peer.IsReady)
+        {
+            OnMessage(peer, received.Message, step);
+        }
+        else
+        {
+            _conduct.Blame(peer, Misbehaviour.MessageBeforeHello, step);
+        }
+    }
+
+    private void OnHello(Peer peer, PeerMessage.Hello hello, in Step step)
+    {
+        if (peer.IsReady)
+        {
+            _conduct.Blame(peer, Misbehaviour.SecondHello, step);
+        }
+        else if (_gate.OnHello(peer, hello, step))
+        {
+            KeepAlive.OnReady(peer, step);
+            _dialer.OnReady(peer, step);
+            _addresses.OnReady(peer, step);
+            _headers.OnReady(peer, step);
+            _announcer.OnReady(peer, step);
+        }
+    }
+
+    private void OnMessage(Peer peer, PeerMessage message, in Step step)
+    {
+        switch (message)
+        {
+            case PeerMessage.Ping ping: step.Effects.Send(peer.Id, new PeerMessage.Pong(ping.Nonce)); break;
+            case PeerMessage.Pong pong: _keepAlive.OnPong(peer, pong.Nonce, step); break;
+            case PeerMessage.GetAddresses: _addresses.OnGetAddresses(peer, step); break;
+            case PeerMessage.Addresses addresses: _addresses.OnAddresses(peer, addresses.Items, step); break;
+            case PeerMessage.AnnounceTransactions announced: _fetcher.OnAnnounced(peer, announced.Ids, step); break;
+            case PeerMessage.RequestTransactions requested: _transactionServer.OnRequested(peer, requested.Ids, step); break;
+            case PeerMessage.Transactions delivered: _fetcher.OnDelivered(peer, delivered.Items, step); break;
+            case PeerMessage.AnnounceBlocks announced: _headers.OnAnnounced(peer, announced.Items, step); break;
+            case PeerMessage.RequestBlocks requested: _blockServer.OnRequested(peer, requested.Ids, step); break;
+            case PeerMessage.DeliverBlock delivered: OnBlock(peer, delivered.Block, step); break;
+            case PeerMessage.BlocksNotFound missing: _bodies.OnNotFound(peer, missing.Ids, step); break;
+            case PeerMessage.GetHeaders requested: _headerServer.OnRequested(peer, requested.Locator, step); break;
+            case PeerMessage.Headers headers: _headers.OnHeaders(peer, headers.Items, step); break;
+            case PeerMessage.Consensus consensus:
+                step.Effects.Emit(new GossipEvent.ConsensusReceived(peer.Id, peer.Connection.Peer, consensus.Payload));
+                break;
+            default: _conduct.Blame(peer, Misbehaviour.MalformedMessage, step); break;
+        }
+    }
+
+    private void OnBlock(Peer peer, Block block, in Step step)
+    {
+        _bodies.OnDelivered(peer, block, step);
+        if (_bodies.Wanted % ProgressBodies == ProgressBodies - 1)
+        {
+            EmitProgress(step);
+        }
+    }
+
+    private void OnTimer(TimerKey key, in Step step)
+    {
+        switch (key.Kind)
+        {
+            case TimerKind.Hello: _gate.OnHelloTimeout(new ConnectionId(key.Subject), step); break;
+            case TimerKind.KeepAlive: _keepAlive.OnSweep(step); break;
+            case TimerKind.Dial: _dialer.FillSlots(step); break;
+            case TimerKind.Discovery: _addresses.OnDiscovery(step); break;
+            case TimerKind.Announce: _announcer.OnFlush(step); break;
+            case TimerKind.Transactions: _fetcher.OnTimer(step); break;
+            case TimerKind.Headers: _headers.OnTimer(step); break;
+            case TimerKind.Blocks: _bodies.OnTimer(step); break;
+            default: throw new ArgumentException($"Timer kind {key.Kind} is not one of this machine.", nameof(key));
+        }
+    }
+
+    private void OnHeadChanged(GossipInput.HeadChanged changed, in Step step)
+    {
+        _position.MoveTo(changed.Head.Id, changed.Head.Height, changed.Locator);
+        _blockAnnouncer.OnHeadChanged(changed.Head.Height, changed.Announce, step);
+    }
+
+    private void OnTransactionRefused(GossipInput.TransactionRefused refused, in Step step)
+    {
+        _fetcher.OnSettled(refused.Id);
+        Blame(refused.Origin, refused.Cause, step);
+    }
+
+    private void OnHeadersJudged(GossipInput.HeadersJudged judged, in Step step)
+    {
+        if (_peers.TryGet(judged.Connection, out Peer? peer))
+        {
+            _headers.OnJudged(peer, judged.Verdict, judged.Added, step);
+        }
+
+        if (judged.Added > 1)
+        {
+            EmitProgress(step);
+        }
+    }
+
+    private void OnBlockRefused(GossipInput.BlockRefused refused, in Step step)
+    {
+        _bodies.OnSettled(refused.Id, step);
+        Blame(refused.Origin, refused.Cause, step);
+    }
+
+    private void OnBlocksLoaded(GossipInput.BlocksLoaded loaded, in Step step)
+    {
+        if (_peers.TryGetReady(loaded.Connection, out Peer? peer))
+        {
+            _blockServer.OnLoaded(peer, loaded.Blocks, loaded.Missing, step);
+        }
+    }
+
+    private void OnBroadcast(ReadOnlyMemory<byte> payload, in Step step)
+    {
+        var message = new PeerMessage.Consensus(payload);
+        foreach (Peer peer in _peers.All)
+        {
+            if (peer.IsReady)
+            {
+                step.Effects.Send(peer.Id, message);
+            }
+        }
+    }
+
+    private void OnSendConsensus(GossipInput.SendConsensus send, in Step step)
+    {
+        if (_peers.TryGetReady(send.Connection, out Peer? peer))
+        {
+            step.Effects.Send(peer.Id, new PeerMessage.Consensus(send.Payload));
+        }
+    }
+
+    private void Blame(ConnectionId? connection, Misbehaviour cause, in Step step)
+    {
+        if (connection is { } id && _peers.TryGet(id, out Peer? peer))
+        {
+            _conduct.Blame(peer, cause, step);
+        }
+    }
+
+    private void EmitProgress(in Step step)
+    {
+        BlockHeight target = _position.TipHeight;
+        foreach (Peer peer in _peers.All)
+        {
+            target = peer.IsReady && peer.Chain.ClaimedHeight > target ? peer.Chain.ClaimedHeight : target;
+        }
+
+        step.Effects.Emit(new GossipEvent.SyncProgress(
+            _position.Height, _position.TipHeight, target, _bodies.Wanted, _bodies.Asked));
+    }
+
+    private void OnGone(Peer gone, in Step step)
+    {
+        _peers.Remove(gone);
+        if (gone.Hello is null)
+        {
+            step.Effects.CancelTimer(TimerKind.HelloOf(gone.Id));
+        }
+
+        _fetcher.OnGone(gone, step);
+        _headers.OnGone(gone, step);
+        _bodies.OnGone(gone, step);
+        _dialer.OnGone(gone, step);
+    }
+}

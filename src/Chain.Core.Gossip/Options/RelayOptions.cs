@@ -1,0 +1,49 @@
+namespace Chain.Core.Gossip;
+
+/// <summary>Relay of transactions and announcements of blocks.</summary>
+public sealed record RelayOptions
+{
+    /// <summary>How long new transactions are collected before they are announced; each wait is drawn between half and all of it.</summary>
+    /// <value>80 milliseconds by default; from a millisecond to a minute.</value>
+    public TimeSpan AnnounceInterval { get; init; } = TimeSpan.FromMilliseconds(80);
+
+    /// <summary>How long a peer has to deliver a transaction before another one is asked.</summary>
+    /// <value>Two seconds by default; from a millisecond to an hour.</value>
+    public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Ids of which each peer is remembered to know; the oldest are forgotten in halves.</summary>
+    /// <value>16,384 by default; from 16 to 1,000,000.</value>
+    public int KnownPerPeer { get; init; } = 16_384;
+
+    /// <summary>Transactions that are remembered as received, whatever came of them.</summary>
+    /// <value>131,072 by default; from 16 to 10,000,000.</value>
+    public int RecentlySeen { get; init; } = 131_072;
+
+    /// <summary>Transactions that are asked for at the same time.</summary>
+    /// <value>16,384 by default; from 1 to 1,000,000.</value>
+    public int MaxAsked { get; init; } = 16_384;
+
+    /// <summary>Transactions that one peer is asked for at the same time.</summary>
+    /// <value>4,096 by default; from 1 to <see cref="MaxAsked"/>.</value>
+    public int MaxAskedOfPeer { get; init; } = 4096;
+
+    /// <summary>Peers that are remembered to have announced a transaction that is asked for.</summary>
+    /// <value>8 by default; from 1 to 1,000.</value>
+    public int MaxAnnouncers { get; init; } = 8;
+
+    /// <summary>A peer whose claimed head is higher by more than this is not told of new blocks: it has passed them.</summary>
+    /// <value>8 blocks by default; from 0 to 1,000,000.</value>
+    public int AnnounceDepth { get; init; } = 8;
+
+    internal void Validate()
+    {
+        OptionRange.Check(AnnounceInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), nameof(AnnounceInterval));
+        OptionRange.CheckTime(RequestTimeout, nameof(RequestTimeout), maxHours: 1);
+        OptionRange.Check(KnownPerPeer, 16, 1_000_000, nameof(KnownPerPeer));
+        OptionRange.Check(RecentlySeen, 16, 10_000_000, nameof(RecentlySeen));
+        OptionRange.Check(MaxAsked, 1, 1_000_000, nameof(MaxAsked));
+        OptionRange.Check(MaxAskedOfPeer, 1, MaxAsked, nameof(MaxAskedOfPeer));
+        OptionRange.Check(MaxAnnouncers, 1, 1000, nameof(MaxAnnouncers));
+        OptionRange.Check(AnnounceDepth, 0, 1_000_000, nameof(AnnounceDepth));
+    }
+}

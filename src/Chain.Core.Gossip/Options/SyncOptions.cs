@@ -1,0 +1,51 @@
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>Catch-up: headers from one peer at a time, bodies from several at once.</summary>
+public sealed record SyncOptions
+{
+    /// <summary>How long a peer has to answer a request for headers before another one is asked.</summary>
+    /// <value>Three seconds by default; from a millisecond to an hour.</value>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a peer that was asked for blocks may deliver none before others are asked.</summary>
+    /// <value>Two seconds by default; from a millisecond to an hour.</value>
+    public TimeSpan BlockTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>How often in a row a peer may let requests time out before it is cut.</summary>
+    /// <value>4 by default; from 1 to 1,000.</value>
+    public int MaxStalls { get; init; } = 4;
+
+    /// <summary>Bodies that are remembered as wanted.</summary>
+    /// <value>1,024 by default; from 1 to 1,000,000.</value>
+    public int MaxWantedBlocks { get; init; } = 1024;
+
+    /// <summary>Bodies that are asked for at the same time.</summary>
+    /// <value>64 by default; from 1 to <see cref="MaxWantedBlocks"/>.</value>
+    public int MaxAskedBlocks { get; init; } = 64;
+
+    /// <summary>Bodies that one peer is asked for at the same time, once it has shown that it delivers.</summary>
+    /// <value>32 by default; from 1 to <see cref="MaxServedBlocks"/>.</value>
+    public int MaxAskedBlocksOfPeer { get; init; } = 32;
+
+    /// <summary>Bodies that a peer may have asked this node for at the same time.</summary>
+    /// <value>128 by default; from 1 to 1,024.</value>
+    public int MaxServedBlocks { get; init; } = 128;
+
+    /// <summary>Bodies that the host is asked to load at a time, for one peer.</summary>
+    /// <value>16 by default; from 1 to <see cref="MaxServedBlocks"/>.</value>
+    public int ServedBatch { get; init; } = 16;
+
+    internal void Validate()
+    {
+        OptionRange.CheckTime(HeadersTimeout, nameof(HeadersTimeout), maxHours: 1);
+        OptionRange.CheckTime(BlockTimeout, nameof(BlockTimeout), maxHours: 1);
+        OptionRange.Check(MaxStalls, 1, 1000, nameof(MaxStalls));
+        OptionRange.Check(MaxWantedBlocks, 1, 1_000_000, nameof(MaxWantedBlocks));
+        OptionRange.Check(MaxAskedBlocks, 1, MaxWantedBlocks, nameof(MaxAskedBlocks));
+        OptionRange.Check(MaxServedBlocks, 1, WireLimits.InventoryIds, nameof(MaxServedBlocks));
+        OptionRange.Check(MaxAskedBlocksOfPeer, 1, MaxServedBlocks, nameof(MaxAskedBlocksOfPeer));
+        OptionRange.Check(ServedBatch, 1, MaxServedBlocks, nameof(ServedBatch));
+    }
+}

@@ -1,0 +1,43 @@
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>One connection and what each part of the machine remembers of it.</summary>
+internal sealed class Peer(PeerConnection connection, GossipOptions options, IdComparer comparer, Instant now)
+{
+    public PeerConnection Connection { get; } = connection;
+
+    public ConnectionId Id => Connection.Id;
+
+    public bool IsOutbound => Connection.Direction == ConnectionDirection.Outbound;
+
+    /// <summary>What the peer said of itself; null until it did.</summary>
+    public PeerMessage.Hello? Hello { get; set; }
+
+    public bool IsReady => Hello is not null && !IsGone;
+
+    /// <summary>Closed in this step; nothing may be sent to it any more.</summary>
+    public bool IsGone { get; set; }
+
+    /// <summary>The address that this peer answers at; null where that is not sure.</summary>
+    public AddressEntry? Address { get; set; }
+
+    public PeerBudget Budget { get; } = new(options.Budgets, now);
+
+    /// <summary>Transactions and blocks that the peer knows.</summary>
+    public GenerationalSet Known { get; } = new(options.Relay.KnownPerPeer, comparer);
+
+    /// <summary>Transactions and blocks that the peer was sent.</summary>
+    public GenerationalSet Served { get; } = new(options.Relay.KnownPerPeer, comparer);
+
+    public PeerLiveness Liveness { get; } = new(now);
+
+    public PeerRelay Relay { get; } = new();
+
+    public PeerChain Chain { get; } = new();
+
+    public PeerFetch Fetch { get; } = new(now);
+
+    public PeerServing Serving { get; } = new();
+}

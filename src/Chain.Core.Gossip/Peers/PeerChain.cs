@@ -1,0 +1,24 @@
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>What header synchronisation remembers of a peer.</summary>
+internal sealed class PeerChain
+{
+    /// <summary>What the peer says that its head is.</summary>
+    public BlockId ClaimedHead { get; set; }
+
+    public BlockHeight ClaimedHeight { get; set; }
+
+    /// <summary>Whether the claimed head was unknown here and the peer has not been asked out yet.</summary>
+    public bool OffersHeaders { get; set; }
+
+    /// <summary>Requests for headers that the peer has not answered.</summary>
+    public int OpenRequests { get; set; }
+
+    /// <summary>Requests for headers in a row that timed out.</summary>
+    public int Stalls { get; set; }
+
+    /// <summary>Batches that the block tree has not judged yet, oldest first.</summary>
+    public Queue<HeaderBatch> Unjudged { get; } = new();
+}

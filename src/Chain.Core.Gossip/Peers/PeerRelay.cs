@@ -1,0 +1,19 @@
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>What the relay of transactions remembers of a peer.</summary>
+internal sealed class PeerRelay
+{
+    /// <summary>Transactions to announce at the next flush; at most <see cref="WireLimits.InventoryIds"/>.</summary>
+    public List<TransactionId> Outbox { get; } = [];
+
+    /// <summary>Transactions that the peer is asked for.</summary>
+    public int Asked { get; set; }
+
+    /// <summary>Requests that timed out and may still be answered: that many late answers are no offence.</summary>
+    public int LateAnswers { get; set; }
+
+    /// <summary>Goes up with deliveries and down with what was announced and not delivered.</summary>
+    public int Trust { get; set; }
+}

@@ -1,0 +1,13 @@
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>Blocks that a peer asked this node for.</summary>
+internal sealed class PeerServing
+{
+    /// <summary>Blocks to load, in order; at most <see cref="SyncOptions.MaxServedBlocks"/> with those that are being loaded.</summary>
+    public Queue<BlockId> Waiting { get; } = new();
+
+    /// <summary>How many blocks the host is loading.</summary>
+    public int Loading { get; set; }
+}

@@ -1,0 +1,324 @@
+using Chain.Core.Crypto;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>
+/// Fetches wanted bodies from several peers at once, the lowest first. A peer that delivers is asked for more at a
+/// time; what a peer lets lie is asked of others.
+/// </summary>
+internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduct conduct, IdComparer comparer)
+{
+    private const int MaxSources = 32;
+
+    /// <summary>A single body may take this many timeouts from a peer that delivers others meanwhile.</summary>
+    private const int SlowTimeouts = 4;
+
+    /// <summary>Timeouts that a peer rests after a stall, and that a body waits before all peers are asked again.</summary>
+    private const int RestTimeouts = 2;
+
+    private const int TicksPerTimeout = 4;
+
+    private readonly Dictionary<Hash256, WantedBody> _byId = new(comparer);
+    private readonly SortedSet<WantedBody> _wanted = new(Comparer<WantedBody>.Create(WantedBody.Compare));
+    private readonly WakeUp _wakeUp = new(TimerKind.Blocks);
+    private ulong _sequence;
+
+    /// <summary>Bodies that are wanted, those that are asked for included.</summary>
+    public int Wanted => _wanted.Count;
+
+    /// <summary>Bodies that a peer is asked for.</summary>
+    public int Asked { get; private set; }
+
+    public void OnNeeded(IReadOnlyList<WantedBlock> blocks, IReadOnlyList<ConnectionId> sources, in Step step)
+    {
+        foreach (WantedBlock block in blocks)
+        {
+            if (!_byId.TryGetValue(block.Id.Value, out WantedBody? body))
+            {
+                if (_wanted.Count >= options.MaxWantedBlocks)
+                {
+                    continue;
+                }
+
+                body = new WantedBody(block, _sequence++, step.Now);
+                _byId.Add(block.Id.Value, body);
+                _wanted.Add(body);
+            }
+
+            foreach (ConnectionId source in sources)
+            {
+                body.AddSource(source, MaxSources);
+            }
+        }
+
+        Pump(step);
+    }
+
+    /// <summary>The block is here, or is wanted no more.</summary>
+    public void OnSettled(BlockId id, in Step step)
+    {
+        if (_byId.TryGetValue(id.Value, out WantedBody? body))
+        {
+            Remove(body);
+            Pump(step);
+        }
+    }
+
+    public void OnDelivered(Peer peer, Block block, in Step step)
+    {
+        peer.Known.Add(block.Id.Value);
+        if (!_byId.TryGetValue(block.Id.Value, out WantedBody? body) || !body.WasAskedOf(peer.Id))
+        {
+            ForgiveLate(peer, Misbehaviour.UnsolicitedBlock, step);
+            return;
+        }
+
+        if (Block.RootOf(block.Transactions) != block.Header.Fields.TransactionsRoot)
+        {
+            conduct.Blame(peer, Misbehaviour.WrongBody, step);
+            return;
+        }
+
+        peer.Fetch.OnDelivered(step.Now, options.MaxAskedBlocksOfPeer);
+        if (body.AskedOf != peer.Id)
+        {
+            peer.Fetch.LateAnswers = int.Max(peer.Fetch.LateAnswers - 1, 0);
+        }
+
+        bool isFromAsked = body.AskedOf == peer.Id;
+        Remove(body, isAnswered: isFromAsked);
+        step.Effects.Emit(new GossipEvent.BlockReceived(peer.Id, block));
+        Pump(step);
+    }
+
+    public void OnNotFound(Peer peer, IReadOnlyList<BlockId> ids, in Step step)
+    {
+        if (ids.Count == 0)
+        {
+            conduct.Blame(peer, Misbehaviour.EmptyList, step);
+            return;
+        }
+
+        foreach (BlockId id in ids)
+        {
+            if (_byId.TryGetValue(id.Value, out WantedBody? body) && body.AskedOf == peer.Id)
+            {
+                GiveUp(body, step.Now);
+            }
+            else
+            {
+                ForgiveLate(peer, Misbehaviour.UnsolicitedNotFound, step);
+            }
+        }
+
+        Pump(step);
+    }
+
+    public void OnTimer(in Step step)
+    {
+        _wakeUp.OnFired();
+        FindStalledPeers(step);
+        FindSlowBodies(step.Now);
+        Pump(step);
+    }
+
+    public void OnGone(Peer gone, in Step step)
+    {
+        foreach (WantedBody body in _wanted)
+        {
+            if (body.AskedOf == gone.Id)
+            {
+                GiveUp(body, step.Now);
+            }
+
+            body.Forget(gone.Id);
+        }
+
+        Pump(step);
+    }
+
+    private void FindStalledPeers(in Step step)
+    {
+        foreach (Peer peer in peers.All)
+        {
+            if (!peer.IsReady || peer.Fetch.Asked == 0 || step.Now - peer.Fetch.LastProgress < options.BlockTimeout)
+            {
+                continue;
+            }
+
+            peer.Fetch.OnStalled(step.Now + new TimeSpan(options.BlockTimeout.Ticks * RestTimeouts));
+            foreach (WantedBody body in _wanted)
+            {
+                if (body.AskedOf == peer.Id)
+                {
+                    ExpectLate(peer);
+                    GiveUp(body, step.Now);
+                }
+            }
+
+            if (peer.Fetch.Stalls >= options.MaxStalls)
+            {
+                conduct.Blame(peer, Misbehaviour.StalledBlocks, step);
+            }
+        }
+    }
+
+    private void FindSlowBodies(Instant now)
+    {
+        foreach (WantedBody body in _wanted)
+        {
+            TimeSpan waited = now - body.Since;
+            if (body.AskedOf is { } asked && waited.Ticks >= options.BlockTimeout.Ticks * SlowTimeouts)
+            {
+                if (peers.TryGetReady(asked, out Peer? peer))
+                {
+                    peer.Fetch.OnSlow();
+                    ExpectLate(peer);
+                }
+
+                GiveUp(body, now);
+            }
+            else if (body.AskedOf is null && body.HasTried && waited.Ticks >= options.BlockTimeout.Ticks * RestTimeouts)
+            {
+                body.Retry();
+            }
+        }
+    }
+
+    /// <summary>Asks for bodies, lowest first, while there is room in all and at a peer that may have them.</summary>
+    private void Pump(in Step step)
+    {
+        var requests = new SortedDictionary<ConnectionId, List<BlockId>>();
+        if (HasRoomAnywhere(step.Now))
+        {
+            foreach (WantedBody body in _wanted)
+            {
+                if (Asked >= options.MaxAskedBlocks)
+                {
+                    break;
+                }
+
+                if (body.AskedOf is null && Choose(body, step.Now) is { } peer)
+                {
+                    Ask(body, peer, requests, step.Now);
+                }
+            }
+        }
+
+        foreach ((ConnectionId connection, List<BlockId> ids) in requests)
+        {
+            step.Effects.Send(connection, new PeerMessage.RequestBlocks(ids));
+        }
+
+        if (_wanted.Count > 0)
+        {
+            _wakeUp.By(step.Now + new TimeSpan(options.BlockTimeout.Ticks / TicksPerTimeout), step);
+        }
+    }
+
+    private bool HasRoomAnywhere(Instant now)
+    {
+        if (Asked >= options.MaxAskedBlocks)
+        {
+            return false;
+        }
+
+        foreach (Peer peer in peers.All)
+        {
+            if (peer.IsReady && peer.Fetch.HasRoom(now))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Of those that may have it, the one with the fewest stalls and, among these, the most free room.</summary>
+    private Peer? Choose(WantedBody body, Instant now)
+    {
+        Peer? best = null;
+        foreach (Peer peer in peers.All)
+        {
+            if (peer.IsReady && peer.Fetch.HasRoom(now) && body.CanAsk(peer) && (best is null || IsBetter(peer.Fetch, best.Fetch)))
+            {
+                best = peer;
+            }
+        }
+
+        return best;
+    }
+
+    private static bool IsBetter(PeerFetch peer, PeerFetch other) =>
+        peer.Stalls != other.Stalls
+            ? peer.Stalls < other.Stalls
+            : peer.Window - peer.Asked > other.Window - other.Asked;
+
+    private void Ask(WantedBody body, Peer peer, SortedDictionary<ConnectionId, List<BlockId>> requests, Instant now)
+    {
+        body.Ask(peer, now);
+        Asked++;
+        if (peer.Fetch.Asked++ == 0)
+        {
+            peer.Fetch.LastProgress = now;
+        }
+
+        if (!requests.TryGetValue(peer.Id, out List<BlockId>? ids))
+        {
+            ids = [];
+            requests.Add(peer.Id, ids);
+        }
+
+        ids.Add(body.Id);
+    }
+
+    private void GiveUp(WantedBody body, Instant now)
+    {
+        Release(body);
+        body.GiveUp(MaxSources, now);
+    }
+
+    /// <summary>Forgets a body; whoever is asked for it may still answer.</summary>
+    private void Remove(WantedBody body, bool isAnswered = false)
+    {
+        if (!isAnswered && peers.TryGetReady(body.AskedOf, out Peer? asked))
+        {
+            ExpectLate(asked);
+        }
+
+        Release(body);
+        _wanted.Remove(body);
+        _byId.Remove(body.Id.Value);
+    }
+
+    private void Release(WantedBody body)
+    {
+        if (body.AskedOf is not { } asked)
+        {
+            return;
+        }
+
+        Asked--;
+        if (peers.TryGet(asked, out Peer? peer))
+        {
+            peer.Fetch.Asked--;
+        }
+    }
+
+    private void ExpectLate(Peer peer) =>
+        peer.Fetch.LateAnswers = int.Min(peer.Fetch.LateAnswers + 1, options.MaxAskedBlocks);
+
+    private void ForgiveLate(Peer peer, Misbehaviour cause, in Step step)
+    {
+        if (peer.Fetch.LateAnswers > 0)
+        {
+            peer.Fetch.LateAnswers--;
+        }
+        else
+        {
+            conduct.Blame(peer, cause, step);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>
+/// Finds out what peers have that this node lacks: headers from one peer at a time, from another one after a
+/// timeout, always on from the highest header that was accepted.
+/// </summary>
+internal sealed class HeaderSync(
+    SyncOptions options, PeerSet peers, PeerConduct conduct, IChainView chain, ChainPosition position)
+{
+    /// <summary>Batches of one peer that the block tree may be judging; what is announced beyond that is asked for later.</summary>
+    private const int MaxUnjudged = 4;
+
+    private Peer? _asked;
+    private BlockHeight _reached;
+
+    public void OnReady(Peer peer, in Step step)
+    {
+        peer.Chain.ClaimedHead = peer.Hello!.Head;
+        peer.Chain.ClaimedHeight = peer.Hello.HeadHeight;
+        peer.Chain.OffersHeaders = true;
+        AskNext(step);
+    }
+
+    public void OnAnnounced(Peer peer, IReadOnlyList<BlockHeader> headers, in Step step)
+    {
+        if (!Check(peer, headers, step))
+        {
+            return;
+        }
+
+        foreach (BlockHeader header in headers)
+        {
+            peer.Known.Add(header.Id.Value);
+        }
+
+        BlockHeader last = headers[^1];
+        peer.Chain.ClaimedHead = last.Id;
+        peer.Chain.ClaimedHeight = last.Height;
+        if (chain.KnowsHeader(last.Id))
+        {
+            return;
+        }
+
+        if (peer.Chain.Unjudged.Count < MaxUnjudged)
+        {
+            HandUp(peer, headers, wasAsked: false, step);
+        }
+        else
+        {
+            peer.Chain.OffersHeaders = true;
+            AskNext(step);
+        }
+    }
+
+    public void OnHeaders(Peer peer, IReadOnlyList<BlockHeader> headers, in Step step)
+    {
+        if (peer.Chain.OpenRequests == 0)
+        {
+            conduct.Blame(peer, Misbehaviour.UnsolicitedHeaders, step);
+            return;
+        }
+
+        peer.Chain.OpenRequests--;
+        peer.Chain.Stalls = 0;
+        bool isAwaited = peer == _asked;
+        if (isAwaited)
+        {
+            step.Effects.CancelTimer(new TimerKey(TimerKind.Headers));
+        }
+
+        if (headers.Count > 0)
+        {
+            if (Check(peer, headers, step))
+            {
+                HandUp(peer, headers, wasAsked: true, step);
+            }
+        }
+        else if (isAwaited)
+        {
+            Finish(peer, isBlamed: !chain.KnowsHeader(peer.Chain.ClaimedHead), step);
+        }
+    }
+
+    /// <summary>The block tree's answer to the oldest batch of a peer that it had not judged.</summary>
+    public void OnJudged(Peer peer, HeadersVerdict verdict, int added, in Step step)
+    {
+        if (!peer.Chain.Unjudged.TryDequeue(out HeaderBatch batch))
+        {
+            return;
+        }
+
+        switch (verdict)
+        {
+            case HeadersVerdict.Accepted:
+                position.OnHeader(batch.Last, batch.Height);
+                if (batch.WasAsked && peer == _asked)
+                {
+                    Continue(peer, batch, added, step);
+                }
+
+                break;
+            case HeadersVerdict.Invalid:
+                conduct.Blame(peer, Misbehaviour.InvalidHeader, step);
+                break;
+            case HeadersVerdict.UnknownParent when !batch.WasAsked:
+                peer.Chain.OffersHeaders = true;
+                AskNext(step);
+                break;
+            default:
+                if (batch.WasAsked && peer == _asked)
+                {
+                    Finish(peer, isBlamed: verdict == HeadersVerdict.UnknownParent, step);
+                }
+
+                break;
+        }
+    }
+
+    public void OnTimer(in Step step)
+    {
+        if (_asked is not { } silent)
+        {
+            return;
+        }
+
+        _asked = null;
+        silent.Chain.Stalls++;
+        if (silent.Chain.Stalls >= options.MaxStalls)
+        {
+            conduct.Blame(silent, Misbehaviour.StalledHeaders, step);
+        }
+
+        AskNext(step);
+    }
+
+    public void OnGone(Peer gone, in Step step)
+    {
+        if (gone == _asked)
+        {
+            _asked = null;
+            step.Effects.CancelTimer(new TimerKey(TimerKind.Headers));
+            AskNext(step);
+        }
+    }
+
+    private bool Check(Peer peer, IReadOnlyList<BlockHeader> headers, in Step step)
+    {
+        Misbehaviour cause = headers.Count == 0 ? Misbehaviour.EmptyList
+            : !HeaderChain.IsConnected(headers) ? Misbehaviour.UnconnectedHeaders
+            : Misbehaviour.None;
+        conduct.Blame(peer, cause, step);
+        return cause == Misbehaviour.None;
+    }
+
+    private static void HandUp(Peer peer, IReadOnlyList<BlockHeader> headers, bool wasAsked, in Step step)
+    {
+        BlockHeader last = headers[^1];
+        if (last.Height > peer.Chain.ClaimedHeight)
+        {
+            peer.Chain.ClaimedHead = last.Id;
+            peer.Chain.ClaimedHeight = last.Height;
+        }
+
+        peer.Chain.Unjudged.Enqueue(new HeaderBatch(last.Id, last.Height, HeaderServer.IsFull(headers), wasAsked));
+        step.Effects.Emit(new GossipEvent.HeadersReceived(peer.Id, headers));
+    }
+
+    /// <summary>Asks on where the batch led further and the peer claims more.</summary>
+    private void Continue(Peer peer, HeaderBatch batch, int added, in Step step)
+    {
+        if (chain.KnowsHeader(peer.Chain.ClaimedHead))
+        {
+            Finish(peer, isBlamed: false, step);
+        }
+        else if (batch.IsFull && batch.Height > _reached)
+        {
+            _reached = batch.Height;
+            Ask(peer, position.Locator(batch.Last), step);
+        }
+        else if (added > 0)
+        {
+            // A small answer that led further: its head moved meanwhile, or it trickles. Others get their turn.
+            _asked = null;
+            AskNext(step);
+        }
+        else
+        {
+            Finish(peer, isBlamed: true, step);
+        }
+    }
+
+    /// <summary>The peer has said all that it has to say.</summary>
+    private void Finish(Peer peer, bool isBlamed, in Step step)
+    {
+        _asked = null;
+        peer.Chain.OffersHeaders = false;
+        if (isBlamed)
+        {
+            peer.Chain.ClaimedHeight = BlockHeight.Genesis;
+            conduct.Blame(peer, Misbehaviour.UnprovenHead, step);
+        }
+
+        AskNext(step);
+    }
+
+    /// <summary>Asks a random one of the peers that offer something unknown, those that let us wait before only if need be.</summary>
+    private void AskNext(in Step step)
+    {
+        if (_asked is not null)
+        {
+            return;
+        }
+
+        Peer? next = null;
+        int equal = 0;
+        foreach (Peer peer in peers.All)
+        {
+            if (!Offers(peer))
+            {
+                continue;
+            }
+
+            equal = next is not null && peer.Chain.Stalls == next.Chain.Stalls ? equal + 1 : 1;
+            bool isBetter = next is null || peer.Chain.Stalls < next.Chain.Stalls;
+            if (isBetter || (peer.Chain.Stalls == next!.Chain.Stalls && step.Random.NextIndex(equal) == 0))
+            {
+                next = peer;
+            }
+        }
+
+        if (next is not null)
+        {
+            _reached = BlockHeight.Genesis;
+            Ask(next, position.Locator(), step);
+        }
+    }
+
+    private bool Offers(Peer peer)
+    {
+        if (peer.IsReady && peer.Chain.OffersHeaders && chain.KnowsHeader(peer.Chain.ClaimedHead))
+        {
+            peer.Chain.OffersHeaders = false;
+        }
+
+        return peer.IsReady && peer.Chain.OffersHeaders;
+    }
+
+    private void Ask(Peer peer, BlockId[] locator, in Step step)
+    {
+        _asked = peer;
+        peer.Chain.OpenRequests++;
+        step.Effects.Send(peer.Id, new PeerMessage.GetHeaders(locator));
+        step.Effects.SetTimer(new TimerKey(TimerKind.Headers), step.Now + options.HeadersTimeout);
+    }
+}

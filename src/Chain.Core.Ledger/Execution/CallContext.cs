@@ -1,0 +1,76 @@
+using Chain.Core.Wire;
+
+namespace Chain.Core.Ledger;
+
+/// <summary>
+/// What a call knows and may touch. It reads the state as it is in the midst of the block; maps and values of
+/// modules write through it. Each access is metered. Do not keep it beyond the call.
+/// </summary>
+public sealed class CallContext : IStateReader
+{
+    private readonly LedgerDefinition _definition;
+    private readonly StateOverlay _state;
+    private readonly CostMeter _meter;
+    private readonly List<LedgerEvent> _events = [];
+
+    internal CallContext(
+        LedgerDefinition definition, StateOverlay state, CostMeter meter, AccountAddress sender, BlockHeight height, UnixTime time)
+    {
+        _definition = definition;
+        _state = state;
+        _meter = meter;
+        Sender = sender;
+        Height = height;
+        Time = time;
+    }
+
+    /// <summary>The account that signed the transaction; zero at genesis.</summary>
+    public AccountAddress Sender { get; }
+
+    /// <summary>The height of the block.</summary>
+    public BlockHeight Height { get; }
+
+    /// <summary>The time of the block's header: the only time there is.</summary>
+    public UnixTime Time { get; }
+
+    internal IReadOnlyList<LedgerEvent> Events => _events;
+
+    /// <summary>Another module of the chain, to call its public methods.</summary>
+    /// <exception cref="InvalidOperationException">The chain has none of this type.</exception>
+    public TModule Module<TModule>()
+        where TModule : class => _definition.Get<TModule>();
+
+    /// <inheritdoc/>
+    public bool TryGet(string module, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        LedgerLimits limits = _definition.Limits;
+        _meter.Charge(limits.ReadCost + (limits.ByteCost * (ulong)key.Length));
+        bool found = _state.TryGet(module, key, out value);
+        _meter.Charge(limits.ByteCost * (ulong)value.Length);
+        return found;
+    }
+
+    internal void Write(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)
+    {
+        LedgerLimits limits = _definition.Limits;
+        _meter.Charge(limits.WriteCost + (limits.ByteCost * (ulong)(key.Length + (value?.Length ?? 0))));
+        if (key.Length > StateLimits.KeyBytes || value?.Length > StateLimits.ValueBytes)
+        {
+            throw new ArgumentException($"A key of {key.Length} bytes or its value does not fit the state.", nameof(value));
+        }
+
+        _state.Set(module, key, value);
+    }
+
+    internal void Emit(LedgerEvent reported)
+    {
+        LedgerLimits limits = _definition.Limits;
+        _meter.Charge(limits.EventCost + (limits.ByteCost * (ulong)reported.Content.Length));
+        if (_events.Count == Receipt.MaxEvents || reported.Content.Length > StateLimits.ValueBytes)
+        {
+            throw new InvalidOperationException("The call reports too much.");
+        }
+
+        _events.Add(reported);
+    }
+}

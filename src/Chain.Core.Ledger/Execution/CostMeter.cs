@@ -1,0 +1,24 @@
+namespace Chain.Core.Ledger;
+
+/// <summary>Counts what a transaction costs and stops it at its limit.</summary>
+internal sealed class CostMeter(ulong limit)
+{
+    /// <summary>So far, at most the limit.</summary>
+    public ulong Used { get; private set; }
+
+    /// <summary>Whether the limit was hit, whatever the call did about it.</summary>
+    public bool IsExceeded { get; private set; }
+
+    /// <exception cref="CostExceededException">The limit is reached; the call must end.</exception>
+    public void Charge(ulong cost)
+    {
+        if (IsExceeded || cost > limit - Used)
+        {
+            IsExceeded = true;
+            Used = limit;
+            throw new CostExceededException();
+        }
+
+        Used += cost;
+    }
+}

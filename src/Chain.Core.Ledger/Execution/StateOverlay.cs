@@ -1,0 +1,131 @@
+namespace Chain.Core.Ledger;
+
+/// <summary>What a block changed so far, over the state of its parent, with an undo journal.</summary>
+internal sealed class StateOverlay : IStateReader
+{
+    private readonly ChainState _parent;
+    private readonly ModuleOverlay[] _modules;
+    private readonly Dictionary<string, ModuleOverlay> _byName = new(StringComparer.Ordinal);
+    private readonly Stack<Undo> _journal = new();
+
+    public StateOverlay(ChainState parent)
+    {
+        _parent = parent;
+        var comparer = new StateKeyComparer(parent.Root);
+        _modules = [.. parent.Modules.Select(name => new ModuleOverlay(name, parent.TreeOf(name)!, comparer))];
+        foreach (ModuleOverlay module in _modules)
+        {
+            _byName.Add(module.Name, module);
+        }
+    }
+
+    /// <summary>Whether a read of the store failed; what was thrown then is the store's fault.</summary>
+    public bool HasFailed => _parent.HasFailed;
+
+    public bool TryGet(string module, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        ReadOnlyMemory<byte>? current = _byName.TryGetValue(module, out ModuleOverlay? overlay) ? overlay.Touch(key).Current : null;
+        value = current ?? default;
+        return current is not null;
+    }
+
+    /// <summary>Sets a key, or removes it with null.</summary>
+    public void Set(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)
+    {
+        if (!_byName.TryGetValue(module, out ModuleOverlay? overlay))
+        {
+            throw new InvalidOperationException($"The chain has no module {module}.");
+        }
+
+        StateEntry entry = overlay.Touch(key);
+        _journal.Push(new Undo(entry, entry.Current));
+        entry.Current = value;
+    }
+
+    /// <summary>A point to return to.</summary>
+    public int Mark() => _journal.Count;
+
+    /// <summary>Undoes everything since <paramref name="mark"/>.</summary>
+    public void RollBack(int mark)
+    {
+        while (_journal.Count > mark)
+        {
+            Undo undo = _journal.Pop();
+            undo.Entry.Current = undo.Before;
+        }
+    }
+
+    /// <summary>The state after everything that was not undone.</summary>
+    public ChainState ToState()
+    {
+        var changes = new List<ModuleChanges>(_modules.Length);
+        foreach (ModuleOverlay module in _modules)
+        {
+            List<StateChange> changed = module.Changes();
+            if (changed.Count != 0)
+            {
+                changes.Add(new ModuleChanges(module.Name, changed));
+            }
+        }
+
+        return _parent.Apply(changes);
+    }
+
+    private readonly record struct Undo(StateEntry Entry, ReadOnlyMemory<byte>? Before);
+
+    private sealed class StateEntry(byte[] key, ReadOnlyMemory<byte>? original)
+    {
+        public byte[] Key { get; } = key;
+
+        public ReadOnlyMemory<byte>? Original { get; } = original;
+
+        public ReadOnlyMemory<byte>? Current { get; set; } = original;
+
+        public bool IsChanged => Original is null != Current is null
+            || (Original is { } before && !before.Span.SequenceEqual(Current!.Value.Span));
+    }
+
+    /// <summary>The touched keys of one module, in the order in which they were touched first.</summary>
+    private sealed class ModuleOverlay
+    {
+        private readonly StateTree _tree;
+        private readonly List<StateEntry> _entries = [];
+        private readonly Dictionary<byte[], StateEntry>.AlternateLookup<ReadOnlySpan<byte>> _byKey;
+
+        public ModuleOverlay(string name, StateTree tree, StateKeyComparer comparer)
+        {
+            Name = name;
+            _tree = tree;
+            _byKey = new Dictionary<byte[], StateEntry>(comparer).GetAlternateLookup<ReadOnlySpan<byte>>();
+        }
+
+        public string Name { get; }
+
+        public StateEntry Touch(ReadOnlySpan<byte> key)
+        {
+            if (_byKey.TryGetValue(key, out StateEntry? entry))
+            {
+                return entry;
+            }
+
+            entry = new StateEntry(key.ToArray(), _tree.TryGet(key, out ReadOnlyMemory<byte> value) ? value : default(ReadOnlyMemory<byte>?));
+            _byKey[key] = entry;
+            _entries.Add(entry);
+            return entry;
+        }
+
+        public List<StateChange> Changes()
+        {
+            var changes = new List<StateChange>();
+            foreach (StateEntry entry in _entries)
+            {
+                if (entry.IsChanged)
+                {
+                    changes.Add(new StateChange(entry.Key, entry.Current));
+                }
+            }
+
+            return changes;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using Chain.Core.Crypto;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Ledger;
+
+/// <summary>
+/// Checks a block's body and executes it on the state of its parent: the transactions root, sizes, signatures,
+/// nonces, fees, expiry, cost, and that the state root in the header is the one that comes out. The verdict is a
+/// function of the parent's state and the block alone.
+/// </summary>
+/// <param name="definition">The rules of the chain.</param>
+/// <param name="genesis">The chain that signatures must be made for.</param>
+/// <param name="parentStateRoot">From the header of the block's parent; the snapshot must hold this state.</param>
+/// <param name="block">The block; its header is taken as given.</param>
+public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis, Hash256 parentStateRoot, Block block) : Job
+{
+    /// <summary>Computes a <see cref="BlockExecuted"/>.</summary>
+    /// <exception cref="StateUnavailableException">The snapshot lacks the parent's state, or it is damaged.</exception>
+    public override JobResult Run(IKeyValueReader snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        if ((FindWrongSize() ?? FindWrongTransaction()) is { } reason)
+        {
+            return Invalid(reason, default);
+        }
+
+        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot), block.Height, block.Header.Time);
+        for (int i = 0; i < block.Transactions.Count; i++)
+        {
+            TransactionRefusal refusal = execution.TryApply(block.Transactions[i], definition.Limits.BlockCost);
+            if (refusal != TransactionRefusal.None)
+            {
+                return Invalid(Describe(i, refusal), default);
+            }
+        }
+
+        return Finish(execution);
+    }
+
+    private BlockExecuted Finish(BlockExecution execution)
+    {
+        ChainState state = execution.ToState();
+        Hash256 expected = block.Header.Fields.StateRoot;
+        if (state.Root != expected)
+        {
+            return Invalid($"block {block.Height}: the header's state root is {expected}, execution gives {state.Root}", state.Root);
+        }
+
+        var batch = new WriteBatch();
+        state.WriteNew(batch);
+        BlockReceipts.Write(batch, block.Id, execution.Receipts);
+        return new BlockExecuted(block.Id, true, "", batch, execution.Receipts, state.Root, execution.Cost);
+    }
+
+    private string? FindWrongSize()
+    {
+        LedgerLimits limits = definition.Limits;
+        if (block.Transactions.Count > limits.BlockTransactions)
+        {
+            return $"block {block.Height}: {block.Transactions.Count} transactions, at most {limits.BlockTransactions} are allowed";
+        }
+
+        if (BlockBudget.BodyBytes(block) > limits.BlockBytes)
+        {
+            return $"block {block.Height}: {BlockBudget.BodyBytes(block)} bytes of transactions, at most {limits.BlockBytes} are allowed";
+        }
+
+        return Block.RootOf(block.Transactions) == block.Header.Fields.TransactionsRoot
+            ? null
+            : $"block {block.Height}: the transactions root is not that of the transactions";
+    }
+
+    private string? FindWrongTransaction()
+    {
+        var seen = new HashSet<TransactionId>();
+        var refusals = new TransactionRefusal[block.Transactions.Count];
+        for (int i = 0; i < refusals.Length; i++)
+        {
+            refusals[i] = seen.Add(block.Transactions[i].Id)
+                ? TransactionChecks.CheckForm(definition, block.Transactions[i], block.Height)
+                : TransactionRefusal.Duplicate;
+            if (refusals[i] != TransactionRefusal.None)
+            {
+                return Describe(i, refusals[i]);
+            }
+        }
+
+        TransactionChecks.CheckSignatures(definition, genesis, block.Transactions, refusals);
+        int bad = Array.FindIndex(refusals, static refusal => refusal != TransactionRefusal.None);
+        return bad < 0 ? null : Describe(bad, refusals[bad]);
+    }
+
+    private string Describe(int index, TransactionRefusal refusal) =>
+        $"block {block.Height}: transaction {index} ({block.Transactions[index].Id}) is not allowed: {refusal}";
+
+    private BlockExecuted Invalid(string reason, in Hash256 stateRoot) => new(block.Id, false, reason, new WriteBatch(), [], stateRoot, 0);
+}

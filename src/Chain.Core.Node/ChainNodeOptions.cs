@@ -1,0 +1,53 @@
+using System.Net;
+using System.Security.Cryptography;
+using Chain.Core.Consensus;
+using Chain.Core.Crypto;
+using Chain.Core.Protocol;
+using Chain.Core.Storage;
+using Chain.Core.Transport;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Node;
+
+/// <summary>What a node is. Immutable; checked when the node starts.</summary>
+public sealed record ChainNodeOptions
+{
+    /// <summary>The chain to follow.</summary>
+    public required ChainDefinition Chain { get; init; }
+
+    /// <summary>Where the chain is kept. The node disposes it.</summary>
+    public required IKeyValueStore Store { get; init; }
+
+    /// <summary>Where the node takes connections; port 0 lets the system choose.</summary>
+    /// <value>Null by default: it takes none.</value>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>What peers are told to dial.</summary>
+    /// <value>Null by default: they are told nothing.</value>
+    public PeerAddress? Advertise { get; init; }
+
+    /// <summary>Peers to start from.</summary>
+    /// <value>None by default.</value>
+    public IReadOnlyList<PeerAddress> Connect { get; init; } = [];
+
+    /// <summary>What the consensus engine does beside following the chain.</summary>
+    public EngineOptions Engine { get; init; } = new();
+
+    /// <summary>The secret of the node's identity: an X25519 private key of 32 bytes.</summary>
+    /// <value>A fresh one by default.</value>
+    public ReadOnlyMemory<byte> Identity { get; init; } = RandomNumberGenerator.GetBytes(X25519.KeySize);
+
+    /// <summary>Signs votes and proposals.</summary>
+    /// <value>Null by default: the node signs nothing.</value>
+    public ISigner? Signer { get; init; }
+
+    /// <summary>Threads for signature batches, execution and nonce search.</summary>
+    /// <value>One for each processor by default; at least 1.</value>
+    public int JobThreads { get; init; } = Environment.ProcessorCount;
+
+    /// <summary>Limits of the transport.</summary>
+    public TransportOptions Transport { get; init; } = new();
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+}

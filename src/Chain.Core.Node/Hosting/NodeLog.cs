@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Logging;
+
+namespace Chain.Core.Node;
+
+/// <summary>Every log line of the node, with its stable event id.</summary>
+internal static partial class NodeLog
+{
+    [LoggerMessage(1000, LogLevel.Information, "started at #{Height} of {Chain}, listening on {EndPoint}")]
+    public static partial void Started(ILogger logger, ulong height, string chain, string endPoint);
+
+    [LoggerMessage(1001, LogLevel.Information, "#{Height} {Block} · {Transactions} tx · {Undone} undone")]
+    public static partial void HeadMoved(ILogger logger, ulong height, string block, int transactions, int undone);
+
+    [LoggerMessage(1002, LogLevel.Warning, "block {Block} is not valid: {Reason}")]
+    public static partial void BlockRefused(ILogger logger, string block, string reason);
+
+    [LoggerMessage(1003, LogLevel.Debug, "peer {Peer} at {Address} said hello")]
+    public static partial void PeerReady(ILogger logger, string peer, string address);
+
+    [LoggerMessage(1004, LogLevel.Debug, "peer {Peer} is gone: {Reason}")]
+    public static partial void PeerGone(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(1005, LogLevel.Critical, "the node has stopped: its store failed")]
+    public static partial void Failed(ILogger logger, Exception fault);
+}

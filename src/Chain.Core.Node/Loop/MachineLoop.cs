@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Threading.Channels;
+using Chain.Core.Machines;
+using Chain.Core.Storage;
+using Chain.Core.Transport;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Node;
+
+/// <summary>
+/// The one loop of a node, on a thread of its own so that busy sockets cannot starve its timers: takes an input,
+/// lets the machine handle it, and carries the effects out in order. A fault of the disk ends it for good.
+/// </summary>
+internal sealed class MachineLoop : IDisposable
+{
+    private const int InputsBetweenTimers = 32;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
+    private readonly IMachine<HostInput> _machine;
+    private readonly IKeyValueStore _store;
+    private readonly ITransport _transport;
+    private readonly ChannelReader<HostInput> _inputs;
+    private readonly TimeProvider _time;
+    private readonly Action<DomainEvent> _onEvent;
+    private readonly Action<Exception> _onFault;
+    private readonly ConcurrentQueue<HostInput.JobFinished> _results = new();
+    private readonly AutoResetEvent _wake = new(initialState: false);
+    private readonly TimerQueue _timers = new();
+    private readonly EffectList _effects = new();
+    private readonly DeterministicRandom _random = new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
+    private readonly JobPool _jobs;
+    private readonly Thread _thread;
+    private readonly long _startedAt;
+    private Task<bool>? _pendingRead;
+    private volatile bool _stopping;
+
+    public MachineLoop(
+        IMachine<HostInput> machine,
+        IKeyValueStore store,
+        ITransport transport,
+        ChannelReader<HostInput> inputs,
+        int jobThreads,
+        TimeProvider time,
+        Action<DomainEvent> onEvent,
+        Action<Exception> onFault)
+    {
+        _machine = machine;
+        _store = store;
+        _transport = transport;
+        _inputs = inputs;
+        _time = time;
+        _onEvent = onEvent;
+        _onFault = onFault;
+        _startedAt = time.GetTimestamp();
+        _jobs = new JobPool(jobThreads, OnJobFinished, Fail);
+        _thread = new Thread(Run) { IsBackground = true, Name = "chain-core-node", Priority = ThreadPriority.AboveNormal };
+    }
+
+    public void Start() => _thread.Start();
+
+    /// <summary>Ends the loop after the current step and waits for it.</summary>
+    public void Dispose()
+    {
+        _stopping = true;
+        _wake.Set();
+        if (_thread.ThreadState != ThreadState.Unstarted && Thread.CurrentThread != _thread)
+        {
+            _thread.Join();
+        }
+
+        _jobs.Dispose();
+        _wake.Dispose();
+    }
+
+    private Instant Now => new(_time.GetElapsedTime(_startedAt).Ticks / TimeSpan.TicksPerMicrosecond);
+
+    private UnixTime WallClock => new((ulong)_time.GetUtcNow().ToUnixTimeMilliseconds());
+
+    private void Run()
+    {
+        try
+        {
+            Step(new HostInput.Started());
+            while (!_stopping)
+            {
+                bool worked = FireTimers();
+                worked |= HandleResults();
+                worked |= HandleInputs();
+                if (!worked)
+                {
+                    WaitForWork();
+                }
+            }
+        }
+        catch (Exception fault) when (fault is StorageException or InvalidDataException)
+        {
+            Fail(fault);
+        }
+    }
+
+    private bool FireTimers()
+    {
+        bool any = false;
+        while (!_stopping && _timers.TryTakeDue(Now, out TimerKey key))
+        {
+            Step(new HostInput.TimerFired(key));
+            any = true;
+        }
+
+        return any;
+    }
+
+    private bool HandleResults()
+    {
+        bool any = false;
+        while (!_stopping && _results.TryDequeue(out HostInput.JobFinished? finished))
+        {
+            Step(finished);
+            any = true;
+        }
+
+        return any;
+    }
+
+    private bool HandleInputs()
+    {
+        int handled = 0;
+        while (!_stopping && handled < InputsBetweenTimers && _inputs.TryRead(out HostInput? input))
+        {
+            Step(input);
+            handled++;
+        }
+
+        return handled > 0;
+    }
+
+    private void WaitForWork()
+    {
+        if (_pendingRead is null)
+        {
+            _pendingRead = _inputs.WaitToReadAsync().AsTask();
+            _pendingRead.ContinueWith(
+                static (_, wake) => ((AutoResetEvent)wake!).Set(),
+                _wake,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+
+        TimeSpan wait = LongestWait;
+        if (_timers.TryPeek(out Instant due))
+        {
+            TimeSpan untilDue = due - Now;
+            wait = untilDue < wait ? untilDue : wait;
+        }
+
+        if (wait > TimeSpan.Zero)
+        {
+            _wake.WaitOne(wait);
+        }
+
+        _pendingRead = _pendingRead.IsCompleted ? null : _pendingRead;
+    }
+
+    private void Step(HostInput input)
+    {
+        var context = new StepContext(Now, WallClock, _random);
+        _effects.Clear();
+        _machine.Handle(in input, in context, _effects);
+        foreach (Effect effect in _effects.Effects)
+        {
+            CarryOut(effect);
+        }
+    }
+
+    private void CarryOut(Effect effect)
+    {
+        switch (effect.Kind)
+        {
+            case EffectKind.Send: _transport.Send(effect.Connection, effect.Message); break;
+            case EffectKind.Dial: _transport.Dial(effect.Address); break;
+            case EffectKind.Close: _transport.Close(effect.Connection, effect.Reason); break;
+            case EffectKind.SetTimer: _timers.Set(effect.Timer, effect.Due); break;
+            case EffectKind.CancelTimer: _timers.Cancel(effect.Timer); break;
+            case EffectKind.Write: _store.Write(effect.Batch, effect.Durability); break;
+            case EffectKind.HoldUntilDurable: break; // Writes above returned when they were as durable as asked.
+            case EffectKind.Offload: _jobs.Add(effect.JobId, effect.Job, _store.CreateSnapshot()); break;
+            case EffectKind.Emit: _onEvent(effect.Event); break;
+        }
+    }
+
+    private void OnJobFinished(JobId id, JobResult result)
+    {
+        _results.Enqueue(new HostInput.JobFinished(id, result));
+        _wake.Set();
+    }
+
+    private void Fail(Exception fault)
+    {
+        _stopping = true;
+        _onFault(fault);
+    }
+}

@@ -1,0 +1,44 @@
+using Chain.Core.Consensus;
+using Chain.Core.Crypto;
+using Chain.Core.Ledger;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Protocol;
+
+/// <summary>What the chain service tells the parts around it.</summary>
+internal abstract record ChainEvent : DomainEvent
+{
+    private ChainEvent()
+    {
+    }
+
+    /// <summary>A header passed every check and is in the tree.</summary>
+    internal sealed record HeaderAdded(BlockHeader Header) : ChainEvent;
+
+    /// <summary>Bodies that execution waits for, oldest first.</summary>
+    internal sealed record BodiesMissing(IReadOnlyList<BlockTreeNode> Blocks) : ChainEvent;
+
+    /// <summary>A block that somebody asked about was judged.</summary>
+    internal sealed record Judged(BlockId Block, BlockVerdict Verdict) : ChainEvent;
+
+    /// <summary>A block was executed, is valid and stored.</summary>
+    internal sealed record Stored(Block Block, IReadOnlyList<Receipt> Receipts) : ChainEvent;
+
+    /// <summary>A block is not valid.</summary>
+    /// <param name="Block">The block.</param>
+    /// <param name="Reason">Which rule it breaks.</param>
+    /// <param name="Origin">Who delivered it.</param>
+    internal sealed record Refused(BlockId Block, string Reason, ConnectionId? Origin) : ChainEvent;
+
+    /// <summary>The head moved, and the bodies of both sides are at hand.</summary>
+    internal sealed record HeadMoved(
+        BlockHeader Head, IReadOnlyList<Block> Unapplied, IReadOnlyList<Block> Applied) : ChainEvent;
+
+    /// <summary>The building of a block on this state found candidates that can never be in one.</summary>
+    internal sealed record CandidatesRefused(
+        Hash256 StateRoot, IReadOnlyList<(TransactionId Id, TransactionRefusal Reason)> Candidates) : ChainEvent;
+
+    /// <summary>A block lacks only its seal.</summary>
+    internal sealed record ProposalReady(ulong Proposal, HeaderFields Fields) : ChainEvent;
+}

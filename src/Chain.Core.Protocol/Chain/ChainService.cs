@@ -1,0 +1,396 @@
+using System.Diagnostics.CodeAnalysis;
+using Chain.Core.Consensus;
+using Chain.Core.Crypto;
+using Chain.Core.Ledger;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Protocol;
+
+/// <summary>
+/// Owns the block tree. It judges blocks by executing them on their parent's state, one job at a time, stores the
+/// valid ones, and moves the head where the engine says. Everything that reads the store is an offloaded job.
+/// </summary>
+internal sealed class ChainService
+{
+    private const int BodyWindow = 64;
+
+    private readonly ChainDefinition _definition;
+    private readonly BlockTree _tree;
+    private readonly IHeaderRules _rules;
+    private readonly BodyCache _bodies;
+    private readonly VerdictQueue _wanted = new();
+    private readonly SortedDictionary<ulong, PendingJob> _jobs = [];
+    private readonly Queue<HeadMove> _moves = new();
+    private ulong _nextJob;
+    private bool _executing;
+    private Proposal? _proposal;
+    private ulong _building;
+
+    public ChainService(ChainDefinition definition, BlockTree tree, IHeaderRules rules, long bodyCacheBytes)
+    {
+        _definition = definition;
+        _tree = tree;
+        _rules = rules;
+        _bodies = new BodyCache(bodyCacheBytes);
+    }
+
+    public BlockTree Tree => _tree;
+
+    /// <summary>Offers headers in ascending order; stops at the first that is not taken.</summary>
+    public (AddHeaderStatus Status, HeaderVerdict Verdict, int Added) AddHeaders(
+        IReadOnlyList<BlockHeader> headers, ConnectionId? source, UnixTime now, IEffects effects)
+    {
+        int added = 0;
+        foreach (BlockHeader header in headers)
+        {
+            AddHeaderResult result = _tree.TryAdd(header, _rules, now, source);
+            if (result.Status == AddHeaderStatus.Added)
+            {
+                added++;
+                effects.Emit(new ChainEvent.HeaderAdded(header));
+            }
+            else if (result.Status != AddHeaderStatus.AlreadyKnown)
+            {
+                return (result.Status, result.Verdict, added);
+            }
+        }
+
+        return (AddHeaderStatus.Added, HeaderVerdict.Valid, added);
+    }
+
+    /// <summary>Takes the body of a block whose header is in the tree.</summary>
+    public void AddBody(Block block, ConnectionId? origin, IEffects effects)
+    {
+        if (_tree.TryGet(block.Id, out BlockTreeNode? node) && node.Status == BlockStatus.HeaderOnly)
+        {
+            _bodies.Add(block, origin);
+            Advance(effects);
+        }
+    }
+
+    /// <summary>Whether the body of a block can be served.</summary>
+    public bool HasBody(BlockId id) => _tree.TryGet(id, out BlockTreeNode? node) && node.Status == BlockStatus.Valid;
+
+    public void RequestVerdict(BlockId id, IEffects effects)
+    {
+        if (!_tree.TryGet(id, out BlockTreeNode? node))
+        {
+            effects.Emit(new ChainEvent.Judged(id, new BlockVerdict.Pending(id)));
+            return;
+        }
+
+        switch (node.Status)
+        {
+            case BlockStatus.Valid:
+                effects.Emit(new ChainEvent.Judged(id, new BlockVerdict.Valid()));
+                break;
+            case BlockStatus.Invalid:
+                effects.Emit(new ChainEvent.Judged(id, new BlockVerdict.Invalid("judged before")));
+                break;
+            default:
+                _wanted.Add(node);
+                Advance(effects);
+                break;
+        }
+    }
+
+    /// <summary>Moves the head to a valid block, durably, and gathers the bodies of both sides.</summary>
+    public void MoveHead(BlockId id, IEffects effects)
+    {
+        if (!_tree.TryGet(id, out BlockTreeNode? node) || node.Status != BlockStatus.Valid || ReferenceEquals(node, _tree.Head))
+        {
+            return;
+        }
+
+        ChainPath path = _tree.SetHead(id);
+        var batch = new WriteBatch();
+        ChainRecords.WriteHead(batch, id);
+        effects.Write(batch, Durability.Durable);
+        effects.HoldUntilDurable();
+        var move = new HeadMove(node.Header, path);
+        _moves.Enqueue(move);
+        if (!TryTakeBodies(move))
+        {
+            List<BlockId> ids = [.. path.Unapplied.Select(each => each.Id), .. path.Applied.Select(each => each.Id)];
+            Offload(new LoadBlocksJob(ids, long.MaxValue), new PendingJob.LoadMove(move), effects);
+        }
+
+        AnnounceMoves(effects);
+    }
+
+    public bool TryFinalize(BlockId id)
+    {
+        bool onChain = _tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head);
+        if (onChain)
+        {
+            _tree.Finalize(id);
+        }
+
+        return onChain;
+    }
+
+    /// <summary>Builds a block on a valid parent; its answer replaces an earlier proposal.</summary>
+    public void Build(ulong proposal, BlockId parent, UnixTime time, Mempool mempool, IEffects effects)
+    {
+        if (!_tree.TryGet(parent, out BlockTreeNode? node) || node.Status != BlockStatus.Valid)
+        {
+            return;
+        }
+
+        _building = proposal;
+        var frame = new HeaderFields(
+            BlockHeader.CurrentVersion, node.Height.Next(), parent, time, default, default, node.HistoryRootForChild);
+        Hash256 stateRoot = node.Header.Fields.StateRoot;
+        Offload(_definition.BuildBlock(stateRoot, in frame, mempool), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
+    }
+
+    /// <summary>Completes the current proposal and judges it like any other block; nothing happens where it was replaced.</summary>
+    public void Seal(ulong proposal, ReadOnlyMemory<byte> seal, UnixTime now, IEffects effects)
+    {
+        if (_proposal is null || _proposal.Number != proposal)
+        {
+            return;
+        }
+
+        Block block = Block.Create(BlockHeader.Create(_proposal.Fields, seal.Span), _proposal.Transactions);
+        _proposal = null;
+        AddHeaders([block.Header], null, now, effects);
+        AddBody(block, null, effects);
+    }
+
+    /// <summary>Takes up the chain of an earlier life.</summary>
+    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head)
+    {
+        foreach (BlockHeader header in headers)
+        {
+            _tree.AddTrusted(header, _rules, BlockStatus.Valid);
+        }
+
+        _tree.SetHead(head);
+    }
+
+    /// <summary>Writes genesis to an empty store.</summary>
+    public void StoreGenesis(IEffects effects)
+    {
+        var batch = new WriteBatch();
+        batch.Append(_definition.GenesisWrites);
+        ChainRecords.WriteBlock(batch, _definition.Genesis);
+        ChainRecords.WriteHead(batch, _definition.Genesis.Id);
+        effects.Write(batch, Durability.Durable);
+        effects.HoldUntilDurable();
+    }
+
+    public void OnJobFinished(JobId id, JobResult result, IEffects effects)
+    {
+        if (!_jobs.Remove(id.Value, out PendingJob? pending))
+        {
+            return;
+        }
+
+        switch (pending, result)
+        {
+            case (PendingJob.Execute execute, BlockExecuted executed):
+                OnExecuted(execute.Block, executed, effects);
+                break;
+            case (PendingJob.BuildBlock build, BlockBuilt built):
+                OnBuilt(build, built, effects);
+                break;
+            case (PendingJob.LoadMove load, BlocksLoaded loaded):
+                OnMoveLoaded(load.Move, loaded, effects);
+                break;
+        }
+    }
+
+    /// <summary>Executes the next block that a wanted branch waits for, or says which bodies are missing.</summary>
+    private void Advance(IEffects effects)
+    {
+        if (_executing)
+        {
+            return;
+        }
+
+        _wanted.Prune(_tree);
+        foreach (BlockTreeNode tip in _wanted.Tips)
+        {
+            List<BlockTreeNode> path = Unjudged(tip);
+            if (_bodies.TryGet(path[0].Id, out Block? body))
+            {
+                Execute(body, path[0].Parent!, effects);
+            }
+
+            List<BlockTreeNode> missing = path.Take(BodyWindow).Where(node => !_bodies.TryGet(node.Id, out _)).ToList();
+            if (missing.Count > 0)
+            {
+                effects.Emit(new ChainEvent.BodiesMissing(missing));
+            }
+
+            if (_executing)
+            {
+                return;
+            }
+        }
+    }
+
+    private void Execute(Block block, BlockTreeNode parent, IEffects effects)
+    {
+        _executing = true;
+        Offload(_definition.ExecuteBlock(parent.Header.Fields.StateRoot, block), new PendingJob.Execute(block), effects);
+    }
+
+    private void OnExecuted(Block block, BlockExecuted executed, IEffects effects)
+    {
+        _executing = false;
+        if (_tree.TryGet(block.Id, out BlockTreeNode? node))
+        {
+            if (executed.IsValid)
+            {
+                Store(node, block, executed, effects);
+            }
+            else
+            {
+                Spoil(node, executed.Reason, effects);
+            }
+        }
+
+        Advance(effects);
+    }
+
+    private void Store(BlockTreeNode node, Block block, BlockExecuted executed, IEffects effects)
+    {
+        var batch = new WriteBatch();
+        batch.Append(executed.Writes);
+        ChainRecords.WriteBlock(batch, block);
+        effects.Write(batch, Durability.Buffered);
+        _tree.MarkValid(node.Id);
+        effects.Emit(new ChainEvent.Stored(block, executed.Receipts));
+        if (_wanted.Settle(node))
+        {
+            effects.Emit(new ChainEvent.Judged(node.Id, new BlockVerdict.Valid()));
+        }
+    }
+
+    private void Spoil(BlockTreeNode node, string reason, IEffects effects)
+    {
+        effects.Emit(new ChainEvent.Refused(node.Id, reason, _bodies.OriginOf(node.Id)));
+        foreach (BlockTreeNode spoiled in _tree.MarkInvalid(node.Id))
+        {
+            if (_wanted.Settle(spoiled))
+            {
+                effects.Emit(new ChainEvent.Judged(spoiled.Id, new BlockVerdict.Invalid(reason)));
+            }
+        }
+    }
+
+    private void OnBuilt(PendingJob.BuildBlock build, BlockBuilt built, IEffects effects)
+    {
+        if (built.Refused.Count > 0)
+        {
+            effects.Emit(new ChainEvent.CandidatesRefused(build.ParentStateRoot, built.Refused));
+        }
+
+        if (build.Proposal != _building)
+        {
+            return;
+        }
+
+        HeaderFields fields = build.Frame with { TransactionsRoot = built.TransactionsRoot, StateRoot = built.StateRoot };
+        _proposal = new Proposal(build.Proposal, fields, built.Transactions);
+        effects.Emit(new ChainEvent.ProposalReady(build.Proposal, fields));
+    }
+
+    private void OnMoveLoaded(HeadMove move, BlocksLoaded loaded, IEffects effects)
+    {
+        foreach (Block block in loaded.Found)
+        {
+            _bodies.Add(block, null);
+        }
+
+        Dictionary<BlockId, Block> found = loaded.Found.ToDictionary(block => block.Id);
+        move.Unapplied = Pick(move.Path.Unapplied, found);
+        move.Applied = Pick(move.Path.Applied, found);
+        AnnounceMoves(effects);
+    }
+
+    /// <summary>Tells of moves in the order in which the head moved, whichever bodies were at hand first.</summary>
+    private void AnnounceMoves(IEffects effects)
+    {
+        while (_moves.TryPeek(out HeadMove? move) && move is { Unapplied: { } unapplied, Applied: { } applied })
+        {
+            _moves.Dequeue();
+            effects.Emit(new ChainEvent.HeadMoved(move.Head, unapplied, applied));
+        }
+    }
+
+    private bool TryTakeBodies(HeadMove move)
+    {
+        if (TryTakeBodies(move.Path.Unapplied, out List<Block>? unapplied) && TryTakeBodies(move.Path.Applied, out List<Block>? applied))
+        {
+            move.Unapplied = unapplied;
+            move.Applied = applied;
+        }
+
+        return move.Applied is not null;
+    }
+
+    private bool TryTakeBodies(IReadOnlyList<BlockTreeNode> nodes, [NotNullWhen(true)] out List<Block>? blocks)
+    {
+        blocks = new List<Block>(nodes.Count);
+        foreach (BlockTreeNode node in nodes)
+        {
+            if (!_bodies.TryGet(node.Id, out Block? block))
+            {
+                blocks = null;
+                return false;
+            }
+
+            blocks.Add(block);
+        }
+
+        return true;
+    }
+
+    private static List<Block> Pick(IReadOnlyList<BlockTreeNode> nodes, Dictionary<BlockId, Block> found) =>
+        nodes.Where(node => found.ContainsKey(node.Id)).Select(node => found[node.Id]).ToList();
+
+    private static List<BlockTreeNode> Unjudged(BlockTreeNode tip)
+    {
+        var path = new List<BlockTreeNode>();
+        for (BlockTreeNode? node = tip; node is not null && node.Status == BlockStatus.HeaderOnly; node = node.Parent)
+        {
+            path.Add(node);
+        }
+
+        path.Reverse();
+        return path;
+    }
+
+    private void Offload(Job job, PendingJob pending, IEffects effects)
+    {
+        ulong id = _nextJob++;
+        _jobs.Add(id, pending);
+        effects.Offload(new JobId(id), job);
+    }
+
+    private sealed record Proposal(ulong Number, HeaderFields Fields, IReadOnlyList<Transaction> Transactions);
+
+    private abstract record PendingJob
+    {
+        internal sealed record Execute(Block Block) : PendingJob;
+
+        internal sealed record BuildBlock(ulong Proposal, HeaderFields Frame, Hash256 ParentStateRoot) : PendingJob;
+
+        internal sealed record LoadMove(HeadMove Move) : PendingJob;
+    }
+
+    private sealed class HeadMove(BlockHeader head, ChainPath path)
+    {
+        public BlockHeader Head { get; } = head;
+
+        public ChainPath Path { get; } = path;
+
+        public List<Block>? Unapplied { get; set; }
+
+        public List<Block>? Applied { get; set; }
+    }
+}

@@ -1,0 +1,64 @@
+using Chain.Core.Consensus;
+using Chain.Core.Ledger;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Protocol;
+
+/// <summary>
+/// A chain: its consensus, its ledger and its genesis. Two nodes whose definitions give the same genesis id follow
+/// the same chain. Immutable; shared by any number of nodes.
+/// </summary>
+public sealed class ChainDefinition
+{
+    /// <summary>The chain that begins with <paramref name="genesis"/>.</summary>
+    /// <exception cref="ArgumentException">The genesis does not fit the ledger's modules.</exception>
+    public ChainDefinition(IConsensusPlugin consensus, LedgerDefinition ledger, GenesisSpec genesis)
+    {
+        ArgumentNullException.ThrowIfNull(consensus);
+        ArgumentNullException.ThrowIfNull(ledger);
+        ArgumentNullException.ThrowIfNull(genesis);
+        Consensus = consensus;
+        Ledger = ledger;
+        Network = genesis.Network;
+        Name = genesis.ChainName;
+        var created = Chain.Core.Ledger.Genesis.Create(ledger, genesis, consensus.GenesisSeal.Span);
+        Genesis = created.Block;
+        GenesisWrites = created.Writes;
+    }
+
+    /// <summary>The consensus plug-in.</summary>
+    public IConsensusPlugin Consensus { get; }
+
+    /// <summary>The modules, schemes and limits.</summary>
+    public LedgerDefinition Ledger { get; }
+
+    /// <summary>The network's number.</summary>
+    public uint Network { get; }
+
+    /// <summary>The chain's name, for people.</summary>
+    public string Name { get; }
+
+    /// <summary>The first block.</summary>
+    public Block Genesis { get; }
+
+    /// <inheritdoc cref="Block.Id"/>
+    public BlockId GenesisId => Genesis.Id;
+
+    /// <summary>The records of the state at genesis.</summary>
+    internal WriteBatch GenesisWrites { get; }
+
+    /// <summary>What a mempool holds at most, and how it chooses.</summary>
+    public MempoolOptions Mempool { get; init; } = new();
+
+    internal Mempool CreateMempool() => new(Ledger, GenesisId, Mempool);
+
+    internal Job ExecuteBlock(Crypto.Hash256 parentStateRoot, Block block) =>
+        new ExecuteBlockJob(Ledger, GenesisId, parentStateRoot, block);
+
+    internal Job BuildBlock(Crypto.Hash256 parentStateRoot, in HeaderFields frame, Mempool mempool)
+    {
+        BlockBudget budget = BlockBudget.Of(Ledger.Limits);
+        return new BuildBlockJob(Ledger, parentStateRoot, frame.Height, frame.Time, mempool.SelectCandidates(budget), budget);
+    }
+}

@@ -1,0 +1,361 @@
+using Chain.Core.Consensus;
+using Chain.Core.Gossip;
+using Chain.Core.Ledger;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Protocol;
+
+/// <summary>
+/// A full node as one machine: chain service, consensus engine, mempool and gossip. The production host and the
+/// simulator drive this same class. Events between the parts are handled within the step that caused them.
+/// </summary>
+public sealed class FullNode : IMachine<HostInput>
+{
+    private const int LaneBits = 8;
+    private const ulong LaneMask = (1UL << LaneBits) - 1;
+
+    private static readonly BlockBudget OneTransaction = new(WireLimits.TransactionBytes, 1, ulong.MaxValue);
+
+    private readonly FullNodeOptions _options;
+    private readonly RecoveredChain _recovered;
+    private readonly ChainService _chain;
+    private readonly IConsensusEngine _engine;
+    private readonly Mempool _mempool;
+    private readonly GossipMachine _gossip;
+    private readonly ServedBlocks _served = new();
+    private readonly SigningGuard _guard;
+    private readonly Queue<DomainEvent> _events = new();
+    private readonly PartEffects _gossipEffects;
+    private readonly PartEffects _mempoolEffects;
+    private readonly PartEffects _engineEffects;
+    private readonly PartEffects _chainEffects;
+    private PartStreams? _streams;
+
+    /// <summary>A node that waits for <see cref="HostInput.Started"/>.</summary>
+    /// <param name="definition">The chain to follow.</param>
+    /// <param name="options">What this node is.</param>
+    /// <param name="recovered">What its store holds.</param>
+    public FullNode(ChainDefinition definition, FullNodeOptions options, RecoveredChain recovered)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(recovered);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BodyCacheBytes, nameof(options));
+        _options = options;
+        _recovered = recovered;
+        BlockHeader genesis = definition.Genesis.Header;
+        var tree = new BlockTree(genesis, options.Tree);
+        _engine = definition.Consensus.CreateEngine(genesis, tree, options.Engine);
+        _chain = new ChainService(definition, tree, _engine.Rules, options.BodyCacheBytes);
+        _mempool = definition.CreateMempool();
+        var gossip = new GossipOptions { Network = definition.Network, Genesis = genesis.Id };
+        _gossip = new GossipMachine(options.Self, options.Gossip(gossip), new ChainView(_chain, _mempool));
+        _guard = new SigningGuard(options.Signer, recovered.Watermarks);
+        _gossipEffects = new PartEffects(NodePart.Gossip, _events.Enqueue);
+        _mempoolEffects = new PartEffects(NodePart.Mempool, _events.Enqueue);
+        _engineEffects = new PartEffects(NodePart.Engine, _events.Enqueue);
+        _chainEffects = new PartEffects(NodePart.Chain, _events.Enqueue);
+    }
+
+    /// <summary>The block tree, to read.</summary>
+    public IBlockTree Tree => _chain.Tree;
+
+    /// <summary>The head.</summary>
+    public BlockHeader Head => _chain.Tree.Head.Header;
+
+    /// <summary>How many transactions wait in the mempool.</summary>
+    public int MempoolCount => _mempool.Count;
+
+    /// <inheritdoc/>
+    public void Handle(in HostInput input, in StepContext context, IEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(effects);
+        _streams ??= new PartStreams(context.Random);
+        _gossipEffects.Host = _mempoolEffects.Host = _engineEffects.Host = _chainEffects.Host = effects;
+        switch (input)
+        {
+            case HostInput.Started: OnStarted(in context, effects); break;
+            case HostInput.TimerFired fired: OnTimer(fired.Key, in context); break;
+            case HostInput.JobFinished finished: OnJob(finished.Job, finished.Result, in context); break;
+            case HostInput.Submitted submitted: ToMempool(new MempoolInput.Submitted([submitted.Transaction], null), in context); break;
+            case HostInput.Commanded commanded: ToEngine(new ConsensusInput.Commanded(commanded.Command), in context); break;
+            default: ToGossip(Translate(input), in context); break;
+        }
+
+        while (_events.TryDequeue(out DomainEvent? happened))
+        {
+            Dispatch(happened, in context, effects);
+        }
+    }
+
+    private static GossipInput Translate(HostInput input) => input switch
+    {
+        HostInput.Connected connected => new GossipInput.Connected(connected.Connection),
+        HostInput.DialFailed failed => new GossipInput.DialFailed(failed.Address),
+        HostInput.Disconnected disconnected => new GossipInput.Disconnected(disconnected.Connection, disconnected.Reason),
+        HostInput.Received received => new GossipInput.Received(received.Connection, received.Message),
+        _ => throw new ArgumentException($"{input.GetType().Name} is no input of a full node.", nameof(input)),
+    };
+
+    private void OnStarted(in StepContext context, IEffects effects)
+    {
+        if (_recovered.Head is { } head)
+        {
+            _chain.Recover(_recovered.Headers, head);
+        }
+        else
+        {
+            _chain.StoreGenesis(effects);
+        }
+
+        BlockHeader at = Head;
+        effects.Emit(new NodeEvent.Ready(at, _recovered.Headers.Count));
+        ToMempool(new MempoolInput.HeadChanged(at.Height, at.Fields.StateRoot, [], []), in context);
+        ToGossip(
+            new GossipInput.Started(_options.Listen, _options.Bootstrap, at.Id, at.Height, _chain.Tree.Locator()), in context);
+        ToEngine(new ConsensusInput.Started(at, _recovered.EngineRecords), in context);
+    }
+
+    private void OnTimer(TimerKey joined, in StepContext context)
+    {
+        (NodePart part, TimerKey key) = PartEffects.Split(joined);
+        switch (part)
+        {
+            case NodePart.Gossip: ToGossip(new GossipInput.TimerFired(key), in context); break;
+            case NodePart.Mempool: ToMempool(new MempoolInput.TimerFired(key), in context); break;
+            case NodePart.Engine: ToEngine(new ConsensusInput.TimerFired(key), in context); break;
+        }
+    }
+
+    private void OnJob(JobId joined, JobResult result, in StepContext context)
+    {
+        (NodePart part, JobId id) = PartEffects.Split(joined);
+        switch (part)
+        {
+            case NodePart.Mempool: ToMempool(new MempoolInput.JobFinished(id, result), in context); break;
+            case NodePart.Engine: ToEngine(new ConsensusInput.SealSearched(id.Value >> LaneBits, (int)(id.Value & LaneMask), result), in context); break;
+            case NodePart.Chain: _chain.OnJobFinished(id, result, _chainEffects); break;
+            case NodePart.Gossip when result is BlocksLoaded loaded && _served.TryTake(id, out ConnectionId asker):
+                ToGossip(new GossipInput.BlocksLoaded(asker, loaded.Found, loaded.Missing), in context);
+                break;
+        }
+    }
+
+    private void Dispatch(DomainEvent happened, in StepContext context, IEffects effects)
+    {
+        switch (happened)
+        {
+            case GossipEvent gossip: OnGossip(gossip, in context, effects); break;
+            case ConsensusOutput output: OnEngine(output, in context, effects); break;
+            case ChainEvent chain: OnChain(chain, in context, effects); break;
+            case MempoolEvent mempool: OnMempool(mempool, in context, effects); break;
+        }
+    }
+
+    private void OnGossip(GossipEvent happened, in StepContext context, IEffects effects)
+    {
+        switch (happened)
+        {
+            case GossipEvent.HeadersReceived headers:
+                OnHeaders(headers, in context);
+                break;
+            case GossipEvent.BlockReceived body:
+                _chain.AddBody(body.Block, body.Connection, _chainEffects);
+                break;
+            case GossipEvent.TransactionsReceived received:
+                ToMempool(new MempoolInput.Submitted(received.Transactions, received.Connection), in context);
+                break;
+            case GossipEvent.ConsensusReceived message:
+                ToEngine(new ConsensusInput.MessageArrived(message.Connection, message.Peer, message.Payload), in context);
+                break;
+            case GossipEvent.BlocksRequested requested:
+                _gossipEffects.Offload(
+                    _served.Add(requested.Connection), new LoadBlocksJob(requested.Ids, ServedBlocks.MaxBytes));
+                break;
+            case GossipEvent.PeerGone gone:
+                _chain.Tree.ForgetSource(gone.Connection.Id);
+                effects.Emit(new NodeEvent.Peers(gone));
+                break;
+            default:
+                effects.Emit(new NodeEvent.Peers(happened));
+                break;
+        }
+    }
+
+    private void OnHeaders(GossipEvent.HeadersReceived headers, in StepContext context)
+    {
+        (AddHeaderStatus status, HeaderVerdict verdict, int added) =
+            _chain.AddHeaders(headers.Headers, headers.Connection, context.WallClock, _chainEffects);
+        HeadersVerdict answer = status switch
+        {
+            AddHeaderStatus.Added => HeadersVerdict.Accepted,
+            AddHeaderStatus.UnknownParent => HeadersVerdict.UnknownParent,
+            AddHeaderStatus.Invalid when verdict != HeaderVerdict.TimeTooNew => HeadersVerdict.Invalid,
+            _ => HeadersVerdict.Ignored,
+        };
+        ToGossip(new GossipInput.HeadersJudged(headers.Connection, answer, added), in context);
+    }
+
+    private void OnEngine(ConsensusOutput output, in StepContext context, IEffects effects)
+    {
+        switch (output)
+        {
+            case ConsensusOutput.Broadcast message:
+                ToGossip(new GossipInput.BroadcastConsensus(message.Payload), in context);
+                break;
+            case ConsensusOutput.SendTo message:
+                ToGossip(new GossipInput.SendConsensus(message.Connection, message.Payload), in context);
+                break;
+            case ConsensusOutput.RequestProposal request:
+                _chain.Build(request.Proposal, request.Parent, request.Time, _mempool, _chainEffects);
+                break;
+            case ConsensusOutput.RequestVerdict request:
+                _chain.RequestVerdict(request.Block, _chainEffects);
+                break;
+            case ConsensusOutput.SearchSeal search:
+                _engineEffects.Offload(EngineJob(search.Proposal, search.Lane), search.Search);
+                break;
+            case ConsensusOutput.Seal seal:
+                _chain.Seal(seal.Proposal, seal.Bytes, context.WallClock, _chainEffects);
+                break;
+            case ConsensusOutput.Sign intent:
+                OnSign(intent, in context, effects);
+                break;
+            case ConsensusOutput.Persist persist:
+                OnPersist(persist.Record, in context, effects);
+                break;
+            case ConsensusOutput.ProposeHead proposed:
+                _chain.MoveHead(proposed.Block, _chainEffects);
+                break;
+            case ConsensusOutput.Finalize final when _chain.TryFinalize(final.Block):
+                effects.Emit(new NodeEvent.BlockFinalized(final.Block, final.Certificate));
+                break;
+            case ConsensusOutput.Fetch fetch:
+                ToGossip(
+                    new GossipInput.NeedBlocks(
+                        [new WantedBlock(fetch.Block, default)], fetch.From is { } from ? [from] : []),
+                    in context);
+                break;
+            case ConsensusOutput.MarkSafe safe:
+                _chain.Tree.SetSafe(safe.Block);
+                break;
+            case ConsensusOutput.ReportPeer report:
+                ToGossip(new GossipInput.ReportPeer(report.Connection, Misbehaviour.InvalidConsensusMessage), in context);
+                break;
+            case ConsensusOutput.Observe observed:
+                effects.Emit(new NodeEvent.Activity(observed.Activity));
+                break;
+        }
+    }
+
+    private void OnSign(ConsensusOutput.Sign intent, in StepContext context, IEffects effects)
+    {
+        if (_guard.TrySign(intent.Purpose, intent.Watermark, intent.Message, effects, out byte[] signature))
+        {
+            ToEngine(new ConsensusInput.Signed(intent.Intent, signature), in context);
+        }
+    }
+
+    private void OnPersist(ConsensusRecord record, in StepContext context, IEffects effects)
+    {
+        var batch = new WriteBatch();
+        ChainRecords.WriteEngineRecord(batch, record);
+        effects.Write(batch, Durability.Durable);
+        effects.HoldUntilDurable();
+        ToEngine(new ConsensusInput.RecordDurable(record.Key), in context);
+    }
+
+    private void OnChain(ChainEvent happened, in StepContext context, IEffects effects)
+    {
+        switch (happened)
+        {
+            case ChainEvent.HeaderAdded added:
+                ToEngine(new ConsensusInput.HeaderArrived(added.Header), in context);
+                break;
+            case ChainEvent.BodiesMissing missing:
+                WantedBlock[] wanted = [.. missing.Blocks.Select(node => new WantedBlock(node.Id, node.Height))];
+                ToGossip(new GossipInput.NeedBlocks(wanted, []), in context);
+                break;
+            case ChainEvent.Judged judged:
+                ToEngine(new ConsensusInput.BlockJudged(judged.Block, judged.Verdict), in context);
+                break;
+            case ChainEvent.Stored stored:
+                ToGossip(new GossipInput.BlockAccepted(stored.Block.Id), in context);
+                effects.Emit(new NodeEvent.BlockStored(stored.Block, stored.Receipts));
+                break;
+            case ChainEvent.Refused refused:
+                ToGossip(new GossipInput.BlockRefused(refused.Block, refused.Origin, Misbehaviour.InvalidBlock), in context);
+                effects.Emit(new NodeEvent.BlockRefused(refused.Block, refused.Reason));
+                break;
+            case ChainEvent.HeadMoved moved:
+                OnHeadMoved(moved, in context, effects);
+                break;
+            case ChainEvent.CandidatesRefused refused:
+                ToMempool(new MempoolInput.CandidatesRefused(refused.StateRoot, refused.Candidates), in context);
+                break;
+            case ChainEvent.ProposalReady ready:
+                ToEngine(new ConsensusInput.ProposalBuilt(ready.Proposal, ready.Fields), in context);
+                break;
+        }
+    }
+
+    private void OnMempool(MempoolEvent happened, in StepContext context, IEffects effects)
+    {
+        switch (happened)
+        {
+            case MempoolEvent.TransactionAdmitted admitted:
+                TransactionId id = admitted.Transaction.Id;
+                ToGossip(new GossipInput.TransactionsAdmitted([id], admitted.Origin), in context);
+                effects.Emit(new NodeEvent.TransactionAdmitted(id));
+                TellWaiting(in context);
+                break;
+            case MempoolEvent.TransactionRefused refused:
+                ToGossip(new GossipInput.TransactionRefused(refused.Id, refused.Origin, CauseOf(refused.Reason)), in context);
+                effects.Emit(new NodeEvent.TransactionRefused(refused.Id, refused.Reason.ToString()));
+                break;
+            case MempoolEvent.TransactionDropped dropped:
+                effects.Emit(new NodeEvent.TransactionRefused(dropped.Id, dropped.Reason.ToString()));
+                break;
+        }
+    }
+
+    /// <summary>Only what no correct peer relays says something about the peer.</summary>
+    private static Misbehaviour CauseOf(TransactionRefusal refusal) => refusal
+        is TransactionRefusal.BadSignature or TransactionRefusal.BadCall or TransactionRefusal.TooLarge or TransactionRefusal.UnknownScheme
+        ? Misbehaviour.InvalidTransaction
+        : Misbehaviour.None;
+
+    private void TellWaiting(in StepContext context)
+    {
+        if (_mempool.SelectCandidates(OneTransaction).Count > 0)
+        {
+            ToEngine(new ConsensusInput.TransactionsWaiting(), in context);
+        }
+    }
+
+    private void OnHeadMoved(ChainEvent.HeadMoved moved, in StepContext context, IEffects effects)
+    {
+        ToMempool(
+            new MempoolInput.HeadChanged(moved.Head.Height, moved.Head.Fields.StateRoot, moved.Applied, moved.Unapplied), in context);
+        ToEngine(new ConsensusInput.HeadChanged(moved.Head), in context);
+        BlockHeader[] announce = moved.Applied.Count <= ServedBlocks.MaxAnnounced
+            ? [.. moved.Applied.Select(block => block.Header)]
+            : [];
+        ToGossip(new GossipInput.HeadChanged(moved.Head, _chain.Tree.Locator(), announce), in context);
+        effects.Emit(new NodeEvent.HeadMoved(moved.Head, moved.Unapplied, moved.Applied));
+        TellWaiting(in context);
+    }
+
+    private static JobId EngineJob(ulong proposal, int lane) => new((proposal << LaneBits) | ((ulong)lane & LaneMask));
+
+    private void ToGossip(GossipInput input, in StepContext context) =>
+        _gossip.Handle(in input, context with { Random = _streams!.Gossip }, _gossipEffects);
+
+    private void ToMempool(MempoolInput input, in StepContext context) =>
+        _mempool.Handle(in input, context with { Random = _streams!.Mempool }, _mempoolEffects);
+
+    private void ToEngine(ConsensusInput input, in StepContext context) =>
+        _engine.Handle(in input, context with { Random = _streams!.Engine }, _engineEffects);
+}

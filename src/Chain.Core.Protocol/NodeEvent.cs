@@ -1,0 +1,48 @@
+using Chain.Core.Consensus;
+using Chain.Core.Gossip;
+using Chain.Core.Ledger;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Protocol;
+
+/// <summary>What a full node tells its host: for logs, metrics, callers that wait, and faces.</summary>
+public abstract record NodeEvent : DomainEvent
+{
+    private protected NodeEvent()
+    {
+    }
+
+    /// <summary>The node is at this head and takes inputs.</summary>
+    /// <param name="Head">The head.</param>
+    /// <param name="Recovered">How many blocks were read from the store, genesis not counted.</param>
+    public sealed record Ready(BlockHeader Head, int Recovered) : NodeEvent;
+
+    /// <summary>A block was executed and stored; it need not be on the head's chain.</summary>
+    public sealed record BlockStored(Block Block, IReadOnlyList<Receipt> Receipts) : NodeEvent;
+
+    /// <summary>A block was found to be invalid.</summary>
+    public sealed record BlockRefused(BlockId Block, string Reason) : NodeEvent;
+
+    /// <summary>The head moved.</summary>
+    /// <param name="Head">The new head.</param>
+    /// <param name="Unapplied">Blocks that are undone, newest first; more than none is a reorganisation.</param>
+    /// <param name="Applied">Blocks that are done, oldest first.</param>
+    public sealed record HeadMoved(
+        BlockHeader Head, IReadOnlyList<Block> Unapplied, IReadOnlyList<Block> Applied) : NodeEvent;
+
+    /// <summary>A block and its ancestors can never be undone.</summary>
+    public sealed record BlockFinalized(BlockId Block, ReadOnlyMemory<byte> Certificate) : NodeEvent;
+
+    /// <summary>A transaction is in the mempool.</summary>
+    public sealed record TransactionAdmitted(TransactionId Id) : NodeEvent;
+
+    /// <summary>A transaction was not taken.</summary>
+    public sealed record TransactionRefused(TransactionId Id, string Reason) : NodeEvent;
+
+    /// <summary>What the gossip machine tells: peers that come and go, progress of a sync, misbehaviour.</summary>
+    public sealed record Peers(GossipEvent Event) : NodeEvent;
+
+    /// <summary>What the engine did or saw.</summary>
+    public sealed record Activity(ConsensusActivity What) : NodeEvent;
+}

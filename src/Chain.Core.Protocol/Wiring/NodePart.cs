@@ -1,0 +1,10 @@
+namespace Chain.Core.Protocol;
+
+/// <summary>The machines inside a full node.</summary>
+internal enum NodePart
+{
+    Gossip = 1,
+    Mempool = 2,
+    Engine = 3,
+    Chain = 4,
+}

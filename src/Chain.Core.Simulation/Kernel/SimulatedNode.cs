@@ -1,0 +1,101 @@
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Simulation;
+
+/// <summary>One node of a simulation: a machine, its disk, its timers and its connections.</summary>
+public sealed class SimulatedNode
+{
+    private readonly Func<SimulatedNode, IMachine<HostInput>> _factory;
+
+    internal SimulatedNode(
+        int index, string name, PeerAddress address, PeerId peer, DeterministicRandom random, Func<SimulatedNode, IMachine<HostInput>> factory)
+    {
+        Index = index;
+        Name = name;
+        Address = address;
+        Peer = peer;
+        Random = random;
+        LinkRandom = random.Fork(1);
+        DiskRandom = random.Fork(2);
+        _factory = factory;
+    }
+
+    /// <summary>Its number, in the order of adding.</summary>
+    public int Index { get; }
+
+    /// <summary>Its name, for people.</summary>
+    public string Name { get; }
+
+    /// <summary>Where other nodes dial it.</summary>
+    public PeerAddress Address { get; }
+
+    /// <summary>Who it is to other nodes.</summary>
+    public PeerId Peer { get; }
+
+    /// <summary>Its disk, which survives crashes.</summary>
+    public SimulatedDisk Disk { get; } = new();
+
+    /// <summary>Whether it runs.</summary>
+    public bool IsRunning => Machine is not null;
+
+    /// <summary>The machine while it runs, else null.</summary>
+    public IMachine<HostInput>? Machine { get; private set; }
+
+    /// <summary>How far its wall clock is ahead of the simulation's.</summary>
+    public TimeSpan ClockSkew { get; set; }
+
+    /// <summary>Which group of a partition it is in; nodes of different groups do not reach each other.</summary>
+    public int Group { get; internal set; }
+
+    /// <summary>The chain of hashes over everything that happened to it.</summary>
+    public Crypto.Hash256 Digest => Trace.Digest;
+
+    /// <summary>How many inputs it has handled.</summary>
+    public long Steps => Trace.Records;
+
+    internal Trace Trace { get; } = new();
+
+    internal DeterministicRandom Random { get; }
+
+    internal DeterministicRandom LinkRandom { get; }
+
+    internal DeterministicRandom DiskRandom { get; }
+
+    internal EffectList Effects { get; } = new();
+
+    internal Dictionary<TimerKey, ulong> Timers { get; } = [];
+
+    internal SortedDictionary<ConnectionId, Endpoint> Endpoints { get; } = [];
+
+    internal ulong NextSequence { get; set; }
+
+    internal ulong NextTimerGeneration { get; set; }
+
+    internal ulong NextConnection { get; set; } = 1;
+
+    internal ulong Incarnation { get; private set; }
+
+    /// <summary>The node is busy until then: it waits for its disk.</summary>
+    internal Instant BusyUntil { get; set; }
+
+    internal Instant UplinkFreeAt { get; set; }
+
+    /// <summary>Effects left until it crashes in the middle of a step, or null.</summary>
+    internal int? EffectsUntilCrash { get; set; }
+
+    internal void Start()
+    {
+        Incarnation++;
+        Machine = _factory(this);
+    }
+
+    internal void Stop()
+    {
+        Machine = null;
+        EffectsUntilCrash = null;
+        Timers.Clear();
+        Endpoints.Clear();
+        Effects.Clear();
+    }
+}

@@ -1,0 +1,409 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Chain.Core.Crypto;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Simulation;
+
+/// <summary>
+/// Runs the machines of many nodes in one thread under virtual time. The machines are those of production; only
+/// network, clock, disk and job pool are simulated. The same seed gives the same digest on every machine.
+/// </summary>
+public sealed class Simulator
+{
+    private const int ControlNode = -1;
+    private const ushort Port = 7000;
+
+    private readonly SimulatorOptions _options;
+    private readonly PriorityQueue<SimulatedEvent, EventKey> _events = new();
+    private readonly List<SimulatedNode> _nodes = [];
+    private readonly Dictionary<PeerAddress, SimulatedNode> _byAddress = [];
+    private readonly List<(string Name, Func<string?> Check)> _invariants = [];
+    private readonly DeterministicRandom _random;
+    private readonly SimulatedNetwork _network;
+    private ulong _controlSequence;
+
+    /// <summary>An empty simulation at time zero.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
+    public Simulator(SimulatorOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Network.Validate();
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.DiskSync, TimeSpan.Zero);
+        _options = options;
+        _random = new DeterministicRandom(options.Seed);
+        _network = new SimulatedNetwork(options.Network, Schedule);
+    }
+
+    /// <summary>Told of every domain event, in order: the node and the event.</summary>
+    public Action<SimulatedNode, DomainEvent>? EventObserved { get; set; }
+
+    /// <summary>The simulated time.</summary>
+    public Instant Now { get; private set; }
+
+    /// <summary>How many events have happened.</summary>
+    public long EventCount { get; private set; }
+
+    /// <summary>The nodes, in the order of adding.</summary>
+    public IReadOnlyList<SimulatedNode> Nodes => _nodes;
+
+    /// <summary>The hash over all nodes' digests, in order.</summary>
+    public Hash256 Digest
+    {
+        get
+        {
+            var bytes = new byte[_nodes.Count * Hash256.Size];
+            for (int i = 0; i < _nodes.Count; i++)
+            {
+                _nodes[i].Digest.CopyTo(bytes.AsSpan(i * Hash256.Size));
+            }
+
+            return Sha256.Hash(bytes);
+        }
+    }
+
+    /// <summary>Adds a node and starts it now.</summary>
+    /// <param name="name">A name for people.</param>
+    /// <param name="factory">Makes its machine at every start; what it knows of earlier lives is on the node's disk.</param>
+    public SimulatedNode AddNode(string name, Func<SimulatedNode, IMachine<HostInput>> factory)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(factory);
+        int index = _nodes.Count;
+        var ip = new IPAddress([10, (byte)(index >> 16), (byte)(index >> 8), (byte)index]);
+        var node = new SimulatedNode(
+            index,
+            name,
+            PeerAddress.From(ip, Port),
+            new PeerId(Sha256.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{index}/{name}")))),
+            _random.Fork((ulong)index),
+            factory);
+        _nodes.Add(node);
+        _byAddress.Add(node.Address, node);
+        Start(node);
+        return node;
+    }
+
+    /// <summary>Adds a check that is made after every <see cref="RunFor"/> slice and every control action.</summary>
+    /// <param name="name">What must hold.</param>
+    /// <param name="check">Null while it holds, else what is wrong.</param>
+    public void AddInvariant(string name, Func<string?> check) => _invariants.Add((name, check));
+
+    /// <summary>Runs for a simulated duration.</summary>
+    /// <exception cref="SimulationException">An invariant does not hold; the message names the seed.</exception>
+    public void RunFor(TimeSpan duration) => Run(Now + duration, static () => false);
+
+    /// <summary>Runs until a condition holds, or a simulated duration is over.</summary>
+    /// <returns>Whether the condition holds.</returns>
+    /// <exception cref="SimulationException">An invariant does not hold; the message names the seed.</exception>
+    public bool RunUntil(Func<bool> condition, TimeSpan atMost)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return Run(Now + atMost, condition);
+    }
+
+    /// <summary>Does something at a later simulated time, before the nodes' events of that time.</summary>
+    public void At(TimeSpan delay, Action action)
+    {
+        ArgumentNullException.ThrowIfNull(action);
+        _events.Enqueue(
+            new SimulatedEvent.Control(action), new EventKey(Now + delay, ControlNode, ControlNode, _controlSequence++));
+    }
+
+    /// <summary>Hands a transaction to a node, as its user would.</summary>
+    public void Submit(SimulatedNode node, Transaction transaction) => Tell(node, new HostInput.Submitted(transaction));
+
+    /// <summary>Gives an input to a running node now.</summary>
+    public void Tell(SimulatedNode node, HostInput input)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ScheduleInput(node, node, Now, input);
+    }
+
+    /// <summary>Splits the network: nodes of different groups do not reach each other. Others are in group 0.</summary>
+    public void Partition(params IReadOnlyList<IReadOnlyList<SimulatedNode>> groups)
+    {
+        ArgumentNullException.ThrowIfNull(groups);
+        for (int i = 0; i < groups.Count; i++)
+        {
+            foreach (SimulatedNode node in groups[i])
+            {
+                node.Group = i + 1;
+            }
+        }
+
+        _network.CutAcrossGroups(_nodes, Now);
+    }
+
+    /// <summary>Ends a partition; nodes have to dial anew.</summary>
+    public void Heal()
+    {
+        foreach (SimulatedNode node in _nodes)
+        {
+            node.Group = 0;
+        }
+    }
+
+    /// <summary>Stops a node at once: memory and unsynced writes are lost.</summary>
+    public void Crash(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (!node.IsRunning)
+        {
+            return;
+        }
+
+        node.Trace.Record(Now, TraceKind.Crash, 0);
+        _network.CutAll(node, Now);
+        node.Stop();
+        node.Disk.LosePower(node.DiskRandom);
+    }
+
+    /// <summary>Crashes a node in the middle of a step, after so many more effects.</summary>
+    public static void CrashAfterEffects(SimulatedNode node, int effects)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentOutOfRangeException.ThrowIfNegative(effects);
+        node.EffectsUntilCrash = effects;
+    }
+
+    /// <summary>Starts a stopped node from its disk.</summary>
+    public void Restart(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (!node.IsRunning)
+        {
+            Start(node);
+        }
+    }
+
+    private void Start(SimulatedNode node)
+    {
+        node.Start();
+        node.BusyUntil = Now;
+        node.Trace.Record(Now, TraceKind.Start, node.Incarnation);
+        ScheduleInput(node, node, Now, new HostInput.Started());
+    }
+
+    private bool Run(Instant end, Func<bool> condition)
+    {
+        bool holds = condition();
+        while (!holds && _events.TryPeek(out _, out EventKey key) && key.Time <= end)
+        {
+            SimulatedEvent next = _events.Dequeue();
+            Now = key.Time;
+            EventCount++;
+            Happen(key, next);
+            holds = condition();
+        }
+
+        Now = holds ? Now : end;
+        CheckInvariants();
+        return holds;
+    }
+
+    private void Happen(EventKey key, SimulatedEvent next)
+    {
+        if (next is SimulatedEvent.Control control)
+        {
+            control.Action();
+            CheckInvariants();
+            return;
+        }
+
+        SimulatedNode node = _nodes[key.Destination];
+        if (!node.IsRunning)
+        {
+            if (next is SimulatedEvent.DialArrived refused)
+            {
+                _network.Refuse(refused, node, Now);
+            }
+
+            return;
+        }
+
+        if (node.BusyUntil > Now)
+        {
+            _events.Enqueue(next, key with { Time = node.BusyUntil });
+            return;
+        }
+
+        switch (next)
+        {
+            case SimulatedEvent.Input input: OnInput(node, input); break;
+            case SimulatedEvent.Timer timer: OnTimer(node, timer); break;
+            case SimulatedEvent.DialArrived dial: OnDialArrived(node, dial); break;
+            case SimulatedEvent.DialAnswered answered: OnDialAnswered(node, answered); break;
+            case SimulatedEvent.Message message: OnMessage(node, message); break;
+            case SimulatedEvent.ConnectionLost lost: OnConnectionLost(node, lost); break;
+        }
+    }
+
+    private void OnInput(SimulatedNode node, SimulatedEvent.Input input)
+    {
+        if (input.Incarnation == node.Incarnation)
+        {
+            Step(node, input.Value, TraceKind.Input, SubjectOf(input.Value), default);
+        }
+    }
+
+    private static ulong SubjectOf(HostInput input) => input switch
+    {
+        HostInput.JobFinished finished => finished.Job.Value,
+        HostInput.Submitted submitted => BitConverter.ToUInt64(Hash256.AsSpan(submitted.Transaction.Id.Value)),
+        _ => 0,
+    };
+
+    private void OnTimer(SimulatedNode node, SimulatedEvent.Timer timer)
+    {
+        if (node.Timers.TryGetValue(timer.Key, out ulong generation) && generation == timer.Generation)
+        {
+            node.Timers.Remove(timer.Key);
+            Step(node, new HostInput.TimerFired(timer.Key), TraceKind.Timer, unchecked(((ulong)timer.Key.Kind << 32) ^ timer.Key.Subject), default);
+        }
+    }
+
+    private void OnDialArrived(SimulatedNode node, SimulatedEvent.DialArrived dial)
+    {
+        if (_network.TryAccept(dial, node, Now, out Endpoint? local))
+        {
+            Step(node, Connected(local, ConnectionDirection.Inbound), TraceKind.Connected, local.Id.Value, default);
+        }
+    }
+
+    private void OnDialAnswered(SimulatedNode node, SimulatedEvent.DialAnswered answered)
+    {
+        Endpoint local = answered.Local;
+        if (SimulatedNetwork.TryOpen(local))
+        {
+            Step(node, Connected(local, ConnectionDirection.Outbound), TraceKind.Connected, local.Id.Value, default);
+        }
+    }
+
+    private void OnMessage(SimulatedNode node, SimulatedEvent.Message message)
+    {
+        if (!IsLive(node, message.Local))
+        {
+            return;
+        }
+
+        if (!PeerMessageCodec.TryDecode(message.Bytes, out PeerMessage? decoded, out WireError error))
+        {
+            throw new SimulationException(Describe($"{node.Name} was sent a message that does not decode: {error}"));
+        }
+
+        Step(node, new HostInput.Received(message.Local.Id, decoded), TraceKind.Message, message.Local.Id.Value, message.Bytes.Span);
+    }
+
+    private void OnConnectionLost(SimulatedNode node, SimulatedEvent.ConnectionLost lost)
+    {
+        if (IsLive(node, lost.Local))
+        {
+            node.Endpoints.Remove(lost.Local.Id);
+            Step(node, new HostInput.Disconnected(lost.Local.Id, lost.Reason), TraceKind.Disconnected, lost.Local.Id.Value, default);
+        }
+    }
+
+    private static bool IsLive(SimulatedNode node, Endpoint local) =>
+        node.Endpoints.TryGetValue(local.Id, out Endpoint? known) && ReferenceEquals(known, local);
+
+    private static HostInput.Connected Connected(Endpoint local, ConnectionDirection direction) =>
+        new(new PeerConnection(local.Id, local.Other.Owner.Peer, direction, local.Other.Owner.Address));
+
+    private void Step(SimulatedNode node, HostInput input, byte traceKind, ulong subject, ReadOnlySpan<byte> payload)
+    {
+        node.Trace.Record(Now, traceKind, subject, payload);
+        UnixTime wall = _options.StartTime
+            .Plus(Now - Instant.Zero)
+            .Plus(node.ClockSkew);
+        var context = new StepContext(Now, wall, node.Random);
+        node.Effects.Clear();
+        node.Machine!.Handle(in input, in context, node.Effects);
+        CarryOut(node);
+    }
+
+    private void CarryOut(SimulatedNode node)
+    {
+        Instant at = Now;
+        bool unsyncedWrites = false;
+        for (int i = 0; i < node.Effects.Effects.Count; i++)
+        {
+            if (node.EffectsUntilCrash is { } left)
+            {
+                if (left == 0)
+                {
+                    Crash(node);
+                    return;
+                }
+
+                node.EffectsUntilCrash = left - 1;
+            }
+
+            Effect effect = node.Effects.Effects[i];
+            switch (effect.Kind)
+            {
+                case EffectKind.Send: _network.Send(node, effect.Connection, effect.Message, at); break;
+                case EffectKind.Dial: Dial(node, effect.Address, at); break;
+                case EffectKind.Close: _network.Close(node, effect.Connection, effect.Reason, at); break;
+                case EffectKind.SetTimer: SetTimer(node, effect.Timer, effect.Due, at); break;
+                case EffectKind.CancelTimer: node.Timers.Remove(effect.Timer); break;
+                case EffectKind.Write:
+                    node.Disk.Write(effect.Batch, effect.Durability);
+                    unsyncedWrites |= effect.Durability == Durability.Durable;
+                    break;
+                case EffectKind.HoldUntilDurable:
+                    at = unsyncedWrites ? at + _options.DiskSync : at;
+                    unsyncedWrites = false;
+                    break;
+                case EffectKind.Offload: Offload(node, effect, at); break;
+                case EffectKind.Emit: EventObserved?.Invoke(node, effect.Event); break;
+            }
+        }
+
+        node.BusyUntil = at;
+    }
+
+    private void Dial(SimulatedNode node, PeerAddress address, Instant at)
+    {
+        _byAddress.TryGetValue(address, out SimulatedNode? target);
+        _network.Dial(node, target, address, at);
+    }
+
+    private void SetTimer(SimulatedNode node, TimerKey key, Instant due, Instant at)
+    {
+        ulong generation = ++node.NextTimerGeneration;
+        node.Timers[key] = generation;
+        Schedule(node, node, due > at ? due : at, new SimulatedEvent.Timer(key, generation));
+    }
+
+    private void Offload(SimulatedNode node, Effect effect, Instant at)
+    {
+        using Storage.IKeyValueSnapshot snapshot = node.Disk.CreateSnapshot();
+        JobResult result = effect.Job.Run(snapshot);
+        ScheduleInput(node, node, at + _options.JobDuration(effect.Job), new HostInput.JobFinished(effect.JobId, result));
+    }
+
+    private void ScheduleInput(SimulatedNode source, SimulatedNode destination, Instant time, HostInput input)
+    {
+        Schedule(source, destination, time, new SimulatedEvent.Input(input, destination.Incarnation));
+    }
+
+    private void Schedule(SimulatedNode source, SimulatedNode destination, Instant time, SimulatedEvent happening) =>
+        _events.Enqueue(happening, new EventKey(time, destination.Index, source.Index, source.NextSequence++));
+
+    private void CheckInvariants()
+    {
+        foreach ((string name, Func<string?> check) in _invariants)
+        {
+            if (check() is { } wrong)
+            {
+                throw new SimulationException(Describe($"invariant '{name}' is broken: {wrong}"));
+            }
+        }
+    }
+
+    private string Describe(string what) =>
+        string.Create(CultureInfo.InvariantCulture, $"{what} (seed {_options.Seed}, time {Now}, event {EventCount})");
+}

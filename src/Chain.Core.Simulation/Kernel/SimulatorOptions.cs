@@ -1,0 +1,27 @@
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Simulation;
+
+/// <summary>What a simulation is made of beside its nodes. Immutable.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>Everything random follows from it.</summary>
+    /// <value>1 by default.</value>
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>The links between nodes.</summary>
+    public NetworkModel Network { get; init; } = new();
+
+    /// <summary>How long a node waits for a durable write.</summary>
+    /// <value>One millisecond by default; not negative.</value>
+    public TimeSpan DiskSync { get; init; } = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>The wall-clock time at which the simulation starts.</summary>
+    /// <value>2026-01-01T00:00:00Z by default.</value>
+    public UnixTime StartTime { get; init; } = new(1_767_225_600_000);
+
+    /// <summary>How long an offloaded job takes in simulated time.</summary>
+    /// <value>One millisecond for every job by default.</value>
+    public Func<Job, TimeSpan> JobDuration { get; init; } = _ => TimeSpan.FromMilliseconds(1);
+}

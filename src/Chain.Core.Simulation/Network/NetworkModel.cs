@@ -1,0 +1,35 @@
+namespace Chain.Core.Simulation;
+
+/// <summary>How every link of the simulated network behaves. Immutable.</summary>
+public sealed record NetworkModel
+{
+    /// <summary>The shortest time of a message from one node to another.</summary>
+    /// <value>50 ms by default; not negative.</value>
+    public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The most that chance adds to <see cref="Latency"/>, uniformly.</summary>
+    /// <value>20 ms by default; not negative.</value>
+    public TimeSpan Jitter { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>How many of a million messages vanish. Harsher than TCP, which would deliver late or close.</summary>
+    /// <value>0 by default; at most 1,000,000.</value>
+    public int LossPerMillion { get; init; }
+
+    /// <summary>Bytes per second that one node can send in all.</summary>
+    /// <value>0 by default: no limit.</value>
+    public long UplinkBytesPerSecond { get; init; }
+
+    /// <summary>How long a node takes to find out that a dial or a connection is dead.</summary>
+    /// <value>One second by default; not negative.</value>
+    public TimeSpan FailureDetection { get; init; } = TimeSpan.FromSeconds(1);
+
+    internal void Validate()
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(Latency, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(Jitter, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThan(FailureDetection, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegative(LossPerMillion);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(LossPerMillion, 1_000_000);
+        ArgumentOutOfRangeException.ThrowIfNegative(UplinkBytesPerSecond);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Chain.Core.Storage.RocksDb;
+
+/// <summary>A native snapshot with the options that read from it.</summary>
+internal sealed class SnapshotHandle : ChildHandle
+{
+    internal SnapshotHandle(DatabaseHandle database)
+        : base(database)
+    {
+        SetHandle(RocksDbSharp.Native.Instance.rocksdb_create_snapshot(Database));
+        State = new ReadOptionsHandle(this);
+    }
+
+    internal ReadOptionsHandle State { get; }
+
+    internal nint Native => handle;
+
+    protected override void Free()
+    {
+        State.Dispose();
+        RocksDbSharp.Native.Instance.rocksdb_release_snapshot(Database, handle);
+    }
+}

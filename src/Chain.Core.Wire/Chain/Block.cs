@@ -1,0 +1,81 @@
+using System.Diagnostics.CodeAnalysis;
+using Chain.Core.Crypto;
+
+namespace Chain.Core.Wire;
+
+/// <summary>A header and its transactions. Canonical form: <c>[header, [transaction, …]]</c>. Immutable; keeps its bytes.</summary>
+public sealed class Block : IWireValue<Block>
+{
+    private const int Elements = 2;
+
+    private Block(BlockHeader header, Transaction[] transactions, ReadOnlyMemory<byte> encoded)
+    {
+        Header = header;
+        Transactions = transactions;
+        Encoded = encoded;
+    }
+
+    /// <summary>The header, whose id is the block's.</summary>
+    public BlockHeader Header { get; }
+
+    /// <inheritdoc cref="BlockHeader.Id"/>
+    public BlockId Id => Header.Id;
+
+    /// <inheritdoc cref="BlockHeader.Height"/>
+    public BlockHeight Height => Header.Height;
+
+    /// <summary>In the order in which they are applied.</summary>
+    public IReadOnlyList<Transaction> Transactions { get; }
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> Encoded { get; }
+
+    /// <summary>A block of this header and these transactions; their root is not compared.</summary>
+    /// <exception cref="ArgumentException">The block does not fit <see cref="WireLimits"/>.</exception>
+    public static Block Create(BlockHeader header, IReadOnlyList<Transaction> transactions)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(transactions);
+        var writer = new WireWriter(4096);
+        writer.ArrayHeader(Elements).Raw(header.Encoded.Span).ArrayHeader(transactions.Count);
+        foreach (Transaction transaction in transactions)
+        {
+            writer.Raw(transaction.Encoded.Span);
+        }
+
+        return WireValue.TryDecode(writer.ToArray(), out Block? block, out WireError error)
+            ? block
+            : throw new ArgumentException($"The block does not fit the wire limits: {error}.", nameof(transactions));
+    }
+
+    /// <inheritdoc/>
+    public static bool TryRead(ref WireReader reader, [NotNullWhen(true)] out Block? value)
+    {
+        value = null;
+        int start = reader.Position;
+        if (!reader.TryReadArrayHeader(Elements)
+            || !BlockHeader.TryRead(ref reader, out BlockHeader? header)
+            || !WireList.TryRead(ref reader, WireLimits.BlockTransactions, out Transaction[]? transactions)
+            || !(reader.Position - start <= WireLimits.BlockBytes || reader.Fail(WireError.TooLong)))
+        {
+            return false;
+        }
+
+        value = new Block(header, transactions, reader.Since(start));
+        return true;
+    }
+
+    /// <summary>The RFC 6962 root over the ids of <paramref name="transactions"/>.</summary>
+    public static Hash256 RootOf(IReadOnlyList<Transaction> transactions)
+    {
+        ArgumentNullException.ThrowIfNull(transactions);
+        var leaves = new Hash256[transactions.Count];
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            Hash256 id = transactions[i].Id.Value;
+            leaves[i] = MerkleTree.LeafHash(Hash256.AsSpan(in id));
+        }
+
+        return MerkleTree.Root(leaves);
+    }
+}

@@ -1,0 +1,15 @@
+namespace Chain.Core.Wire;
+
+/// <summary>What a peer offers beyond the minimum. Unknown bits are kept and ignored.</summary>
+[Flags]
+public enum PeerCapabilities : uint
+{
+    /// <summary>Headers and nothing else.</summary>
+    None = 0,
+
+    /// <summary>Serves whole blocks from genesis on.</summary>
+    FullHistory = 1,
+
+    /// <summary>Relays transactions.</summary>
+    TransactionRelay = 2,
+}

@@ -1,0 +1,147 @@
+namespace Chain.Core.Wire;
+
+/// <summary>
+/// What peers say to each other, after the handshake. On the wire a message is its <see cref="MessageKind"/> byte
+/// and a canonical array. Lists are never null; values are immutable.
+/// </summary>
+public abstract record PeerMessage
+{
+    private protected PeerMessage()
+    {
+    }
+
+    /// <summary>The type byte.</summary>
+    public abstract MessageKind Kind { get; }
+
+    /// <summary>Opens a connection on both sides; nothing else may come first.</summary>
+    /// <param name="Network">The network's number; another is refused.</param>
+    /// <param name="Genesis">The chain's genesis id; another is refused.</param>
+    /// <param name="MinVersion">Oldest protocol version that the sender speaks.</param>
+    /// <param name="MaxVersion">Newest protocol version that the sender speaks; both use the greatest common one.</param>
+    /// <param name="Capabilities">Bits of <see cref="PeerCapabilities"/>.</param>
+    /// <param name="Agent">Name and version of the software, for people.</param>
+    /// <param name="ListenAddress">Where the sender takes connections, or null where it takes none.</param>
+    /// <param name="Head">The sender's head.</param>
+    /// <param name="HeadHeight">The height of <paramref name="Head"/>.</param>
+    public sealed record Hello(
+        uint Network,
+        BlockId Genesis,
+        uint MinVersion,
+        uint MaxVersion,
+        PeerCapabilities Capabilities,
+        string Agent,
+        PeerAddress? ListenAddress,
+        BlockId Head,
+        BlockHeight HeadHeight) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.Hello;
+    }
+
+    /// <summary>The last message before a connection is closed on purpose.</summary>
+    /// <param name="Reason">Why, for the other side's log; at most <see cref="WireLimits.TextBytes"/>.</param>
+    public sealed record Goodbye(string Reason) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.Goodbye;
+    }
+
+    /// <summary>Asks for a <see cref="Pong"/> with the same number.</summary>
+    public sealed record Ping(ulong Nonce) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.Ping;
+    }
+
+    /// <summary>Answers a <see cref="Ping"/>.</summary>
+    public sealed record Pong(ulong Nonce) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.Pong;
+    }
+
+    /// <summary>Asks for addresses of other peers.</summary>
+    public sealed record GetAddresses : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.GetAddresses;
+    }
+
+    /// <summary>Addresses of other peers, at most <see cref="WireLimits.Addresses"/>.</summary>
+    public sealed record Addresses(IReadOnlyList<PeerAddress> Items) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.Addresses;
+    }
+
+    /// <summary>The sender holds these transactions; at most <see cref="WireLimits.InventoryIds"/>.</summary>
+    public sealed record AnnounceTransactions(IReadOnlyList<TransactionId> Ids) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.AnnounceTransactions;
+    }
+
+    /// <summary>Asks for announced transactions; what the other side lacks by now is left out of its answer.</summary>
+    public sealed record RequestTransactions(IReadOnlyList<TransactionId> Ids) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.RequestTransactions;
+    }
+
+    /// <summary>Transactions, at most <see cref="WireLimits.DeliveredTransactions"/>.</summary>
+    public sealed record Transactions(IReadOnlyList<Transaction> Items) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.Transactions;
+    }
+
+    /// <summary>New blocks near the sender's head, as headers: the receiver can check before it asks for the body.</summary>
+    public sealed record AnnounceBlocks(IReadOnlyList<BlockHeader> Items) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.AnnounceBlocks;
+    }
+
+    /// <summary>Asks for whole blocks; answered one by one, or with <see cref="BlocksNotFound"/>.</summary>
+    public sealed record RequestBlocks(IReadOnlyList<BlockId> Ids) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.RequestBlocks;
+    }
+
+    /// <summary>One whole block.</summary>
+    public sealed record DeliverBlock(Block Block) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.DeliverBlock;
+    }
+
+    /// <summary>The sender lacks these blocks that were asked for.</summary>
+    public sealed record BlocksNotFound(IReadOnlyList<BlockId> Ids) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.BlocksNotFound;
+    }
+
+    /// <summary>Asks for headers after the first id of the locator that the other side has on its chain.</summary>
+    /// <param name="Locator">Newest first, thinning out towards genesis; at most <see cref="WireLimits.LocatorIds"/>.</param>
+    public sealed record GetHeaders(IReadOnlyList<BlockId> Locator) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.GetHeaders;
+    }
+
+    /// <summary>Headers in ascending order, each the parent of the next; at most <see cref="WireLimits.Headers"/>.</summary>
+    public sealed record Headers(IReadOnlyList<BlockHeader> Items) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.Headers;
+    }
+
+    /// <summary>A message of the consensus engine, whose form only the engine knows.</summary>
+    public sealed record Consensus(ReadOnlyMemory<byte> Payload) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.Consensus;
+    }
+}

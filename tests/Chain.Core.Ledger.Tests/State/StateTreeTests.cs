@@ -1,0 +1,250 @@
+using System.Text;
+using Chain.Core.Crypto;
+using Chain.Core.Machines;
+using CsCheck;
+
+namespace Chain.Core.Ledger.Tests.State;
+
+public sealed class StateTreeTests
+{
+    private static readonly Gen<(byte Key, byte Value, bool Remove)[][]> Batches =
+        Gen.Select(Gen.Byte, Gen.Byte, Gen.Bool).Array[0, 40].Array[1, 8];
+
+    [Fact]
+    public void Root_EmptyTree_IsZero() => Assert.True(StateTree.Open(new MemoryReader(), default).Root.IsZero);
+
+    [Fact]
+    public void Root_OneLeaf_IsTheHashOfTheLeaf()
+    {
+        // The definition spelled out: tagged key hash, then RFC 6962 prefixes.
+        byte[] tag = Sha256.Hash("chain-core/state-key/v1"u8).ToArray();
+        Hash256 keyHash = Sha256.Hash([.. tag, .. tag, .. "a"u8]);
+        Hash256 expected = Sha256.Hash([0, .. keyHash.ToArray(), .. Sha256.Hash("1"u8).ToArray()]);
+
+        Assert.Equal(expected, Tree(("a", "1")).Root);
+    }
+
+    [Fact]
+    public void Root_TwoLeaves_IsTheNodeOverBoth()
+    {
+        Hash256 a = Tree(("a", "1")).Root;
+        StateTree both = Tree(("a", "1"), ("b", "2"));
+        Hash256 b = Tree(("b", "2")).Root;
+        Hash256 root = SharedTurns("a", "b", a, b);
+
+        Assert.Equal(root, both.Root);
+    }
+
+    [Fact]
+    public void Apply_AnyBatches_AgreesWithASortedDictionary() => Batches.Sample(
+        batches =>
+        {
+            var store = new MemoryReader();
+            var model = new SortedDictionary<byte, byte>();
+            StateTree tree = StateTree.Open(store, default);
+            var history = new List<(Hash256 Root, (byte, byte)[] Content)>();
+            foreach ((byte Key, byte Value, bool Remove)[] batch in batches)
+            {
+                (byte Key, byte Value, bool Remove)[] once = [.. batch.DistinctBy(static change => change.Key)];
+                foreach ((byte key, byte value, bool remove) in once)
+                {
+                    if (remove)
+                    {
+                        model.Remove(key);
+                    }
+                    else
+                    {
+                        model[key] = value;
+                    }
+                }
+
+                tree = tree.Apply([.. once.Select(static change => Change(change.Key, change.Remove ? null : change.Value))]);
+                Write(tree, store);
+                tree = StateTree.Open(store, tree.Root);
+                history.Add((tree.Root, [.. model.Select(static pair => (pair.Key, pair.Value))]));
+            }
+
+            foreach ((Hash256 root, (byte, byte)[] content) in history)
+            {
+                StateTree old = StateTree.Open(store, root);
+                Assert.Equal(content, old.Entries().Select(static pair => (pair.Key.Span[0], pair.Value.Span[0])).Order());
+                Assert.Equal(root, Fresh(content).Root);
+                Assert.All(content, pair => Assert.True(old.TryGet([pair.Item1], out ReadOnlyMemory<byte> value) && value.Span[0] == pair.Item2));
+                Assert.Equal(content.Length, Enumerable.Range(0, 256).Count(key => old.TryGet([(byte)key], out _)));
+            }
+        },
+        iter: 200);
+
+    [Fact]
+    public void Apply_InAnyOrderAndAnyGrouping_GivesOneRoot()
+    {
+        var random = new DeterministicRandom(7);
+        StateChange[] changes = [.. Enumerable.Range(0, 500).Select(static i => new StateChange(BitConverter.GetBytes(i), BitConverter.GetBytes(i * 3)))];
+        Hash256 expected = StateTree.Open(new MemoryReader(), default).Apply(changes).Root;
+        for (int round = 0; round < 5; round++)
+        {
+            random.Shuffle<StateChange>(changes);
+            StateTree tree = StateTree.Open(new MemoryReader(), default);
+            for (int start = 0; start < changes.Length;)
+            {
+                int count = int.Min(1 + random.NextIndex(200), changes.Length - start);
+                tree = tree.Apply(changes[start..(start + count)]);
+                start += count;
+            }
+
+            Assert.Equal(expected, tree.Root);
+        }
+    }
+
+    [Fact]
+    public void Apply_EverythingRemoved_IsEmptyAgain()
+    {
+        StateChange[] changes = [.. Enumerable.Range(0, 100).Select(static i => new StateChange(BitConverter.GetBytes(i), new byte[3]))];
+        StateTree full = StateTree.Open(new MemoryReader(), default).Apply(changes);
+
+        StateTree empty = full.Apply([.. changes.Select(static change => change with { Value = null })]);
+
+        Assert.False(full.Root.IsZero);
+        Assert.True(empty.Root.IsZero);
+        Assert.Empty(empty.Entries());
+    }
+
+    [Fact]
+    public void Apply_OnAFork_LeavesTheOtherForkReadable()
+    {
+        var store = new MemoryReader();
+        StateTree trunk = Tree(("a", "1"), ("b", "2"), ("c", "3"));
+        Write(trunk, store);
+        StateTree left = StateTree.Open(store, trunk.Root).Apply([Text("a", "left")]);
+        StateTree right = StateTree.Open(store, trunk.Root).Apply([Text("a", "right"), Text("b", null)]);
+        Write(left, store);
+        Write(right, store);
+
+        Assert.Equal("left", Read(StateTree.Open(store, left.Root), "a"));
+        Assert.Equal("right", Read(StateTree.Open(store, right.Root), "a"));
+        Assert.Null(Read(StateTree.Open(store, right.Root), "b"));
+        Assert.Equal("1", Read(StateTree.Open(store, trunk.Root), "a"));
+    }
+
+    [Fact]
+    public void Apply_TheSameKeyTwice_Throws() =>
+        Assert.Throws<ArgumentException>(() => Tree(("a", "1")).Apply([Text("b", "2"), Text("b", "3")]));
+
+    [Fact]
+    public void Apply_ValueAboveTheLimit_Throws() =>
+        Assert.Throws<ArgumentException>(() => Tree().Apply([new StateChange(new byte[1], new byte[StateLimits.ValueBytes + 1])]));
+
+    [Fact]
+    public void WriteNew_OneKeyChangedAmongMany_WritesOnePagePerLevelOnly()
+    {
+        var store = new MemoryReader();
+        StateTree tree = StateTree.Open(store, default).Apply(
+            [.. Enumerable.Range(0, 10_000).Select(static i => new StateChange(BitConverter.GetBytes(i), new byte[8]))]);
+        Write(tree, store);
+        var batch = new WriteBatch();
+
+        StateTree.Open(store, tree.Root).Apply([new StateChange(BitConverter.GetBytes(77), new byte[9])]).WriteNew(batch);
+
+        // 16 children a page: log16(10,000) is 3.3, and an unlucky path is one or two pages deeper.
+        Assert.InRange(batch.Operations.Count, 3, 6);
+    }
+
+    [Fact]
+    public void Open_RootThatWasNeverWritten_Throws() =>
+        Assert.Throws<StateUnavailableException>(() => StateTree.Open(new MemoryReader(), Sha256.Hash([1])));
+
+    [Fact]
+    public void TryGet_PageMissing_Throws()
+    {
+        var store = new MemoryReader();
+        StateTree tree = StateTree.Open(store, default).Apply(
+            [.. Enumerable.Range(0, 1000).Select(static i => new StateChange(BitConverter.GetBytes(i), new byte[8]))]);
+        Write(tree, store);
+        byte[] top = LedgerKeys.StatePage(tree.Root);
+        foreach (byte[] key in store.Keys.Where(key => !key.AsSpan().SequenceEqual(top)).ToArray())
+        {
+            store.Remove(key);
+        }
+
+        StateTree opened = StateTree.Open(store, tree.Root);
+
+        Assert.Throws<StateUnavailableException>(() => opened.TryGet(BitConverter.GetBytes(5), out _));
+        Assert.True(opened.HasFailed);
+    }
+
+    [Fact]
+    public void Open_PageDamaged_ThrowsOrAnswersAndNeverHangs()
+    {
+        var store = new MemoryReader();
+        StateTree tree = StateTree.Open(store, default).Apply(
+            [.. Enumerable.Range(0, 20).Select(static i => new StateChange(BitConverter.GetBytes(i), new byte[8]))]);
+        Write(tree, store);
+        byte[] key = LedgerKeys.StatePage(tree.Root);
+        Assert.True(store.TryGet(key, out byte[]? page));
+        int refused = 0;
+        for (int i = 0; i < page.Length; i++)
+        {
+            byte[] cut = page[..i];
+            store.Set(key, cut);
+            Assert.Throws<StateUnavailableException>(() => StateTree.Open(store, tree.Root));
+            byte[] flipped = [.. page];
+            flipped[i] ^= 0x41;
+            store.Set(key, flipped);
+            try
+            {
+                StateTree.Open(store, tree.Root);
+            }
+            catch (StateUnavailableException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.NotEqual(0, refused);
+    }
+
+    internal static StateTree Tree(params (string Key, string Value)[] pairs) =>
+        StateTree.Open(new MemoryReader(), default).Apply([.. pairs.Select(static pair => Text(pair.Key, pair.Value))]);
+
+    private static Hash256 SharedTurns(string first, string second, Hash256 firstLeaf, Hash256 secondLeaf)
+    {
+        Hash256 a = StateHashes.Key(Encoding.UTF8.GetBytes(first));
+        Hash256 b = StateHashes.Key(Encoding.UTF8.GetBytes(second));
+        int depth = 0;
+        while (StateHashes.TurnsRight(in a, depth) == StateHashes.TurnsRight(in b, depth))
+        {
+            depth++;
+        }
+
+        Hash256 node = StateHashes.TurnsRight(in a, depth)
+            ? MerkleTree.NodeHash(in secondLeaf, in firstLeaf)
+            : MerkleTree.NodeHash(in firstLeaf, in secondLeaf);
+        for (depth--; depth >= 0; depth--)
+        {
+            node = StateHashes.TurnsRight(in a, depth)
+                ? MerkleTree.NodeHash(Hash256.Zero, in node)
+                : MerkleTree.NodeHash(in node, Hash256.Zero);
+        }
+
+        return node;
+    }
+
+    private static StateTree Fresh((byte Key, byte Value)[] content) =>
+        StateTree.Open(new MemoryReader(), default).Apply([.. content.Select(static pair => Change(pair.Key, pair.Value))]);
+
+    private static StateChange Change(byte key, byte? value) =>
+        new(new[] { key }, value is { } present ? new ReadOnlyMemory<byte>([present]) : default(ReadOnlyMemory<byte>?));
+
+    private static StateChange Text(string key, string? value) =>
+        new(Encoding.UTF8.GetBytes(key), value is null ? default(ReadOnlyMemory<byte>?) : new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(value)));
+
+    private static string? Read(StateTree tree, string key) =>
+        tree.TryGet(Encoding.UTF8.GetBytes(key), out ReadOnlyMemory<byte> value) ? Encoding.UTF8.GetString(value.Span) : null;
+
+    private static void Write(StateTree tree, MemoryReader store)
+    {
+        var batch = new WriteBatch();
+        tree.WriteNew(batch);
+        store.Apply(batch);
+    }
+}
