@@ -21,12 +21,18 @@ internal static class SignedMessages
             _ => claim with { Signature = Flip(claim.Signature, 32 + (i % 31)) },
         })];
 
-    private static SignatureClaim Sign(int number)
+    /// <summary>A message of its own under this key.</summary>
+    public static SignatureClaim Sign(ISigner key)
     {
-        using var key = new Ed25519PrivateKey(SHA256.HashData(BitConverter.GetBytes(number)));
         var message = new byte[MessageSize];
         SHA256.HashData(key.PublicKey.Span, message);
         return new SignatureClaim(key.PublicKey, message, key.Sign(message));
+    }
+
+    private static SignatureClaim Sign(int number)
+    {
+        using var key = new Ed25519PrivateKey(SHA256.HashData(BitConverter.GetBytes(number)));
+        return Sign(key);
     }
 
     private static byte[] Flip(ReadOnlyMemory<byte> bytes, int index)
