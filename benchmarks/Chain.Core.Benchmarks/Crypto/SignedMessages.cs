@@ -21,24 +21,23 @@ internal static class SignedMessages
             _ => claim with { Signature = Flip(claim.Signature, 32 + (i % 31)) },
         })];
 
-<<<<<<< HEAD
     /// <summary>One message, signed under each of many keys.</summary>
     public static SignatureClaim[] MakeVotes(int count) => [.. Enumerable.Range(0, count).Select(SignVote)];
 
-    private static SignatureClaim Sign(int number)
-    {
-        using Ed25519PrivateKey key = Key(number);
-=======
     /// <summary>A message of its own under this key.</summary>
     public static SignatureClaim Sign(ISigner key)
     {
->>>>>>> curves
         var message = new byte[MessageSize];
         SHA256.HashData(key.PublicKey.Span, message);
         return Sign(key, message);
     }
 
-<<<<<<< HEAD
+    private static SignatureClaim Sign(int number)
+    {
+        using Ed25519PrivateKey key = Key(number);
+        return Sign(key);
+    }
+
     private static SignatureClaim SignVote(int number)
     {
         using Ed25519PrivateKey key = Key(number);
@@ -47,17 +46,8 @@ internal static class SignedMessages
 
     private static Ed25519PrivateKey Key(int number) => new(SHA256.HashData(BitConverter.GetBytes(number)));
 
-    private static SignatureClaim Sign(Ed25519PrivateKey key, byte[] message) =>
-        new(key.PublicKey, message, key.Sign(message));
+    private static SignatureClaim Sign(ISigner key, byte[] message) => new(key.PublicKey, message, key.Sign(message));
 
-=======
-    private static SignatureClaim Sign(int number)
-    {
-        using var key = new Ed25519PrivateKey(SHA256.HashData(BitConverter.GetBytes(number)));
-        return Sign(key);
-    }
-
->>>>>>> curves
     private static byte[] Flip(ReadOnlyMemory<byte> bytes, int index)
     {
         byte[] copy = bytes.ToArray();
