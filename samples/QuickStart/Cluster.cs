@@ -1,5 +1,3 @@
-using Chain.Core.Wire;
-
 namespace QuickStart;
 
 /// <summary>The processes and the wires between them. Each pair of nodes has one wire, which the higher one dials.</summary>

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using Chain.Core.Consensus;
 using Chain.Core.Consensus.ProofOfWork;
 using Chain.Core.Crypto;
@@ -17,14 +18,27 @@ internal static class Demo
 
     public static TokenModule Token { get; } = new();
 
-    public static ChainDefinition CreateChain(string consensus)
+    /// <summary>Begins a chain of its own for this run, which nodes that join later find in the data folder.</summary>
+    public static void WriteGenesis(string data, string consensus)
     {
+        Directory.CreateDirectory(data);
+        var genesis = new DemoGenesis(consensus, (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        File.WriteAllText(GenesisPath(data), JsonSerializer.Serialize(genesis));
+    }
+
+    /// <summary>The genesis of the run in this data folder, or null where none has run.</summary>
+    public static DemoGenesis? ReadGenesis(string data) =>
+        File.Exists(GenesisPath(data)) ? JsonSerializer.Deserialize<DemoGenesis>(File.ReadAllText(GenesisPath(data))) : null;
+
+    public static ChainDefinition CreateChain(DemoGenesis demo)
+    {
+        string consensus = demo.Consensus;
         IConsensusPlugin plugin = consensus == "pow"
             ? new ProofOfWorkConsensus(new ProofOfWorkOptions
             {
                 TargetSpacing = TimeSpan.FromSeconds(1),
-                InitialTarget = new CompactTarget(0x1F00_FFFF),
-                HalfLife = TimeSpan.FromSeconds(20),
+                InitialTarget = new CompactTarget(0x1E3F_FFC0), // 262,144 hashes a block
+                HalfLife = TimeSpan.FromSeconds(60),
                 SliceNonces = 4096,
                 RebuildInterval = TimeSpan.FromSeconds(1),
             })
@@ -33,7 +47,7 @@ internal static class Demo
         var genesis = new GenesisSpec(
             Network,
             $"quickstart-{consensus}",
-            new UnixTime(1_767_225_600_000),
+            new UnixTime(demo.Time),
             [new ModuleGenesis(Token.Name, TokenModule.GenesisData(funded))]);
         return new ChainDefinition(plugin, new LedgerDefinition([Token]), genesis);
     }
@@ -59,8 +73,15 @@ internal static class Demo
         return AccountAddress.FromKey(key.Scheme, key.PublicKey.Span);
     }
 
+    private static string GenesisPath(string data) => Path.Combine(data, "genesis.json");
+
     public static BlockHeader DecodeHeader(string hex) =>
         WireValue.TryDecode(Convert.FromHexString(hex), out BlockHeader? header, out WireError error)
             ? header
             : throw new InvalidDataException($"A node told a header that does not decode: {error}.");
 }
+
+/// <summary>What the processes of one run must agree on.</summary>
+/// <param name="Consensus">The engine: <c>pow</c> or <c>dev</c>.</param>
+/// <param name="Time">When the run began, in Unix milliseconds; another time makes another chain.</param>
+internal sealed record DemoGenesis(string Consensus, ulong Time);

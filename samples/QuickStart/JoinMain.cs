@@ -11,12 +11,18 @@ internal static class JoinMain
 {
     public static async Task<int> RunAsync(Arguments arguments, CancellationToken stop)
     {
+        if (Demo.ReadGenesis(arguments.Data) is not { } genesis)
+        {
+            Console.Error.WriteLine($"QuickStart: no chain in {arguments.Data}: start QuickStart first, or name its folder with --data.");
+            return Arguments.UsageExitCode;
+        }
+
         string folder = Path.Combine(arguments.Data, "joined");
         Directory.CreateDirectory(folder);
         await using ChainNode node = await ChainNode.StartAsync(
             new ChainNodeOptions
             {
-                Chain = Demo.CreateChain(arguments.Consensus),
+                Chain = Demo.CreateChain(genesis),
                 Store = RocksDbStore.Open(Path.Combine(folder, "chain"), new RocksDbStoreOptions()),
                 Listen = new IPEndPoint(IPAddress.Loopback, 0),
                 Connect = arguments.Connect,

@@ -43,7 +43,6 @@ internal sealed class NodeProcess : IAsyncDisposable
         [
             .. IsDotnetHost ? new[] { typeof(NodeProcess).Assembly.Location } : [],
             "--node", Index.ToString(CultureInfo.InvariantCulture),
-            "--consensus", _arguments.Consensus,
             "--data", _arguments.Data,
             .. connect.Length > 0 ? new[] { "--connect", connect } : [],
         ];

@@ -29,7 +29,9 @@ internal sealed class Show : IAsyncDisposable
     {
         _arguments = arguments;
         _stop = stop;
-        _chain = Demo.CreateChain(arguments.Consensus);
+        RemoveOldRun(arguments.Data);
+        Demo.WriteGenesis(arguments.Data, arguments.Consensus);
+        _chain = Demo.CreateChain(Demo.ReadGenesis(arguments.Data)!);
         _headers = new HeadersClient(_chain);
         _workload = new Workload(_chain.GenesisId);
         _cluster = new Cluster(arguments, OnLine);
@@ -37,10 +39,10 @@ internal sealed class Show : IAsyncDisposable
 
     public async Task<int> RunAsync()
     {
-        long started = Stopwatch.GetTimestamp();
         string engine = _arguments.Consensus == "pow" ? "proof of work" : "Dev engine";
         Print($"{_arguments.Nodes} nodes · {engine} · encrypted TCP on 127.0.0.1 · data in {Path.GetRelativePath(Environment.CurrentDirectory, _arguments.Data)}");
         await _cluster.StartAsync();
+        long started = Stopwatch.GetTimestamp();
         Print($"a node in another terminal: dotnet run -c Release --project samples/QuickStart -- --connect 127.0.0.1:{_cluster.Nodes[0].Port}");
         using var paying = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         Task payments = PayAsync(paying.Token);
@@ -61,6 +63,17 @@ internal sealed class Show : IAsyncDisposable
     {
         await _cluster.DisposeAsync();
         _workload.Dispose();
+    }
+
+    private static void RemoveOldRun(string data)
+    {
+        if (Directory.Exists(data))
+        {
+            foreach (string folder in Directory.GetDirectories(data, "node-*").Concat(Directory.GetDirectories(data, "joined")))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+        }
     }
 
     private async Task PayAsync(CancellationToken stop)
@@ -100,6 +113,11 @@ internal sealed class Show : IAsyncDisposable
             {
                 double rate = (_workload.Included - before) / Stopwatch.GetElapsedTime(since).TotalSeconds;
                 Print($"{latest.Header.Height} {latest.Header.Id} {latest.Transactions} tx · {_cluster.CountAgreeing()}/{_arguments.Nodes} nodes agree · {rate:F0} tx/s · p95 inclusion {_workload.Quantile(0.95):F1} s");
+            }
+
+            if (_arguments.Verbose)
+            {
+                Print(string.Join(" · ", _cluster.Nodes.Select(node => $"{node.Index}: {node.Head?.Height} {node.Head?.Id}")));
             }
 
             before = _workload.Included;
@@ -239,6 +257,9 @@ internal sealed class Show : IAsyncDisposable
                         _workload.OnBlockUndone(words[2]);
                     }
 
+                    break;
+                case "note" when _arguments.Verbose:
+                    Print($"  node {node.Index}: {string.Join(' ', words[1..])}");
                     break;
                 case "proof":
                     _proof.TrySetResult(words);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Chain.Core.Crypto;
-using Chain.Core.Ledger;
 using Chain.Core.Wire;
 
 namespace QuickStart;

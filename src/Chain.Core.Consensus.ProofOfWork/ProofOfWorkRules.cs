@@ -11,10 +11,10 @@ internal sealed class ProofOfWorkRules : IHeaderRules
     internal ProofOfWorkRules(ProofOfWorkOptions options)
     {
         _options = options;
-        var spacing = (long)options.TargetSpacing.TotalMilliseconds;
+        long spacing = options.TargetSpacing.Ticks / TimeSpan.TicksPerMillisecond;
         _retarget = options.Retarget ?? new AsertRetarget(
             spacing,
-            options.HalfLife is TimeSpan halfLife ? (long)halfLife.TotalMilliseconds : checked(60 * spacing),
+            options.HalfLife is TimeSpan halfLife ? halfLife.Ticks / TimeSpan.TicksPerMillisecond : checked(60 * spacing),
             options.TargetLimit);
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Threading.Channels;
+using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Node;
@@ -21,6 +22,7 @@ public sealed partial class ChainNode : IAsyncDisposable
 
     private readonly ChainNodeOptions _options;
     private readonly Channel<HostInput> _inputs;
+    private readonly X25519PrivateKey _identity;
     private readonly TcpTransport _transport;
     private readonly MachineLoop _loop;
     private readonly InclusionWaiters _waiters;
@@ -35,11 +37,12 @@ public sealed partial class ChainNode : IAsyncDisposable
     {
         _options = options;
         _head = options.Chain.Genesis.Header;
+        _identity = new X25519PrivateKey(options.Identity.Span);
         _inputs = Channel.CreateBounded<HostInput>(new BoundedChannelOptions(InputCapacity) { SingleReader = true });
         _transport = new TcpTransport(
-            options.Identity.Span,
-            options.Transport with { Prologue = options.Chain.GenesisId.Value.ToArray() },
+            _identity,
             _inputs.Writer,
+            options.Transport with { Prologue = options.Chain.GenesisId.Value.ToArray() },
             options.Time);
         ListenEndPoint = options.Listen is { } endPoint ? _transport.Listen(endPoint) : null;
         var node = new FullNode(
@@ -50,6 +53,7 @@ public sealed partial class ChainNode : IAsyncDisposable
                 Listen = options.Advertise,
                 Bootstrap = options.Connect,
                 Engine = options.Engine,
+                Gossip = options.Gossip,
                 Signer = options.Signer,
             },
             RecoveredChain.Read(options.Store, options.Chain.Genesis.Header));
@@ -157,6 +161,7 @@ public sealed partial class ChainNode : IAsyncDisposable
         await _transport.DisposeAsync().ConfigureAwait(false);
         _inputs.Writer.TryComplete();
         _loop.Dispose();
+        _identity.Dispose();
         _options.Store.Dispose();
         _waiters.CancelAll();
         _stopped.TrySetResult();

@@ -24,7 +24,7 @@ public sealed class ChainDefinition
         Name = genesis.ChainName;
         var created = Chain.Core.Ledger.Genesis.Create(ledger, genesis, consensus.GenesisSeal.Span);
         Genesis = created.Block;
-        GenesisWrites = created.Batch;
+        GenesisWrites = created.Writes;
     }
 
     /// <summary>The consensus plug-in.</summary>

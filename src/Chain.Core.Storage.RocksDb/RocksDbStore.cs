@@ -42,9 +42,10 @@ public sealed class RocksDbStore : IKeyValueStore
 
         try
         {
+            LogCheck.Run(path);
             return new RocksDbStore(new DatabaseHandle(RocksDbSharp.RocksDb.Open(NativeOptions.For(options), path), path));
         }
-        catch (RocksDbException e)
+        catch (Exception e) when (e is RocksDbException or UnauthorizedAccessException or (IOException and not StorageException))
         {
             throw StorageFaults.From(e, path);
         }

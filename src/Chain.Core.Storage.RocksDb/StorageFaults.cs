@@ -1,13 +1,11 @@
-using RocksDbSharp;
-
 namespace Chain.Core.Storage.RocksDb;
 
-/// <summary>Turns the messages of RocksDB into faults with advice. Its C interface has no codes.</summary>
+/// <summary>Turns the messages of RocksDB and of the operating system into faults with advice; RocksDB's C interface has no codes.</summary>
 internal static class StorageFaults
 {
-    internal static StorageException From(RocksDbException e, string path)
+    internal static StorageException From(Exception e, string path)
     {
-        StorageFault fault = FaultOf(e.Message);
+        StorageFault fault = e is UnauthorizedAccessException ? StorageFault.AccessDenied : FaultOf(e.Message);
         return new StorageException(fault, fault switch
         {
             StorageFault.InUse => $"The store at {path} is in use: stop the node that holds it, or give this one a data directory of its own.",

@@ -20,7 +20,7 @@ internal sealed class TestChain
             Definition,
             new GenesisSpec(7, name, new UnixTime(1_700_000_000_000), [new ModuleGenesis("token", TokenModule.GenesisData(allocations))]),
             [1, 2, 3]);
-        Store.Apply(Genesis.Batch);
+        Store.Apply(Genesis.Writes);
         Head = Genesis.Block;
     }
 
@@ -34,7 +34,7 @@ internal sealed class TestChain
 
     public LedgerDefinition Definition { get; }
 
-    public Genesis Genesis { get; }
+    public Ledger.Genesis Genesis { get; }
 
     public MemoryReader Store { get; } = new();
 
@@ -90,8 +90,8 @@ internal sealed class TestChain
     public BlockExecuted Commit(Block parent, Block block)
     {
         BlockExecuted executed = Execute(parent, block);
-        Assert.True(executed.IsValid, executed.InvalidReason);
-        Store.Apply(executed.Batch);
+        Assert.True(executed.IsValid, executed.Reason);
+        Store.Apply(executed.Writes);
         return executed;
     }
 

@@ -78,6 +78,21 @@ internal sealed class Host : IAsyncDisposable
     public async Task<T> MessageAsync<T>()
         where T : PeerMessage => Assert.IsType<T>((await NextAsync<HostInput.Received>()).Message);
 
+    /// <summary>Waits until so many handshakes have failed.</summary>
+    public Task EndedHandshakesAsync(long count) =>
+        UntilAsync(statistics => statistics.FailedHandshakes == count && statistics.PendingHandshakes == 0);
+
+    /// <summary>Waits until the counters of a TCP transport say so.</summary>
+    public async Task UntilAsync(Func<TransportStatistics, bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(Patience);
+        while (!condition(Statistics))
+        {
+            timeout.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+
     public bool HasNothing() => !_inputs.Reader.TryPeek(out _);
 
     public async ValueTask DisposeAsync()

@@ -43,11 +43,11 @@ internal sealed class ProofOfWorkEngine : IConsensusEngine
             case ConsensusInput.BlockJudged judged:
                 _chain.OnBlockJudged(judged.Block, judged.Verdict, effects);
                 break;
-            case ConsensusInput.HeadChanged changed:
-                OnHeadChanged(changed.Head, in context, effects);
+            case ConsensusInput.HeadChanged:
+                OnHeadChanged(in context, effects);
                 break;
-            case ConsensusInput.TransactionsWaiting when _search is { IsEmpty: true }:
-                Mine(in context, effects);
+            case ConsensusInput.TransactionsWaiting:
+                OnTransactionsWaiting(in context, effects);
                 break;
             case ConsensusInput.TimerFired fired when fired.Key == RebuildTimer:
                 Mine(in context, effects);
@@ -67,18 +67,33 @@ internal sealed class ProofOfWorkEngine : IConsensusEngine
         }
     }
 
-    private void OnHeadChanged(BlockHeader head, in StepContext context, IEffects effects)
+    private void OnHeadChanged(in StepContext context, IEffects effects)
     {
         _search = null; // it was for a block beside the new head
-        if (_tree.TryGet(head.Id, out BlockTreeNode? node)
-            && node.Height.Value >= (ulong)_options.SafeDepth
-            && node.AncestorAt(new BlockHeight(node.Height.Value - (ulong)_options.SafeDepth)) is BlockTreeNode safe
+        MarkSafe(effects);
+        Mine(in context, effects);
+    }
+
+    private void MarkSafe(IEffects effects)
+    {
+        // The tree's head: the one that the input names may have been left again meanwhile.
+        BlockTreeNode head = _tree.Head;
+        var depth = (ulong)_options.SafeDepth;
+        if (head.Height.Value >= depth
+            && head.AncestorAt(new BlockHeight(head.Height.Value - depth)) is BlockTreeNode safe
             && safe.Height >= _tree.Finalized.Height)
         {
             effects.Emit(new ConsensusOutput.MarkSafe(safe.Id));
         }
+    }
 
-        Mine(in context, effects);
+    private void OnTransactionsWaiting(in StepContext context, IEffects effects)
+    {
+        // A proposal on its way may have been begun too early to hold them; if it does, this is one proposal too many.
+        if (_search is null or { IsEmpty: true })
+        {
+            Mine(in context, effects);
+        }
     }
 
     /// <summary>Asks for a proposal on the head; what is searched for meanwhile goes on until it is there.</summary>

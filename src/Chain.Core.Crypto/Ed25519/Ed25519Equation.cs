@@ -13,16 +13,22 @@ internal static class Ed25519Equation
 {
     private const int StackMessageSize = 960;
 
-    /// <summary>Lengths of key and signature are the caller's affair.</summary>
+    /// <summary>Whether the lengths are right and S is below L.</summary>
+    public static bool IsWellFormed(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> signature) =>
+        publicKey.Length == Ed25519.PublicKeySize
+        && signature.Length == Ed25519.SignatureSize
+        && Scalar25519.TryParseCanonical(signature[32..], out _);
+
+    /// <summary>Whether the signature is valid; wrong lengths are not.</summary>
     public static bool Holds(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
     {
-        if (!Scalar25519.TryParseCanonical(signature[32..], out Scalar25519 s)
-            || !EdwardsPoint.TryDecode(publicKey, out EdwardsPoint a))
+        if (!IsWellFormed(publicKey, signature) || !EdwardsPoint.TryDecode(publicKey, out EdwardsPoint a))
         {
             return false;
         }
 
         Scalar25519 k = Challenge(signature[..32], publicKey, message);
+        Scalar25519 s = Scalar25519.Parse(signature[32..]);
         EdwardsPoint expected = DoubleScalarProduct.Compute(s, k, -a);
         return Matches(expected, signature[..32]);
     }

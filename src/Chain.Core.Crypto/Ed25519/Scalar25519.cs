@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 
 namespace Chain.Core.Crypto;
 
@@ -99,6 +100,52 @@ internal readonly struct Scalar25519
         : W2 != other.W2 ? W2 < other.W2
         : W1 != other.W1 ? W1 < other.W1
         : W0 < other.W0;
+
+    /// <summary>
+    /// Writes the 64 digits of radix 16, least significant first, each from −8 to 7. For numbers below 2²⁵⁵.
+    /// </summary>
+    public void CopySignedNibbles(Span<sbyte> digits)
+    {
+        // With 8 added to every digit, carries and all, the digits are plain ones.
+        Scalar25519 shifted = AddWithoutCarryOut(0x8888888888888888);
+        CopyNibbles(shifted.W0, digits);
+        CopyNibbles(shifted.W1, digits[16..]);
+        CopyNibbles(shifted.W2, digits[32..]);
+        CopyNibbles(shifted.W3, digits[48..]);
+    }
+
+    /// <summary>As <see cref="CopySignedNibbles"/>: 32 digits of radix 256, each from −128 to 127.</summary>
+    public void CopySignedBytes(Span<sbyte> digits)
+    {
+        const ulong Middle = 0x8080808080808080;
+        Scalar25519 shifted = AddWithoutCarryOut(Middle);
+        new Scalar25519(shifted.W0 ^ Middle, shifted.W1 ^ Middle, shifted.W2 ^ Middle, shifted.W3 ^ Middle)
+            .CopyTo(MemoryMarshal.AsBytes(digits));
+    }
+
+    private static void CopyNibbles(ulong word, Span<sbyte> digits)
+    {
+        for (int i = 0; i < 16; i++)
+        {
+            digits[i] = (sbyte)((int)(word & 15) - 8);
+            word >>= 4;
+        }
+    }
+
+    /// <summary>The sum with the same word four times over; the caller knows that it is below 2²⁵⁶.</summary>
+    private Scalar25519 AddWithoutCarryOut(ulong word)
+    {
+        unchecked
+        {
+            ulong w0 = W0 + word;
+            ulong carry = w0 < word ? 1UL : 0;
+            ulong w1 = W1 + word + carry;
+            carry = w1 < word || (carry == 1 && w1 == word) ? 1UL : 0;
+            ulong w2 = W2 + word + carry;
+            carry = w2 < word || (carry == 1 && w2 == word) ? 1UL : 0;
+            return new(w0, w1, w2, W3 + word + carry);
+        }
+    }
 
     private static void Multiply(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> product)
     {

@@ -6,7 +6,7 @@ public enum CryptoPath
     /// <summary>The widest path that this machine supports.</summary>
     Auto = 0,
 
-    /// <summary>Plain C#, on every machine: the reference for the others.</summary>
+    /// <summary>Portable C#, on every machine: 64-bit numbers and 128-bit vectors at most.</summary>
     Portable = 1,
 
     /// <summary>256-bit vectors (x86 AVX2 with FMA).</summary>

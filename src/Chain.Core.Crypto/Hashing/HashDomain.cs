@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Chain.Core.Crypto;
@@ -50,6 +51,54 @@ public sealed class HashDomain
     /// <summary>The tagged hash of each of many messages of one length, several at once.</summary>
     /// <inheritdoc cref="Sha256.HashMany"/>
     public void HashMany(
-        ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests, CryptoPath path = CryptoPath.Auto) =>
-        Midstate.HashMany(messages, messageLength, digests, path);
+        ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests, CryptoPath path = CryptoPath.Auto)
+    {
+        Sha256Midstate.RequireSizes(messages, messageLength, digests);
+        path = path.Resolve();
+        if (LaneCost.Pays(Math.Min(digests.Length, path.Lanes()), Sha256Constants.PaddedBlocks(messageLength)))
+        {
+            Midstate.HashMany(messages, messageLength, digests, path);
+            return;
+        }
+
+        for (int i = 0; i < digests.Length; i++)
+        {
+            digests[i] = Hash(messages.Slice(i * messageLength, messageLength));
+        }
+    }
+
+    /// <summary>
+    /// The tagged hash of each of many messages of any lengths, several at once where enough of them have
+    /// the same number of blocks: the transactions of a block, say.
+    /// </summary>
+    /// <param name="bytes">What holds the messages.</param>
+    /// <param name="messages">Where each message is; they may overlap.</param>
+    /// <param name="digests">Receives the digest of message i at index i.</param>
+    /// <param name="path">Which instructions to use; the answers are the same.</param>
+    /// <exception cref="ArgumentException">A range leaves the bytes, or there are not as many digests as messages.</exception>
+    /// <exception cref="PlatformNotSupportedException">This machine cannot take <paramref name="path"/>.</exception>
+    public void HashRanges(
+        ReadOnlySpan<byte> bytes, ReadOnlySpan<Range> messages, Span<Hash256> digests, CryptoPath path = CryptoPath.Auto)
+    {
+        if (messages.Length != digests.Length)
+        {
+            throw new ArgumentException($"{messages.Length} messages have not {digests.Length} digests.", nameof(digests));
+        }
+
+        switch (path.Resolve())
+        {
+            case CryptoPath.Avx512:
+                TaggedRanges<Sha256Avx512>.Hash(this, bytes, messages, digests);
+                break;
+            case CryptoPath.Avx2:
+                TaggedRanges<Sha256Avx2>.Hash(this, bytes, messages, digests);
+                break;
+            case CryptoPath.Portable when Vector128.IsHardwareAccelerated:
+                TaggedRanges<Sha256Vector128>.Hash(this, bytes, messages, digests);
+                break;
+            default:
+                TaggedRanges<Sha256Scalar>.Hash(this, bytes, messages, digests);
+                break;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.Intrinsics;
 
 namespace Chain.Core.Crypto;
 
@@ -32,7 +33,7 @@ public sealed class NonceSearch
         ArgumentOutOfRangeException.ThrowIfNegative(nonceOffset);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(nonceOffset, message.Length - nonceSize);
         int start = nonceOffset - (nonceOffset % Sha256Constants.BlockSize);
-        int blocks = ((message.Length - start + sizeof(ulong)) / Sha256Constants.BlockSize) + 1;
+        int blocks = Sha256Constants.PaddedBlocks(message.Length - start);
         if (blocks > MaxBlocks)
         {
             throw new ArgumentException("The nonce must stand in one of the last two blocks.", nameof(nonceOffset));
@@ -96,6 +97,8 @@ public sealed class NonceSearch
         {
             CryptoPath.Avx512 => NonceLanes<Sha256Avx512>.TryFind(this, limit, first, count, out nonce),
             CryptoPath.Avx2 => NonceLanes<Sha256Avx2>.TryFind(this, limit, first, count, out nonce),
+            CryptoPath.Portable when Vector128.IsHardwareAccelerated =>
+                NonceLanes<Sha256Vector128>.TryFind(this, limit, first, count, out nonce),
             _ => NonceLanes<Sha256Scalar>.TryFind(this, limit, first, count, out nonce),
         };
     }

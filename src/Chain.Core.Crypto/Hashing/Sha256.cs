@@ -1,3 +1,4 @@
+using System.Runtime.Intrinsics;
 using System.Security.Cryptography;
 
 namespace Chain.Core.Crypto;
@@ -30,8 +31,21 @@ public static unsafe class Sha256
     /// <exception cref="ArgumentException">The messages do not fill exactly as many digests.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine cannot take <paramref name="path"/>.</exception>
     public static void HashMany(
-        ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests, CryptoPath path = CryptoPath.Auto) =>
-        Sha256Midstate.Initial.HashMany(messages, messageLength, digests, path);
+        ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests, CryptoPath path = CryptoPath.Auto)
+    {
+        Sha256Midstate.RequireSizes(messages, messageLength, digests);
+        path = path.Resolve();
+        if (LaneCost.Pays(Math.Min(digests.Length, path.Lanes()), Sha256Constants.PaddedBlocks(messageLength)))
+        {
+            Sha256Midstate.Initial.HashMany(messages, messageLength, digests, path);
+            return;
+        }
+
+        for (int i = 0; i < digests.Length; i++)
+        {
+            digests[i] = Hash(messages.Slice(i * messageLength, messageLength));
+        }
+    }
 
     /// <summary>SHA-256(prefix ‖ left ‖ right) of each pair; the parents may begin where the children do.</summary>
     internal static void HashPairs(byte prefix, ReadOnlySpan<Hash256> children, Span<Hash256> parents, CryptoPath path)
@@ -49,6 +63,9 @@ public static unsafe class Sha256
                     break;
                 case CryptoPath.Avx2:
                     Sha256Lanes<Sha256Avx2>.HashPairs(prefix, (byte*)child, count, (byte*)parent);
+                    break;
+                case CryptoPath.Portable when Vector128.IsHardwareAccelerated:
+                    Sha256Lanes<Sha256Vector128>.HashPairs(prefix, (byte*)child, count, (byte*)parent);
                     break;
                 default:
                     Sha256Lanes<Sha256Scalar>.HashPairs(prefix, (byte*)child, count, (byte*)parent);

@@ -1,3 +1,6 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
 namespace Chain.Core.Crypto;
 
 /// <summary>The numbers of FIPS 180-4: sections 4.2.2 and 5.3.3.</summary>
@@ -10,6 +13,13 @@ internal static class Sha256Constants
 
     /// <summary>The padding takes a byte and the length eight.</summary>
     public const int LongestTail = BlockSize - 9;
+
+    /// <summary>How many blocks a message has with its padding.</summary>
+    public static int PaddedBlocks(int length) => ((length + sizeof(ulong)) / BlockSize) + 1;
+
+    /// <summary>A word as it stands in a message or a digest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint BigEndian(uint word) => BitConverter.IsLittleEndian ? BinaryPrimitives.ReverseEndianness(word) : word;
 
     public static ReadOnlySpan<uint> InitialState =>
     [

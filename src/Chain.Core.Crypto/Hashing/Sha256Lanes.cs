@@ -91,6 +91,19 @@ internal static unsafe class Sha256Lanes<TLanes>
         }
     }
 
+    /// <summary>
+    /// Hashes as many messages as there are lanes, or fewer, of different lengths but of the same number of
+    /// padded blocks, into the digests at their indexes.
+    /// </summary>
+    public static void HashGroup(
+        Sha256Midstate from, ReadOnlySpan<byte> bytes, ReadOnlySpan<Range> messages, ReadOnlySpan<int> group, Span<Hash256> digests)
+    {
+        fixed (byte* first = bytes)
+        {
+            HashGroup(from, first, bytes.Length, messages, group, digests);
+        }
+    }
+
     /// <summary>Absorbs whole blocks that lie end to end into the state of a single lane.</summary>
     [SkipLocalsInit]
     public static void Absorb(uint* state, byte* blocks, int count)
@@ -109,6 +122,44 @@ internal static unsafe class Sha256Lanes<TLanes>
         for (int i = 0; i < Sha256Constants.StateWords; i++)
         {
             new Span<uint>(state + (i * TLanes.Count), TLanes.Count).Fill(from[i]);
+        }
+    }
+
+    [SkipLocalsInit]
+    private static void HashGroup(
+        Sha256Midstate from, byte* bytes, int size, ReadOnlySpan<Range> messages, ReadOnlySpan<int> group, Span<Hash256> digests)
+    {
+        byte* room = stackalloc byte[Sha256Workspace.Size];
+        var work = new Sha256Workspace(room);
+        int whole = 0;
+        int tailBlocks = 0;
+        for (int lane = 0; lane < group.Length; lane++)
+        {
+            // The tail goes aside now: at most two blocks, and the same number in every lane.
+            (int start, int length) = messages[group[lane]].GetOffsetAndLength(size);
+            int blocks = Sha256Constants.PaddedBlocks(length);
+            tailBlocks = Math.Min(blocks, 2);
+            whole = blocks - tailBlocks;
+            byte* tail = work.Tails + (lane * Sha256Workspace.TailSize);
+            int rest = length - (whole * BlockSize);
+            Unsafe.CopyBlockUnaligned(tail, bytes + start + (whole * BlockSize), (uint)rest);
+            Pad(new Span<byte>(tail, tailBlocks * BlockSize), rest, 8 * (from.Length + (ulong)length));
+            work.Blocks[lane] = bytes + start;
+        }
+
+        for (int lane = group.Length; lane < TLanes.Count; lane++)
+        {
+            work.Blocks[lane] = work.Blocks[group.Length - 1];
+        }
+
+        Start(from.Words, work.State);
+        Absorb(in work, whole);
+        PointAt(work.Blocks, work.Tails, Sha256Workspace.TailSize, group.Length);
+        Absorb(in work, tailBlocks);
+        TLanes.Store(work.State, work.Digests);
+        for (int lane = 0; lane < group.Length; lane++)
+        {
+            digests[group[lane]] = ((Hash256*)work.Digests)[lane];
         }
     }
 
@@ -148,14 +199,17 @@ internal static unsafe class Sha256Lanes<TLanes>
 
     private static void PadTails(byte* tails, int rest, ulong bits)
     {
-        int size = BlockSize * TailBlocks(rest);
         for (int lane = 0; lane < TLanes.Count; lane++)
         {
-            var tail = new Span<byte>(tails + (lane * Sha256Workspace.TailSize), size);
-            tail[rest..].Clear();
-            tail[rest] = 0x80;
-            BinaryPrimitives.WriteUInt64BigEndian(tail[^sizeof(ulong)..], bits);
+            Pad(new Span<byte>(tails + (lane * Sha256Workspace.TailSize), BlockSize * TailBlocks(rest)), rest, bits);
         }
+    }
+
+    private static void Pad(Span<byte> tail, int rest, ulong bits)
+    {
+        tail[rest..].Clear();
+        tail[rest] = 0x80;
+        BinaryPrimitives.WriteUInt64BigEndian(tail[^sizeof(ulong)..], bits);
     }
 
     private static int TailBlocks(int rest) => rest <= Sha256Constants.LongestTail ? 1 : 2;

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace Chain.Core.Crypto;
 
 /// <summary>
@@ -59,13 +61,7 @@ public sealed unsafe class Sha256Midstate
     public void HashMany(
         ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests, CryptoPath path = CryptoPath.Auto)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(messageLength);
-        if (messages.Length != (long)messageLength * digests.Length)
-        {
-            throw new ArgumentException(
-                $"{digests.Length} messages of {messageLength} bytes are not {messages.Length} bytes.", nameof(messages));
-        }
-
+        RequireSizes(messages, messageLength, digests);
         fixed (byte* message = messages)
         fixed (Hash256* digest = digests)
         {
@@ -77,10 +73,23 @@ public sealed unsafe class Sha256Midstate
                 case CryptoPath.Avx2:
                     Sha256Lanes<Sha256Avx2>.Hash(this, message, messageLength, digests.Length, (byte*)digest);
                     break;
+                case CryptoPath.Portable when Vector128.IsHardwareAccelerated:
+                    Sha256Lanes<Sha256Vector128>.Hash(this, message, messageLength, digests.Length, (byte*)digest);
+                    break;
                 default:
                     Sha256Lanes<Sha256Scalar>.Hash(this, message, messageLength, digests.Length, (byte*)digest);
                     break;
             }
+        }
+    }
+
+    internal static void RequireSizes(ReadOnlySpan<byte> messages, int messageLength, Span<Hash256> digests)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(messageLength);
+        if (messages.Length != (long)messageLength * digests.Length)
+        {
+            throw new ArgumentException(
+                $"{digests.Length} messages of {messageLength} bytes are not {messages.Length} bytes.", nameof(messages));
         }
     }
 }

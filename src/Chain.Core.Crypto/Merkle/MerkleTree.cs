@@ -17,6 +17,10 @@ public static class MerkleTree
 
     private const int StackLimit = 512;
 
+    // Leaves are copied behind their prefix, a few at a time.
+    private const int LeavesCopied = 32;
+    private const int LongestCopiedLeaf = 256;
+
     /// <summary>The root of the tree without leaves: SHA-256 of the empty string.</summary>
     public static Hash256 EmptyRoot { get; } = Sha256.Hash([]);
 
@@ -28,6 +32,49 @@ public static class MerkleTree
         input[0] = LeafPrefix;
         leaf.CopyTo(input[1..]);
         return Sha256.Hash(input[..length]);
+    }
+
+    /// <summary>The hashes of many leaves of one length, several at once.</summary>
+    /// <param name="leaves">The leaves, end to end.</param>
+    /// <param name="leafLength">Length of each in bytes.</param>
+    /// <param name="leafHashes">Receives the hash of leaf i at index i.</param>
+    /// <param name="path">Which instructions to use; the hashes are the same.</param>
+    /// <exception cref="ArgumentException">The leaves do not fill exactly as many hashes.</exception>
+    /// <exception cref="PlatformNotSupportedException">This machine cannot take <paramref name="path"/>.</exception>
+    public static void LeafHashes(
+        ReadOnlySpan<byte> leaves, int leafLength, Span<Hash256> leafHashes, CryptoPath path = CryptoPath.Auto)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(leafLength);
+        if (leaves.Length != (long)leafLength * leafHashes.Length)
+        {
+            throw new ArgumentException(
+                $"{leafHashes.Length} leaves of {leafLength} bytes are not {leaves.Length} bytes.", nameof(leaves));
+        }
+
+        path = path.Resolve();
+        int size = 1 + leafLength;
+        if (size > LongestCopiedLeaf)
+        {
+            for (int i = 0; i < leafHashes.Length; i++)
+            {
+                leafHashes[i] = LeafHash(leaves.Slice(i * leafLength, leafLength));
+            }
+
+            return;
+        }
+
+        Span<byte> room = stackalloc byte[LeavesCopied * LongestCopiedLeaf];
+        for (int first = 0; first < leafHashes.Length; first += LeavesCopied)
+        {
+            int count = Math.Min(LeavesCopied, leafHashes.Length - first);
+            for (int i = 0; i < count; i++)
+            {
+                room[i * size] = LeafPrefix;
+                leaves.Slice((first + i) * leafLength, leafLength).CopyTo(room[((i * size) + 1)..]);
+            }
+
+            Sha256.HashMany(room[..(count * size)], size, leafHashes.Slice(first, count), path);
+        }
     }
 
     /// <summary>The hash of an inner node: SHA-256(0x01 ‖ <paramref name="left"/> ‖ <paramref name="right"/>).</summary>

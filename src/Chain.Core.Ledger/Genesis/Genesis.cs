@@ -7,11 +7,11 @@ namespace Chain.Core.Ledger;
 /// <summary>The first block of a chain, which holds no transactions, and the state that it stands for.</summary>
 public sealed class Genesis
 {
-    private Genesis(Block block, ChainState state, WriteBatch batch)
+    private Genesis(Block block, ChainState state, WriteBatch writes)
     {
         Block = block;
         State = state;
-        Batch = batch;
+        Writes = writes;
     }
 
     /// <summary>The block. Its id names the chain: every signature commits to it.</summary>
@@ -21,7 +21,7 @@ public sealed class Genesis
     public ChainState State { get; }
 
     /// <summary>The state's records, for the store.</summary>
-    public WriteBatch Batch { get; }
+    public WriteBatch Writes { get; }
 
     /// <summary>Makes the genesis of a chain. The state commits to the network, the name and the rules.</summary>
     /// <param name="definition">What the chain executes.</param>
@@ -51,8 +51,8 @@ public sealed class Genesis
 
     private static Genesis Seal(ChainState state, UnixTime time, ReadOnlySpan<byte> seal)
     {
-        var batch = new WriteBatch();
-        state.WriteNew(batch);
+        var writes = new WriteBatch();
+        state.WriteNew(writes);
         var fields = new HeaderFields(
             BlockHeader.CurrentVersion,
             BlockHeight.Genesis,
@@ -61,7 +61,7 @@ public sealed class Genesis
             Block.RootOf([]),
             state.Root,
             MmrPeaks.Empty.Root);
-        return new Genesis(Block.Create(BlockHeader.Create(in fields, seal), []), state, batch);
+        return new Genesis(Block.Create(BlockHeader.Create(in fields, seal), []), state, writes);
     }
 
     private static Dictionary<string, ReadOnlyMemory<byte>> DataOf(LedgerDefinition definition, GenesisSpec spec)

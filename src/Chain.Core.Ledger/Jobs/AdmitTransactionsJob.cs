@@ -30,11 +30,9 @@ public sealed class AdmitTransactionsJob(
         var verdicts = new AdmissionVerdict[transactions.Count];
         for (int i = 0; i < verdicts.Length; i++)
         {
-            Transaction transaction = transactions[i];
-            ulong next = definition.Accounts.NextNonce(state, transaction.Sender);
-            ulong spendable = definition.FeeModule?.Spendable(state, transaction.Sender) ?? 0;
-            refusals[i] = Check(transaction, next, spendable);
-            verdicts[i] = new AdmissionVerdict(transaction, refusals[i], next, spendable);
+            AccountStanding sender = ReadAccountsJob.Read(definition, state, transactions[i].Sender);
+            refusals[i] = Check(transactions[i], in sender);
+            verdicts[i] = new AdmissionVerdict(transactions[i], refusals[i], sender);
         }
 
         TransactionChecks.CheckSignatures(definition, genesis, transactions, refusals);
@@ -46,13 +44,13 @@ public sealed class AdmitTransactionsJob(
         return new TransactionsAdmitted(headStateRoot, verdicts);
     }
 
-    private TransactionRefusal Check(Transaction transaction, ulong next, ulong spendable)
+    private TransactionRefusal Check(Transaction transaction, in AccountStanding sender)
     {
         TransactionRefusal refusal = TransactionChecks.CheckForm(definition, transaction, headHeight.Next());
         return refusal != TransactionRefusal.None ? refusal
             : !definition.Accepts(transaction.Terms.Call) ? TransactionRefusal.BadCall
-            : transaction.Terms.Nonce < next || next == ulong.MaxValue ? TransactionRefusal.NonceUsed
-            : transaction.Terms.Fee > spendable ? TransactionRefusal.FeeUnaffordable
+            : transaction.Terms.Nonce < sender.NextNonce || sender.NextNonce == ulong.MaxValue ? TransactionRefusal.NonceUsed
+            : transaction.Terms.Fee > sender.Spendable ? TransactionRefusal.FeeUnaffordable
             : TransactionRefusal.None;
     }
 }

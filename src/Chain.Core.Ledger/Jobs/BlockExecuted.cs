@@ -6,14 +6,17 @@ namespace Chain.Core.Ledger;
 
 /// <summary>What <see cref="ExecuteBlockJob"/> found.</summary>
 /// <param name="Block">Which block.</param>
-/// <param name="InvalidReason">Which rule it breaks, or null where it is valid.</param>
-/// <param name="Batch">The records of the state after the block and its receipts; empty for an invalid block.</param>
+/// <param name="IsValid">Whether it keeps every rule of the ledger; its place in the chain is the consensus engine's affair.</param>
+/// <param name="Reason">Which rule it breaks; empty where it is valid.</param>
+/// <param name="Writes">The records of the state after the block and its receipts; empty for an invalid block.</param>
 /// <param name="Receipts">What became of each transaction; empty for an invalid block.</param>
 /// <param name="StateRoot">The root after the block; zero where it was not computed.</param>
 /// <param name="Cost">What all transactions cost together.</param>
 public sealed record BlockExecuted(
-    BlockId Block, string? InvalidReason, WriteBatch Batch, IReadOnlyList<Receipt> Receipts, Hash256 StateRoot, ulong Cost) : JobResult
-{
-    /// <summary>Whether the block keeps every rule of the ledger. Its header in the chain is the consensus engine's affair.</summary>
-    public bool IsValid => InvalidReason is null;
-}
+    BlockId Block,
+    bool IsValid,
+    string Reason,
+    WriteBatch Writes,
+    IReadOnlyList<Receipt> Receipts,
+    Hash256 StateRoot,
+    ulong Cost) : JobResult;

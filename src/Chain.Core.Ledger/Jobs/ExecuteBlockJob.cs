@@ -50,7 +50,7 @@ public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis
         var batch = new WriteBatch();
         state.WriteNew(batch);
         BlockReceipts.Write(batch, block.Id, execution.Receipts);
-        return new BlockExecuted(block.Id, null, batch, execution.Receipts, state.Root, execution.Cost);
+        return new BlockExecuted(block.Id, true, "", batch, execution.Receipts, state.Root, execution.Cost);
     }
 
     private string? FindWrongSize()
@@ -94,5 +94,5 @@ public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis
     private string Describe(int index, TransactionRefusal refusal) =>
         $"block {block.Height}: transaction {index} ({block.Transactions[index].Id}) is not allowed: {refusal}";
 
-    private BlockExecuted Invalid(string reason, in Hash256 stateRoot) => new(block.Id, reason, new WriteBatch(), [], stateRoot, 0);
+    private BlockExecuted Invalid(string reason, in Hash256 stateRoot) => new(block.Id, false, reason, new WriteBatch(), [], stateRoot, 0);
 }

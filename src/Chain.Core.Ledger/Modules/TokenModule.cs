@@ -38,10 +38,10 @@ public sealed class TokenModule : Module, IFeeModule
     public ModuleEvent<(AccountAddress From, AccountAddress To, ulong Amount)> Transferred { get; }
 
     /// <summary>The genesis data that gives these accounts these amounts, each account once.</summary>
-    public static ReadOnlyMemory<byte> GenesisData(params IReadOnlyList<(AccountAddress Account, ulong Amount)> allocations)
+    public static ReadOnlyMemory<byte> GenesisData(params (AccountAddress Account, ulong Amount)[] allocations)
     {
         ArgumentNullException.ThrowIfNull(allocations);
-        return Allocations.Encode([.. allocations.Select(static pair => (pair.Account, pair.Amount))]);
+        return Allocations.Encode(allocations);
     }
 
     /// <summary>The call that moves <paramref name="amount"/> from the transaction's sender.</summary>

@@ -54,20 +54,36 @@ internal sealed class StateHasher
 
     private void HashAll()
     {
-        foreach (StateLeaf leaf in _leaves)
+        var pairs = new Hash256[2 * int.Max(_leaves.Count, _levels.Count == 0 ? 0 : _levels.Max(static level => level.Count))];
+        var hashes = new Hash256[pairs.Length / 2];
+        for (int i = 0; i < _leaves.Count; i++)
         {
-            Hash256 keyHash = leaf.KeyHash;
-            leaf.SetHash(StateHashes.Leaf(in keyHash, StateHashes.Value(leaf.Value.Span)));
+            pairs[2 * i] = _leaves[i].KeyHash;
+            pairs[(2 * i) + 1] = StateHashes.Value(_leaves[i].Value.Span);
         }
 
+        StateHashes.Leaves(pairs.AsSpan(0, 2 * _leaves.Count), hashes);
+        Assign(_leaves, hashes);
         for (int depth = _levels.Count - 1; depth >= 0; depth--)
         {
-            foreach (StateInner node in _levels[depth])
+            List<StateInner> level = _levels[depth];
+            for (int i = 0; i < level.Count; i++)
             {
-                Hash256 left = node.Left?.Hash ?? StateHashes.Empty;
-                Hash256 right = node.Right?.Hash ?? StateHashes.Empty;
-                node.SetHash(StateHashes.Node(in left, in right));
+                pairs[2 * i] = level[i].Left?.Hash ?? StateHashes.Empty;
+                pairs[(2 * i) + 1] = level[i].Right?.Hash ?? StateHashes.Empty;
             }
+
+            StateHashes.Nodes(pairs.AsSpan(0, 2 * level.Count), hashes);
+            Assign(level, hashes);
+        }
+    }
+
+    private static void Assign<TNode>(List<TNode> nodes, ReadOnlySpan<Hash256> hashes)
+        where TNode : StateNode
+    {
+        for (int i = 0; i < nodes.Count; i++)
+        {
+            nodes[i].SetHash(in hashes[i]);
         }
     }
 }

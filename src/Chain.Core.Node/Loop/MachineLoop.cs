@@ -139,13 +139,7 @@ internal sealed class MachineLoop : IDisposable
     {
         if (_pendingRead is null)
         {
-            ValueTask<bool> read = _inputs.WaitToReadAsync();
-            if (read.IsCompletedSuccessfully && read.Result)
-            {
-                return;
-            }
-
-            _pendingRead = read.AsTask();
+            _pendingRead = _inputs.WaitToReadAsync().AsTask();
             _pendingRead.ContinueWith(
                 static (_, wake) => ((AutoResetEvent)wake!).Set(),
                 _wake,

@@ -1,4 +1,5 @@
 using Chain.Core.Consensus;
+using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
@@ -15,8 +16,11 @@ internal abstract record ChainEvent : DomainEvent
     /// <summary>A header passed every check and is in the tree.</summary>
     internal sealed record HeaderAdded(BlockHeader Header) : ChainEvent;
 
-    /// <summary>Bodies that execution waits for, oldest first.</summary>
+    /// <summary>All bodies that execution waits for, those of the heaviest branch first, lowest first.</summary>
     internal sealed record BodiesMissing(IReadOnlyList<BlockTreeNode> Blocks) : ChainEvent;
+
+    /// <summary>Bodies that were missing and that nothing waits for any longer.</summary>
+    internal sealed record BodiesUnwanted(IReadOnlyList<BlockId> Blocks) : ChainEvent;
 
     /// <summary>A block that somebody asked about was judged.</summary>
     internal sealed record Judged(BlockId Block, BlockVerdict Verdict) : ChainEvent;
@@ -33,6 +37,10 @@ internal abstract record ChainEvent : DomainEvent
     /// <summary>The head moved, and the bodies of both sides are at hand.</summary>
     internal sealed record HeadMoved(
         BlockHeader Head, IReadOnlyList<Block> Unapplied, IReadOnlyList<Block> Applied) : ChainEvent;
+
+    /// <summary>The building of a block on this state found candidates that can never be in one.</summary>
+    internal sealed record CandidatesRefused(
+        Hash256 StateRoot, IReadOnlyList<(TransactionId Id, TransactionRefusal Reason)> Candidates) : ChainEvent;
 
     /// <summary>A block lacks only its seal.</summary>
     internal sealed record ProposalReady(ulong Proposal, HeaderFields Fields) : ChainEvent;

@@ -104,11 +104,17 @@ internal sealed class TcpConnection : IDisposable
         using CancellationTokenRegistration stopping = stop.Register(() => Cut("this node stops"));
         Task reading = GuardAsync(ReadAsync());
         Task writing = GuardAsync(WriteAsync());
-        await reading.ConfigureAwait(false);
+        try
+        {
+            await reading.ConfigureAwait(false);
+        }
+        finally
+        {
+            // Nothing is written to a peer that is gone or refused.
+            Cut("closed by the peer");
+            await writing.ConfigureAwait(false);
+        }
 
-        // Nothing is written to a peer that is gone or refused.
-        Cut("closed by the peer");
-        await writing.ConfigureAwait(false);
         return _reason!;
     }
 

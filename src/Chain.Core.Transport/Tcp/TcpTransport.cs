@@ -15,6 +15,9 @@ namespace Chain.Core.Transport;
 public sealed class TcpTransport : ITransport
 {
     private const int ReadBufferSize = 32 * 1024;
+    private const int UnsentLimit = 128 * 1024;
+    private const int LinuxTcpLevel = 6;
+    private const int LinuxNotSentLowWater = 25;
 
     private readonly X25519PrivateKey _staticKey;
     private readonly ChannelWriter<HostInput> _inputs;
@@ -246,7 +249,7 @@ public sealed class TcpTransport : ITransport
 
     private async ValueTask<SecureChannel?> ShakeHandsAsync(Socket socket, NoiseRole role, CancellationToken cancellation)
     {
-        socket.NoDelay = true;
+        Tune(socket);
         var stream = new NetworkStream(socket);
 
         // A read of zero bytes waits for data before a buffer is taken: idle connections hold none.
@@ -266,6 +269,16 @@ public sealed class TcpTransport : ITransport
             {
                 await CompleteAsync(input, output).ConfigureAwait(false);
             }
+        }
+    }
+
+    private static void Tune(Socket socket)
+    {
+        socket.NoDelay = true;
+        if (OperatingSystem.IsLinux())
+        {
+            // TCP_NOTSENT_LOWAT: what is not on the wire yet stays in our lanes, where a vote can still overtake it.
+            socket.SetRawSocketOption(LinuxTcpLevel, LinuxNotSentLowWater, BitConverter.GetBytes(UnsentLimit));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Chain.Core.Testing;
 
 namespace Chain.Core.Crypto.Tests.Hashing;
 
@@ -78,6 +79,26 @@ public sealed class Sha256ManyTests
 
             Sha256.HashPairs(7, children, children, path);
             Assert.Equal(expected, children[..count]);
+        }
+    }
+
+    [Theory]
+    [ClassData(typeof(CryptoPathData))]
+    public void HashMany_RandomMessages_EqualsTheBcl(CryptoPath path)
+    {
+        var random = new Random(6234);
+        int batches = LongRun.Count(ordinary: 200, perFactor: 100_000);
+        for (int batch = 0; batch < batches; batch++)
+        {
+            int length = random.Next(700);
+            var digests = new Hash256[random.Next(60)];
+            var messages = new byte[length * digests.Length];
+            random.NextBytes(messages);
+            Sha256.HashMany(messages, length, digests, path);
+            for (int i = 0; i < digests.Length; i++)
+            {
+                Assert.Equal(Bcl(messages.AsSpan(length * i, length)), digests[i]);
+            }
         }
     }
 

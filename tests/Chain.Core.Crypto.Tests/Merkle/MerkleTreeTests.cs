@@ -79,6 +79,26 @@ public sealed class MerkleTreeTests
         }
     }
 
+    [Theory]
+    [ClassData(typeof(CryptoPathData))]
+    public void LeafHashes_EveryPath_EqualsTheSpecification(CryptoPath path)
+    {
+        byte[] bytes = [.. Enumerable.Range(0, 70 * 260).Select(i => (byte)(i % 253))];
+        foreach (int length in (int[])[0, 1, 32, 54, 55, 63, 64, 254, 255, 256, 260])
+        {
+            foreach (int count in (int[])[0, 1, 2, 31, 32, 33, 70])
+            {
+                var hashes = new Hash256[count];
+                MerkleTree.LeafHashes(bytes.AsSpan(0, count * length), length, hashes, path);
+                Assert.Equal(
+                    Enumerable.Range(0, count).Select(i => MerkleReference.Leaf(bytes[(i * length)..((i + 1) * length)])),
+                    hashes);
+            }
+        }
+
+        Assert.Throws<ArgumentException>(() => MerkleTree.LeafHashes(new byte[63], 32, new Hash256[2], path));
+    }
+
     [Fact]
     public void InclusionProof_EverySizeAndIndex_EqualsTheSpecificationAndVerifies()
     {

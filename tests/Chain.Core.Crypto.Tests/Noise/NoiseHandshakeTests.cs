@@ -19,8 +19,8 @@ public sealed class NoiseHandshakeTests
         Assert.Equal(pair.Alice.HandshakeHash.ToArray(), pair.Bob.HandshakeHash.ToArray());
         if (pattern is "XX" or "IK" or "KK" or "IX" or "X1X1")
         {
-            Assert.Equal(pair.BobPublicKey, pair.Alice.RemoteStaticKey.ToArray());
-            Assert.Equal(pair.AlicePublicKey, pair.Bob.RemoteStaticKey.ToArray());
+            Assert.Equal(NoisePair.BobPublicKey, pair.Alice.RemoteStaticKey.ToArray());
+            Assert.Equal(NoisePair.AlicePublicKey, pair.Bob.RemoteStaticKey.ToArray());
         }
     }
 

@@ -3,8 +3,8 @@ namespace Chain.Core.Crypto.Tests.Noise;
 /// <summary>Alice dials Bob; every key comes from one seed byte a party.</summary>
 internal sealed class NoisePair : IDisposable
 {
-    private readonly X25519PrivateKey _aliceKey = new(Seed(1));
-    private readonly X25519PrivateKey _bobKey = new(Seed(2));
+    private static readonly X25519PrivateKey AliceKey = new(Seed(1));
+    private static readonly X25519PrivateKey BobKey = new(Seed(2));
 
     public NoisePair(NoiseProtocol protocol, byte[]? alicePrologue = null, byte[]? bobPrologue = null, byte bobEphemeral = 4)
     {
@@ -13,8 +13,8 @@ internal sealed class NoisePair : IDisposable
             Protocol = protocol,
             Role = NoiseRole.Initiator,
             EphemeralSeed = Seed(3),
-            StaticKey = _aliceKey,
-            RemoteStaticKey = protocol.NeedsRemoteStaticKey(NoiseRole.Initiator) ? _bobKey.PublicKey : default,
+            StaticKey = AliceKey,
+            RemoteStaticKey = protocol.NeedsRemoteStaticKey(NoiseRole.Initiator) ? BobKey.PublicKey : default,
             Prologue = alicePrologue ?? [],
         });
         Bob = new NoiseHandshake(new NoiseHandshakeSettings
@@ -22,8 +22,8 @@ internal sealed class NoisePair : IDisposable
             Protocol = protocol,
             Role = NoiseRole.Responder,
             EphemeralSeed = Seed(bobEphemeral),
-            StaticKey = _bobKey,
-            RemoteStaticKey = protocol.NeedsRemoteStaticKey(NoiseRole.Responder) ? _aliceKey.PublicKey : default,
+            StaticKey = BobKey,
+            RemoteStaticKey = protocol.NeedsRemoteStaticKey(NoiseRole.Responder) ? AliceKey.PublicKey : default,
             Prologue = bobPrologue ?? [],
         });
     }
@@ -32,9 +32,9 @@ internal sealed class NoisePair : IDisposable
 
     public NoiseHandshake Bob { get; }
 
-    public byte[] AlicePublicKey => _aliceKey.PublicKey.ToArray();
+    public static byte[] AlicePublicKey => AliceKey.PublicKey.ToArray();
 
-    public byte[] BobPublicKey => _bobKey.PublicKey.ToArray();
+    public static byte[] BobPublicKey => BobKey.PublicKey.ToArray();
 
     /// <summary>
     /// Runs the handshake with <paramref name="payload"/> in each message; the wire may change each message on its way.
@@ -67,7 +67,5 @@ internal sealed class NoisePair : IDisposable
     {
         Alice.Dispose();
         Bob.Dispose();
-        _aliceKey.Dispose();
-        _bobKey.Dispose();
     }
 }

@@ -47,7 +47,8 @@ public abstract class PersistentStoreContract : KeyValueStoreContract
     {
         IKeyValueStore store = Store;
         using var started = new CountdownEvent(3);
-        Task<int>[] workers = [.. Enumerable.Range(0, 3).Select(worker => Task.Run(() => WriteUntilClosed(store, worker, started)))];
+        Task<int>[] workers = [.. Enumerable.Range(0, 3).Select(worker => Task.Factory.StartNew(
+            () => WriteUntilClosed(store, worker, started), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default))];
         started.Wait();
         Reopen();
         int[] acknowledged = await Task.WhenAll(workers);

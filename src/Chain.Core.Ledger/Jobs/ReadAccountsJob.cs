@@ -1,0 +1,30 @@
+using Chain.Core.Crypto;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Ledger;
+
+/// <summary>Reads where accounts stand after the head moved, so that transactions that lost their cover can go.</summary>
+/// <param name="definition">The rules of the chain.</param>
+/// <param name="stateRoot">The state to ask; the snapshot must hold it.</param>
+/// <param name="accounts">Whom to ask for.</param>
+public sealed class ReadAccountsJob(LedgerDefinition definition, Hash256 stateRoot, IReadOnlyList<AccountAddress> accounts) : Job
+{
+    /// <summary>Computes an <see cref="AccountsRead"/>.</summary>
+    /// <exception cref="StateUnavailableException">The snapshot lacks the state, or it is damaged.</exception>
+    public override JobResult Run(IKeyValueReader snapshot)
+    {
+        ArgumentNullException.ThrowIfNull(snapshot);
+        ChainState state = ChainState.Open(snapshot, in stateRoot);
+        var standings = new AccountStanding[accounts.Count];
+        for (int i = 0; i < standings.Length; i++)
+        {
+            standings[i] = Read(definition, state, accounts[i]);
+        }
+
+        return new AccountsRead(stateRoot, standings);
+    }
+
+    internal static AccountStanding Read(LedgerDefinition definition, ChainState state, AccountAddress account) =>
+        new(account, definition.Accounts.NextNonce(state, account), definition.FeeModule?.Spendable(state, account) ?? 0);
+}
