@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 using Chain.Core.Crypto;
-using Org.BouncyCastle.Crypto.EC;
+using Org.BouncyCastle.Asn1.X9;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
@@ -8,12 +8,11 @@ using Org.BouncyCastle.Math;
 namespace Chain.Core.Benchmarks.Crypto;
 
 /// <summary>ECDSA through BouncyCastle, with the keys decoded beforehand.</summary>
-internal sealed class BouncyEcdsaVerifier(SignatureClaim[] claims)
+internal sealed class BouncyEcdsaVerifier(X9ECParameters curve, SignatureClaim[] claims)
 {
-    private static readonly ECDomainParameters Domain = new(CustomNamedCurves.GetByName("secp256k1"));
-
     private readonly ECPublicKeyParameters[] _keys =
-        [.. claims.Select(claim => new ECPublicKeyParameters(Domain.Curve.DecodePoint(claim.PublicKey.ToArray()), Domain))];
+        [.. claims.Select(claim => new ECPublicKeyParameters(
+            curve.Curve.DecodePoint(claim.PublicKey.ToArray()), new ECDomainParameters(curve)))];
 
     public void Verify(bool[] verdicts)
     {

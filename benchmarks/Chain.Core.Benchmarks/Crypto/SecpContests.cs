@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using Chain.Core.Benchmarks.Ratios;
 using Chain.Core.Crypto;
+using Org.BouncyCastle.Asn1.Sec;
+using Org.BouncyCastle.Asn1.X9;
+using Org.BouncyCastle.Crypto.EC;
 
 namespace Chain.Core.Benchmarks.Crypto;
 
@@ -10,23 +13,29 @@ internal static class SecpContests
     /// <summary>Signatures per call.</summary>
     public const int Claims = 16;
 
-    public static Contest Ecdsa() => Against(
+    /// <summary>The curve that BouncyCastle gives for the name: its general arithmetic.</summary>
+    public static X9ECParameters NamedCurve => SecNamedCurves.GetByName("secp256k1");
+
+    /// <summary>The curve that a user finds who knows of it: arithmetic of its own and the endomorphism.</summary>
+    public static X9ECParameters CustomCurve => CustomNamedCurves.GetByName("secp256k1");
+
+    public static Contest Ecdsa(X9ECParameters curve) => Against(
         EcdsaSecp256k1.Scheme,
         secret =>
         {
             using var key = new EcdsaSecp256k1PrivateKey(secret);
             return SignedMessages.Sign(key);
         },
-        claims => new BouncyEcdsaVerifier(claims).Verify);
+        claims => new BouncyEcdsaVerifier(curve, claims).Verify);
 
-    public static Contest Schnorr() => Against(
+    public static Contest Schnorr(X9ECParameters curve) => Against(
         SchnorrSecp256k1.Scheme,
         secret =>
         {
             using var key = new SchnorrSecp256k1PrivateKey(secret);
             return SignedMessages.Sign(key);
         },
-        claims => new BouncySchnorrVerifier(claims).Verify);
+        claims => new BouncySchnorrVerifier(curve, claims).Verify);
 
     private static Contest Against(
         ISignatureScheme scheme, Func<byte[], SignatureClaim> sign, Func<SignatureClaim[], Action<bool[]>> peerOf)
