@@ -15,10 +15,11 @@ internal sealed record Arguments
           --nodes N             how many processes, 2 to 16 (4)
           --duration 60s        stop after so long; without it, Ctrl+C stops
           --data DIR            where the nodes keep their chains, made anew by each run (./quickstart-data)
+          --verbose             show peers that come, go and misbehave
           --connect HOST:PORT   start one node in this terminal and join a QuickStart that is running
         """;
 
-    private static readonly string[] Names = ["--consensus", "--nodes", "--duration", "--data", "--connect", "--node", "--no-browser", "--help"];
+    private static readonly string[] Names = ["--consensus", "--nodes", "--duration", "--data", "--connect", "--node", "--no-browser", "--verbose", "--help"];
 
     public string Consensus { get; private init; } = "pow";
 
@@ -33,6 +34,8 @@ internal sealed record Arguments
     /// <summary>Set by the parent for the processes that it starts: the node's index.</summary>
     public int? Node { get; private init; }
 
+    public bool Verbose { get; private init; }
+
     public bool Help { get; private init; }
 
     /// <summary>Reads the command line; the problem is one line for people.</summary>
@@ -44,7 +47,7 @@ internal sealed record Arguments
         {
             string name = args[i];
             string? value = i + 1 < args.Length ? args[i + 1] : null;
-            bool takesValue = name is not ("--no-browser" or "--help");
+            bool takesValue = name is not ("--no-browser" or "--verbose" or "--help");
             if (!Names.Contains(name))
             {
                 problem = $"unknown option {name}{Suggest(name)}";
@@ -77,6 +80,9 @@ internal sealed record Arguments
         {
             case "--help":
                 changed = this with { Help = true };
+                return true;
+            case "--verbose":
+                changed = this with { Verbose = true };
                 return true;
             case "--consensus":
                 expected = "pow or dev (pos is not built yet)";

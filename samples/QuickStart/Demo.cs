@@ -37,8 +37,8 @@ internal static class Demo
             ? new ProofOfWorkConsensus(new ProofOfWorkOptions
             {
                 TargetSpacing = TimeSpan.FromSeconds(1),
-                InitialTarget = new CompactTarget(0x1F00_FFFF),
-                HalfLife = TimeSpan.FromSeconds(20),
+                InitialTarget = new CompactTarget(0x1E7F_FF80), // 131,072 hashes a block
+                HalfLife = TimeSpan.FromSeconds(60),
                 SliceNonces = 4096,
                 RebuildInterval = TimeSpan.FromSeconds(1),
             })

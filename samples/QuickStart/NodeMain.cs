@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using Chain.Core;
 using Chain.Core.Crypto;
+using Chain.Core.Gossip;
 using Chain.Core.Ledger;
 using Chain.Core.Node;
 using Chain.Core.Protocol;
@@ -31,6 +32,9 @@ internal static class NodeMain
             Engine = Demo.EngineFor(genesis.Consensus, index),
             Identity = Sha256.Hash(System.Text.Encoding.UTF8.GetBytes(folder)).ToArray(),
             JobThreads = 1,
+
+            // Nodes know each other through the wires of this sample alone, or a split would be walked around.
+            Gossip = options => options with { Peers = options.Peers with { AddressSample = 0, RedialMax = TimeSpan.FromSeconds(1) } },
         });
         await using var output = new LineWriter(Console.Out);
         using IDisposable subscription = node.Subscribe(happened => Tell(happened, output));
@@ -62,6 +66,9 @@ internal static class NodeMain
                 break;
             case NodeEvent.TransactionRefused refused:
                 output.Write($"refused {refused.Id.Value} {refused.Reason}");
+                break;
+            case NodeEvent.Peers { Event: not GossipEvent.SyncProgress } peers:
+                output.Write($"note {peers.Event}");
                 break;
             case NodeEvent.BlockRefused refused:
                 output.Write($"invalid {refused.Block.Value} {refused.Reason}");

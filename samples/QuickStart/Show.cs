@@ -115,6 +115,11 @@ internal sealed class Show : IAsyncDisposable
                 Print($"{latest.Header.Height} {latest.Header.Id} {latest.Transactions} tx · {_cluster.CountAgreeing()}/{_arguments.Nodes} nodes agree · {rate:F0} tx/s · p95 inclusion {_workload.Quantile(0.95):F1} s");
             }
 
+            if (_arguments.Verbose)
+            {
+                Print(string.Join(" · ", _cluster.Nodes.Select(node => $"{node.Index}: {node.Head?.Height} {node.Head?.Id}")));
+            }
+
             before = _workload.Included;
             since = Stopwatch.GetTimestamp();
         }
@@ -252,6 +257,9 @@ internal sealed class Show : IAsyncDisposable
                         _workload.OnBlockUndone(words[2]);
                     }
 
+                    break;
+                case "note" when _arguments.Verbose:
+                    Print($"  node {node.Index}: {string.Join(' ', words[1..])}");
                     break;
                 case "proof":
                     _proof.TrySetResult(words);

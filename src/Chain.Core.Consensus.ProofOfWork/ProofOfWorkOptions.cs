@@ -40,7 +40,7 @@ public sealed record ProofOfWorkOptions
     public int SafeDepth { get; init; } = 6;
 
     /// <summary>How many nonces a slice of the search tries.</summary>
-    /// <value>32,768 by default, some tens of milliseconds on a slow core; at least 1.</value>
+    /// <value>32,768 by default, a few milliseconds of one core; at least 1.</value>
     public int SliceNonces { get; init; } = 32_768;
 
     /// <summary>How often a miner asks for a new proposal, to take in transactions and move the time.</summary>

@@ -41,7 +41,7 @@ public abstract record GossipInput
     /// <summary>The chain's head is another block now.</summary>
     /// <param name="Head">The header of the head.</param>
     /// <param name="Locator">Ids of its chain, newest first, thinning out towards genesis.</param>
-    /// <param name="Announce">Headers of the new part of the chain, ascending and ending with <paramref name="Head"/>; empty to stay silent.</param>
+    /// <param name="Announce">Headers of the new part of the chain, ascending and ending with <paramref name="Head"/>; the last few are enough. Empty to stay silent.</param>
     public sealed record HeadChanged(
         BlockHeader Head, IReadOnlyList<BlockId> Locator, IReadOnlyList<BlockHeader> Announce) : GossipInput;
 

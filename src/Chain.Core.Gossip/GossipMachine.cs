@@ -130,7 +130,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
 
         peer.Liveness.LastHeard = step.Now;
-        Misbehaviour excess = peer.Budget.Charge(received.Message, step.Now);
+        Misbehaviour excess = peer.Budget.Charge(received.Message, peer.Owes(received.Message), step.Now);
         if (excess != Misbehaviour.None)
         {
             _conduct.Blame(peer, excess, step);
@@ -211,7 +211,8 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case TimerKind.KeepAlive: _keepAlive.OnSweep(step); break;
             case TimerKind.Dial: _dialer.FillSlots(step); break;
             case TimerKind.Discovery: _addresses.OnDiscovery(step); break;
-            case TimerKind.Announce: _announcer.OnFlush(step); break;
+            case TimerKind.AnnounceTransactions: _announcer.OnTimer(step); break;
+            case TimerKind.AnnounceBlocks: _blockAnnouncer.OnTimer(step); break;
             case TimerKind.Transactions: _fetcher.OnTimer(step); break;
             case TimerKind.Headers: _headers.OnTimer(step); break;
             case TimerKind.Blocks: _bodies.OnTimer(step); break;
@@ -222,7 +223,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
     private void OnHeadChanged(GossipInput.HeadChanged changed, in Step step)
     {
         _position.MoveTo(changed.Head.Id, changed.Head.Height, changed.Locator);
-        _blockAnnouncer.OnHeadChanged(changed.Head.Height, changed.Announce, step);
+        _blockAnnouncer.OnHeadChanged(changed.Announce, step);
     }
 
     private void OnTransactionRefused(GossipInput.TransactionRefused refused, in Step step)

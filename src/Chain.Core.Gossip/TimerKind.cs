@@ -11,10 +11,11 @@ internal static class TimerKind
     public const int KeepAlive = 2;
     public const int Dial = 3;
     public const int Discovery = 4;
-    public const int Announce = 5;
+    public const int AnnounceTransactions = 5;
     public const int Transactions = 6;
     public const int Headers = 7;
     public const int Blocks = 8;
+    public const int AnnounceBlocks = 9;
 
     public static TimerKey HelloOf(ConnectionId connection) => new(Hello, connection.Value);
 }

@@ -53,6 +53,7 @@ public sealed partial class ChainNode : IAsyncDisposable
                 Listen = options.Advertise,
                 Bootstrap = options.Connect,
                 Engine = options.Engine,
+                Gossip = options.Gossip,
                 Signer = options.Signer,
             },
             RecoveredChain.Read(options.Store, options.Chain.Genesis.Header));

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using Chain.Core.Consensus;
 using Chain.Core.Crypto;
+using Chain.Core.Gossip;
 using Chain.Core.Protocol;
 using Chain.Core.Storage;
 using Chain.Core.Transport;
@@ -29,6 +30,10 @@ public sealed record ChainNodeOptions
     /// <summary>Peers to start from.</summary>
     /// <value>None by default.</value>
     public IReadOnlyList<PeerAddress> Connect { get; init; } = [];
+
+    /// <summary>Changes to the gossip options of the chain, for example slots, budgets and what is told of other peers.</summary>
+    /// <value>No change by default.</value>
+    public Func<GossipOptions, GossipOptions> Gossip { get; init; } = static options => options;
 
     /// <summary>What the consensus engine does beside following the chain.</summary>
     public EngineOptions Engine { get; init; } = new();

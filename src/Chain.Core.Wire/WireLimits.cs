@@ -6,6 +6,9 @@ public static class WireLimits
     /// <summary>Largest transaction in bytes, signature included.</summary>
     public const int TransactionBytes = 64 * 1024;
 
+    /// <summary>Smallest transaction in bytes, below what any real scheme needs: a few bytes must not decode to a large object.</summary>
+    public const int MinTransactionBytes = 80;
+
     /// <summary>Largest arguments of one call in bytes.</summary>
     public const int ArgumentBytes = 48 * 1024;
 

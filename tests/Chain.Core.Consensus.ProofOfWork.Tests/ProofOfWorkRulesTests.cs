@@ -1,4 +1,5 @@
 using Chain.Core.Consensus.Tests;
+using Chain.Core.Machines;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Consensus.ProofOfWork.Tests;
@@ -86,6 +87,32 @@ public sealed class ProofOfWorkRulesTests
 
         // Half of all hashes meet this target; if the header were not part of the work, all would.
         Assert.InRange(valid, 10, 54);
+    }
+
+    [Fact]
+    public void TryAdd_MutatedAndTruncatedHeaders_NeverThrows()
+    {
+        BlockTreeNode first = Add(_script.Tree.Genesis, HeaderMaker.Start.Plus(TimeSpan.FromSeconds(9)));
+        byte[] encoded = Mine(first, HeaderMaker.Start.Plus(TimeSpan.FromSeconds(20))).Encoded.ToArray();
+        var random = new DeterministicRandom(7);
+        int decoded = 0;
+        for (int i = 0; i < 20_000; i++)
+        {
+            byte[] bytes = encoded[..(random.NextIndex(10) == 0 ? random.NextIndex(encoded.Length) : encoded.Length)];
+            for (int changes = random.NextIndex(3); changes >= 0 && bytes.Length > 0; changes--)
+            {
+                bytes[random.NextIndex(bytes.Length)] = (byte)random.NextBelow(256);
+            }
+
+            if (WireValue.TryDecode(bytes, out BlockHeader? header, out _))
+            {
+                decoded++;
+                AddHeaderResult result = _script.Tree.TryAdd(header, _script.Engine.Rules, _script.WallClock);
+                Assert.Equal(result.Status is AddHeaderStatus.Added or AddHeaderStatus.AlreadyKnown, result.Node is not null);
+            }
+        }
+
+        Assert.InRange(decoded, 5_000, 20_000);
     }
 
     [Fact]

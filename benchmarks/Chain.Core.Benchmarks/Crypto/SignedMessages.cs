@@ -21,13 +21,27 @@ internal static class SignedMessages
             _ => claim with { Signature = Flip(claim.Signature, 32 + (i % 31)) },
         })];
 
+    /// <summary>One message, signed under each of many keys.</summary>
+    public static SignatureClaim[] MakeVotes(int count) => [.. Enumerable.Range(0, count).Select(SignVote)];
+
     private static SignatureClaim Sign(int number)
     {
-        using var key = new Ed25519PrivateKey(SHA256.HashData(BitConverter.GetBytes(number)));
+        using Ed25519PrivateKey key = Key(number);
         var message = new byte[MessageSize];
         SHA256.HashData(key.PublicKey.Span, message);
-        return new SignatureClaim(key.PublicKey, message, key.Sign(message));
+        return Sign(key, message);
     }
+
+    private static SignatureClaim SignVote(int number)
+    {
+        using Ed25519PrivateKey key = Key(number);
+        return Sign(key, new byte[MessageSize]);
+    }
+
+    private static Ed25519PrivateKey Key(int number) => new(SHA256.HashData(BitConverter.GetBytes(number)));
+
+    private static SignatureClaim Sign(Ed25519PrivateKey key, byte[] message) =>
+        new(key.PublicKey, message, key.Sign(message));
 
     private static byte[] Flip(ReadOnlyMemory<byte> bytes, int index)
     {

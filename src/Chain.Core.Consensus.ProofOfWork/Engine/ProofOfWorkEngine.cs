@@ -43,8 +43,8 @@ internal sealed class ProofOfWorkEngine : IConsensusEngine
             case ConsensusInput.BlockJudged judged:
                 _chain.OnBlockJudged(judged.Block, judged.Verdict, effects);
                 break;
-            case ConsensusInput.HeadChanged changed:
-                OnHeadChanged(changed.Head, in context, effects);
+            case ConsensusInput.HeadChanged:
+                OnHeadChanged(in context, effects);
                 break;
             case ConsensusInput.TransactionsWaiting:
                 OnTransactionsWaiting(in context, effects);
@@ -67,18 +67,24 @@ internal sealed class ProofOfWorkEngine : IConsensusEngine
         }
     }
 
-    private void OnHeadChanged(BlockHeader head, in StepContext context, IEffects effects)
+    private void OnHeadChanged(in StepContext context, IEffects effects)
     {
         _search = null; // it was for a block beside the new head
-        if (_tree.TryGet(head.Id, out BlockTreeNode? node)
-            && node.Height.Value >= (ulong)_options.SafeDepth
-            && node.AncestorAt(new BlockHeight(node.Height.Value - (ulong)_options.SafeDepth)) is BlockTreeNode safe
+        MarkSafe(effects);
+        Mine(in context, effects);
+    }
+
+    private void MarkSafe(IEffects effects)
+    {
+        // The tree's head: the one that the input names may have been left again meanwhile.
+        BlockTreeNode head = _tree.Head;
+        var depth = (ulong)_options.SafeDepth;
+        if (head.Height.Value >= depth
+            && head.AncestorAt(new BlockHeight(head.Height.Value - depth)) is BlockTreeNode safe
             && safe.Height >= _tree.Finalized.Height)
         {
             effects.Emit(new ConsensusOutput.MarkSafe(safe.Id));
         }
-
-        Mine(in context, effects);
     }
 
     private void OnTransactionsWaiting(in StepContext context, IEffects effects)

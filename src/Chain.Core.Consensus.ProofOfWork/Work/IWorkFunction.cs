@@ -13,11 +13,11 @@ public interface IWorkFunction
     UInt256 Evaluate(ReadOnlySpan<byte> preimage);
 
     /// <summary>Tries nonces one after the other, and around the end of the numbers if it comes to that.</summary>
-    /// <param name="preimage">80 bytes; the nonce in them is overwritten.</param>
+    /// <param name="preimage">80 bytes; the nonce in them does not matter, and may be overwritten.</param>
     /// <param name="target">The greatest number that will do.</param>
     /// <param name="first">The first nonce to try.</param>
     /// <param name="count">How many to try.</param>
-    /// <param name="nonce">The first that will do.</param>
+    /// <param name="nonce">The first that will do, where one does.</param>
     /// <returns>Whether there is one.</returns>
     bool TryFind(Span<byte> preimage, in UInt256 target, ulong first, int count, out ulong nonce);
 }

@@ -14,18 +14,14 @@ public sealed class Sha256dWork : IWorkFunction
     /// <inheritdoc/>
     public bool TryFind(Span<byte> preimage, in UInt256 target, ulong first, int count, out ulong nonce)
     {
-        nonce = first;
-        for (int i = 0; i < count; i++)
-        {
-            WorkPreimage.SetNonce(preimage, nonce);
-            if (Evaluate(preimage) <= target)
-            {
-                return true;
-            }
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Span<byte> limit = stackalloc byte[UInt256.Size];
+        target.WriteLittleEndian(limit);
+        var search = new NonceSearch(preimage, WorkPreimage.NonceOffset, sizeof(ulong));
 
-            nonce = unchecked(nonce + 1);
-        }
-
-        return false;
+        // Up to the end of the numbers, and on from 0.
+        ulong ahead = first == 0 ? (ulong)count : ulong.Min((ulong)count, ulong.MaxValue - first + 1);
+        return search.TryFind(limit, first, ahead, out nonce)
+            || search.TryFind(limit, 0, (ulong)count - ahead, out nonce);
     }
 }

@@ -10,7 +10,7 @@ namespace Chain.Core.Consensus.ProofOfWork;
 /// <remarks>
 /// Bytes 0 to 31: the tagged hash of the header without its seal. 32 to 63: SHA-256 of the text
 /// <c>chain-core/proof-of-work/v1</c>, so that no Bitcoin header is work here and no work here is one there.
-/// 64 to 67: zero. 68 to 71: the compact target, 72 to 79: the nonce, both with the most significant byte first.
+/// 64 to 67: zero. 68 to 71: the compact target, 72 to 79: the nonce, both with the least significant byte first.
 /// </remarks>
 public static class WorkPreimage
 {
@@ -35,14 +35,14 @@ public static class WorkPreimage
 
     /// <summary>Puts another nonce into the bytes.</summary>
     public static void SetNonce(Span<byte> preimage, ulong nonce) =>
-        BinaryPrimitives.WriteUInt64BigEndian(preimage[NonceOffset..], nonce);
+        BinaryPrimitives.WriteUInt64LittleEndian(preimage[NonceOffset..], nonce);
 
     internal static void Write(Span<byte> preimage, in Hash256 unsealed, ProofOfWorkSeal seal)
     {
         preimage.Clear();
         unsealed.CopyTo(preimage);
         Domain.CopyTo(preimage[DomainOffset..]);
-        BinaryPrimitives.WriteUInt32BigEndian(preimage[TargetOffset..], seal.Target.Bits);
+        BinaryPrimitives.WriteUInt32LittleEndian(preimage[TargetOffset..], seal.Target.Bits);
         SetNonce(preimage, seal.Nonce);
     }
 }

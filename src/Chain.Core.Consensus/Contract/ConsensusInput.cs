@@ -10,7 +10,7 @@ public abstract record ConsensusInput
     {
     }
 
-    /// <summary>The first input, once: the chain is at <paramref name="Head"/>.</summary>
+    /// <summary>The start, once, before any other input but <see cref="ValidatorsNamed"/>: the chain is at <paramref name="Head"/>.</summary>
     /// <param name="Head">The head that was recovered, or genesis.</param>
     /// <param name="Records">What the engine persisted before, by key, in ascending order of keys.</param>
     public sealed record Started(BlockHeader Head, IReadOnlyList<ConsensusRecord> Records) : ConsensusInput;
@@ -30,8 +30,20 @@ public abstract record ConsensusInput
     /// <summary>The answer to <see cref="ConsensusOutput.SearchSeal"/>.</summary>
     public sealed record SealSearched(ulong Proposal, int Lane, JobResult Result) : ConsensusInput;
 
-    /// <summary>The answer to <see cref="ConsensusOutput.Sign"/>; the watermark is durable.</summary>
+    /// <summary>The answer to <see cref="ConsensusOutput.Sign"/>, whose mark is durable, or to <see cref="ConsensusOutput.ProveRandomness"/>.</summary>
     public sealed record Signed(ulong Intent, ReadOnlyMemory<byte> Signature) : ConsensusInput;
+
+    /// <summary>The signer will not: it has no key, or its mark forbids it.</summary>
+    public sealed record SignRefused(ulong Intent) : ConsensusInput;
+
+    /// <summary>The answer to <see cref="ConsensusOutput.Compute"/>.</summary>
+    public sealed record Computed(ulong Work, JobResult Result) : ConsensusInput;
+
+    /// <summary>
+    /// The state after <paramref name="Block"/> names these validators. Told for genesis and for each block that changes
+    /// them, before the engine is told that the block is valid; after a restart, before <see cref="Started"/>.
+    /// </summary>
+    public sealed record ValidatorsNamed(BlockId Block, ValidatorSet Validators) : ConsensusInput;
 
     /// <summary>The chain's head is another block now.</summary>
     public sealed record HeadChanged(BlockHeader Head) : ConsensusInput;

@@ -14,7 +14,7 @@ public abstract record ConsensusOutput : DomainEvent
     {
     }
 
-    /// <summary>Sends a message of the engine to every peer.</summary>
+    /// <summary>Sends a message of the engine to every peer. Nobody relays it: an engine that wants that broadcasts what it was sent.</summary>
     public sealed record Broadcast(ReadOnlyMemory<byte> Payload) : ConsensusOutput;
 
     /// <summary>Sends a message of the engine to one peer.</summary>
@@ -41,12 +41,29 @@ public abstract record ConsensusOutput : DomainEvent
     /// </summary>
     public sealed record Seal(ulong Proposal, ReadOnlyMemory<byte> Bytes) : ConsensusOutput;
 
-    /// <summary>Asks the host's signer to sign; it refuses what its durable watermark forbids.</summary>
+    /// <summary>
+    /// Asks the host's signer to sign. It never signs below its durable mark of the same <paramref name="Purpose"/>, nor
+    /// another message at the mark; the same message again gets the same answer, or all votes that a power cut lost would
+    /// be lost for ever. The answer is <see cref="ConsensusInput.Signed"/> or <see cref="ConsensusInput.SignRefused"/>.
+    /// </summary>
     /// <param name="Intent">The engine's number for it; the answer carries it.</param>
-    /// <param name="Watermark">Never signed at or below the signer's mark of the same <paramref name="Purpose"/>.</param>
-    /// <param name="Purpose">Which mark counts, for example one for each kind of vote.</param>
+    /// <param name="Watermark">Where it stands among the messages of its purpose, for example a view.</param>
+    /// <param name="Purpose">Which mark counts. Messages that exclude one another share a purpose.</param>
     /// <param name="Message">What to sign.</param>
     public sealed record Sign(ulong Intent, ulong Watermark, byte Purpose, Hash256 Message) : ConsensusOutput;
+
+    /// <summary>
+    /// Asks the host's signer for the proof of its verifiable random function at <paramref name="Message"/>; there is
+    /// only one, so no mark guards it. Answered as <see cref="Sign"/> is.
+    /// </summary>
+    /// <param name="Intent">The engine's number for it; the answer carries it.</param>
+    /// <param name="Message">The input of the function.</param>
+    public sealed record ProveRandomness(ulong Intent, Hash256 Message) : ConsensusOutput;
+
+    /// <summary>Runs a pure job beside the engine, such as the verification of a batch of votes.</summary>
+    /// <param name="Work">The engine's number for it; <see cref="ConsensusInput.Computed"/> carries it.</param>
+    /// <param name="Job">The job.</param>
+    public sealed record Compute(ulong Work, Job Job) : ConsensusOutput;
 
     /// <summary>Stores a record of the engine, durable before the host answers; it is handed back at the next start.</summary>
     public sealed record Persist(ConsensusRecord Record) : ConsensusOutput;
@@ -57,7 +74,10 @@ public abstract record ConsensusOutput : DomainEvent
     /// <summary>Marks a block of the head's chain as unlikely to be undone; what that means is the engine's to say.</summary>
     public sealed record MarkSafe(BlockId Block) : ConsensusOutput;
 
-    /// <summary>Makes a block and its ancestors final.</summary>
+    /// <summary>
+    /// Makes a block and its ancestors final, and stores the certificate for those that ask. The block is on the chain of
+    /// the head, or of a head that was proposed before.
+    /// </summary>
     public sealed record Finalize(BlockId Block, ReadOnlyMemory<byte> Certificate) : ConsensusOutput;
 
     /// <summary>Asks peers for a block whose header is unknown, for example one that a vote names.</summary>

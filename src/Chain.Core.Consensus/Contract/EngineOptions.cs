@@ -7,6 +7,10 @@ public sealed record EngineOptions
     /// <value>False by default: it follows.</value>
     public bool ProducesBlocks { get; init; }
 
+    /// <summary>The key that the host's signer signs with, by which an engine finds itself among the validators.</summary>
+    /// <value>Null by default: the node does not sign.</value>
+    public ValidatorKey? Signer { get; init; }
+
     /// <summary>Where the search for seals starts, so that two miners do not walk the same nonces.</summary>
     /// <value>0 by default.</value>
     public ulong SearchStart { get; init; }

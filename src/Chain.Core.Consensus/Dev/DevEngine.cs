@@ -45,8 +45,8 @@ internal sealed class DevEngine : IConsensusEngine
             case ConsensusInput.BlockJudged judged:
                 OnBlockJudged(judged, effects);
                 break;
-            case ConsensusInput.HeadChanged changed:
-                OnHeadChanged(changed.Head, in context, effects);
+            case ConsensusInput.HeadChanged:
+                OnHeadChanged(in context, effects);
                 break;
             case ConsensusInput.TransactionsWaiting when _options.SealsOnTransactions:
                 Request(in context, effects);
@@ -84,9 +84,10 @@ internal sealed class DevEngine : IConsensusEngine
         _chain.OnBlockJudged(judged.Block, judged.Verdict, effects);
     }
 
-    private void OnHeadChanged(BlockHeader head, in StepContext context, IEffects effects)
+    private void OnHeadChanged(in StepContext context, IEffects effects)
     {
-        effects.Emit(new ConsensusOutput.MarkSafe(head.Id));
+        // The tree's head: the one that the input names may have been left again meanwhile.
+        effects.Emit(new ConsensusOutput.MarkSafe(_tree.Head.Id));
 
         // More may wait than one block took, and a proposal on another parent is of no use any more.
         if (_evenIfEmpty)

@@ -15,11 +15,11 @@ internal static class BasePointTable
     {
         var entries = new AffineCachedPoint[count];
         EdwardsPoint multiple = EdwardsPoint.Base;
-        CachedPoint step = new(multiple.Double());
+        EdwardsPoint step = multiple.Double();
         for (int i = 0; i < count; i++)
         {
             entries[i] = new AffineCachedPoint(multiple, multiple.Z.Invert());
-            multiple = multiple.Add(step).ToExtended();
+            multiple += step;
         }
 
         return entries;

@@ -20,14 +20,14 @@ internal static class DoubleScalarProduct
 
     private static void FillOddMultiples(in EdwardsPoint point, Span<CachedPoint> table)
     {
+        CachedPoint step = new(point.Double());
+        var multiple = new PointAccumulator(point);
         table[0] = new CachedPoint(point);
-        EdwardsPoint multiple = point.Double();
-        CachedPoint step = new(multiple);
-        multiple = point;
         for (int i = 1; i < table.Length; i++)
         {
-            multiple = multiple.Add(step).ToExtended();
-            table[i] = new CachedPoint(multiple);
+            multiple.Add(step);
+            multiple.CompleteWithT();
+            table[i] = new CachedPoint(multiple.Point);
         }
     }
 
@@ -35,28 +35,58 @@ internal static class DoubleScalarProduct
         ReadOnlySpan<sbyte> baseDigits, ReadOnlySpan<sbyte> pointDigits, ReadOnlySpan<CachedPoint> pointTable)
     {
         ReadOnlySpan<AffineCachedPoint> baseTable = BasePointTable.OddMultiples();
-        EdwardsPoint sum = EdwardsPoint.Identity;
+        var sum = new PointAccumulator(EdwardsPoint.Identity);
         for (int i = baseDigits.Length - 1; i >= 0; i--)
         {
-            // T is multiplied out only where an addition follows.
-            CompletedPoint next = new ProjectivePoint(sum.X, sum.Y, sum.Z).Double();
+            sum.Double();
             int pointDigit = pointDigits[i];
             if (pointDigit != 0)
             {
-                sum = next.ToExtended();
-                next = pointDigit > 0 ? sum.Add(pointTable[pointDigit >> 1]) : sum.Subtract(pointTable[(-pointDigit) >> 1]);
+                sum.CompleteWithT();
+                Add(ref sum, pointTable, pointDigit);
             }
 
             int baseDigit = baseDigits[i];
             if (baseDigit != 0)
             {
-                sum = next.ToExtended();
-                next = baseDigit > 0 ? sum.Add(baseTable[baseDigit >> 1]) : sum.Subtract(baseTable[(-baseDigit) >> 1]);
+                sum.CompleteWithT();
+                Add(ref sum, baseTable, baseDigit);
             }
 
-            sum = i == 0 ? next.ToExtended() : next.ToExtendedWithoutT();
+            if (i == 0)
+            {
+                sum.CompleteWithT();
+            }
+            else
+            {
+                sum.Complete();
+            }
         }
 
-        return sum;
+        return sum.Point;
+    }
+
+    private static void Add(ref PointAccumulator sum, ReadOnlySpan<CachedPoint> table, int digit)
+    {
+        if (digit > 0)
+        {
+            sum.Add(table[digit >> 1]);
+        }
+        else
+        {
+            sum.Subtract(table[-digit >> 1]);
+        }
+    }
+
+    private static void Add(ref PointAccumulator sum, ReadOnlySpan<AffineCachedPoint> table, int digit)
+    {
+        if (digit > 0)
+        {
+            sum.Add(table[digit >> 1]);
+        }
+        else
+        {
+            sum.Subtract(table[-digit >> 1]);
+        }
     }
 }

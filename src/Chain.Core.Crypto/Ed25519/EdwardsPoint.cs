@@ -36,9 +36,15 @@ internal readonly struct EdwardsPoint
     /// <summary>Whether this is the neutral element.</summary>
     public bool IsIdentity => X.IsZero && Y.IsSame(Z);
 
-    public static EdwardsPoint operator +(in EdwardsPoint a, in EdwardsPoint b) => a.Add(new CachedPoint(b)).ToExtended();
+    public static EdwardsPoint operator +(in EdwardsPoint a, in EdwardsPoint b)
+    {
+        var sum = new PointAccumulator(a);
+        sum.Add(new CachedPoint(b));
+        sum.CompleteWithT();
+        return sum.Point;
+    }
 
-    public static EdwardsPoint operator -(in EdwardsPoint a, in EdwardsPoint b) => a.Subtract(new CachedPoint(b)).ToExtended();
+    public static EdwardsPoint operator -(in EdwardsPoint a, in EdwardsPoint b) => a + -b;
 
     public static EdwardsPoint operator -(in EdwardsPoint a) => new(a.X.Negate(), a.Y, a.Z, a.T.Negate());
 
@@ -79,33 +85,14 @@ internal readonly struct EdwardsPoint
         }
     }
 
-    public EdwardsPoint Double() => new ProjectivePoint(X, Y, Z).Double().ToExtended();
+    public EdwardsPoint Double()
+    {
+        var sum = new PointAccumulator(this);
+        sum.Double();
+        sum.CompleteWithT();
+        return sum.Point;
+    }
 
     /// <summary>8·this: removes what lies in the small subgroup.</summary>
-    public EdwardsPoint MultiplyByCofactor() =>
-        new ProjectivePoint(X, Y, Z).Double().ToProjective().Double().ToProjective().Double().ToExtended();
-
-    public CompletedPoint Add(in CachedPoint b)
-    {
-        FieldElement pp = (Y + X) * b.YPlusX;
-        FieldElement mm = (Y - X) * b.YMinusX;
-        FieldElement tt = T * b.TwoDT;
-        FieldElement zz = Z * b.Z;
-        return CompletedPoint.FromSums(pp, mm, zz + zz, tt);
-    }
-
-    public CompletedPoint Subtract(in CachedPoint b)
-    {
-        FieldElement pm = (Y + X) * b.YMinusX;
-        FieldElement mp = (Y - X) * b.YPlusX;
-        FieldElement tt = T * b.TwoDT;
-        FieldElement zz = Z * b.Z;
-        return CompletedPoint.FromDifferences(pm, mp, zz + zz, tt);
-    }
-
-    public CompletedPoint Add(in AffineCachedPoint b) =>
-        CompletedPoint.FromSums((Y + X) * b.YPlusX, (Y - X) * b.YMinusX, Z + Z, T * b.TwoDXY);
-
-    public CompletedPoint Subtract(in AffineCachedPoint b) =>
-        CompletedPoint.FromDifferences((Y + X) * b.YMinusX, (Y - X) * b.YPlusX, Z + Z, T * b.TwoDXY);
+    public EdwardsPoint MultiplyByCofactor() => Double().Double().Double();
 }

@@ -3,13 +3,13 @@ using System.Buffers.Binary;
 namespace Chain.Core.Crypto;
 
 /// <content>Bytes: 255 bits little-endian, the top bit of byte 31 belongs to the caller.</content>
-internal readonly partial struct FieldElement
+internal partial struct FieldElement
 {
     /// <summary>Length of an encoding in bytes.</summary>
     public const int Size = 32;
 
     /// <summary>Whether this is 0 modulo p.</summary>
-    public bool IsZero
+    public readonly bool IsZero
     {
         get
         {
@@ -19,7 +19,7 @@ internal readonly partial struct FieldElement
     }
 
     /// <summary>Whether the canonical representative is odd: the "sign" of RFC 8032.</summary>
-    public bool IsOdd => (Reduce().L0 & 1) != 0;
+    public readonly bool IsOdd => (Reduce().L0 & 1) != 0;
 
     /// <summary>Reads 32 bytes and ignores the top bit; a number from p on is taken modulo p, as ZIP-215 wants.</summary>
     public static FieldElement Parse(ReadOnlySpan<byte> bytes)
@@ -37,7 +37,7 @@ internal readonly partial struct FieldElement
     }
 
     /// <summary>Writes the canonical 32 bytes; the top bit is zero.</summary>
-    public void CopyTo(Span<byte> destination)
+    public readonly void CopyTo(Span<byte> destination)
     {
         FieldElement r = Reduce();
         BinaryPrimitives.WriteUInt64LittleEndian(destination, r.L0 | (r.L1 << 51));
@@ -47,7 +47,7 @@ internal readonly partial struct FieldElement
     }
 
     /// <summary>Whether both are the same modulo p.</summary>
-    public bool IsSame(in FieldElement other)
+    public readonly bool IsSame(in FieldElement other)
     {
         FieldElement a = Reduce();
         FieldElement b = other.Reduce();
@@ -55,7 +55,7 @@ internal readonly partial struct FieldElement
     }
 
     /// <summary>The representative below p, limbs below 2⁵¹. Takes loose limbs.</summary>
-    public FieldElement Reduce()
+    public readonly FieldElement Reduce()
     {
         unchecked
         {

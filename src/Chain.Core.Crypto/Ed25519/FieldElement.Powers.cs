@@ -1,10 +1,10 @@
 namespace Chain.Core.Crypto;
 
 /// <content>Inverse and square root, by Fermat.</content>
-internal readonly partial struct FieldElement
+internal partial struct FieldElement
 {
     /// <summary>1 / this = this^(p − 2); 0 for 0.</summary>
-    public FieldElement Invert()
+    public readonly FieldElement Invert()
     {
         FieldElement power = Power250(out FieldElement power11);
         return power.SquareTimes(5) * power11; // 2²⁵⁵ − 2⁵ + 11 = p − 2
@@ -31,10 +31,10 @@ internal readonly partial struct FieldElement
     }
 
     /// <summary>this^((p − 5) / 8) = this^(2²⁵² − 3).</summary>
-    private FieldElement PowerForRoot() => Power250(out _).SquareTimes(2) * this;
+    private readonly FieldElement PowerForRoot() => Power250(out _).SquareTimes(2) * this;
 
     /// <summary>this^(2²⁵⁰ − 1), and the eleventh power on the way.</summary>
-    private FieldElement Power250(out FieldElement power11)
+    private readonly FieldElement Power250(out FieldElement power11)
     {
         FieldElement power2 = Square();
         FieldElement power9 = power2.SquareTimes(2) * this;

@@ -16,22 +16,23 @@ namespace Chain.Core.Crypto;
 /// Factors may be loose; a subtrahend of <c>-</c> must be tight, and the minuend below 2⁵³.
 /// </para>
 /// <para>
-/// Products. The high half of (a·2⁷)·(b·2⁶) is ⌊ab / 2⁵¹⌋, so a column needs no 128-bit sums: the sum of the high
-/// parts goes to the next column, and the sum of the low parts is (Σab − 2⁵¹·Σhigh) mod 2⁶⁴, exact because it is below
-/// 5·2⁵¹. With loose factors a·2⁷ &lt; 2⁶⁰·⁵ and 19b·2⁶ &lt; 2⁶³·⁸; a folded column's high sum is below
-/// 5·19·2⁵⁶ &lt; 2⁶²·⁶.
+/// Products. The high half of (a·2¹⁰)·b is ⌊ab / 2⁵⁴⌋, so a column needs no 128-bit sums: eight times the sum of the high
+/// parts goes to the next column, and the sum of the low parts is (Σab − 2⁵⁴·Σhigh) mod 2⁶⁴, exact because it is below
+/// 5·2⁵⁴. With loose factors a·2¹⁰ &lt; 2⁶³·⁵ and 19b &lt; 2⁵⁷·⁸; in squares 2a·2¹⁰ &lt; 2⁶⁴ wants a below 2⁵³. A folded column's high sum times 8 is below 5·19·2⁵⁶ &lt; 2⁶²·⁶.
 /// </para>
 /// </remarks>
-internal readonly partial struct FieldElement
+internal partial struct FieldElement
 {
     private const ulong Mask = (1UL << 51) - 1;
+    private const ulong FirstOfTwoP = (1UL << 52) - 38;
+    private const ulong OtherOfTwoP = (1UL << 52) - 2;
 
     /// <summary>The limbs, least significant first.</summary>
-    public readonly ulong L0;
-    public readonly ulong L1;
-    public readonly ulong L2;
-    public readonly ulong L3;
-    public readonly ulong L4;
+    public ulong L0;
+    public ulong L1;
+    public ulong L2;
+    public ulong L3;
+    public ulong L4;
 
     /// <summary>Takes limbs as they are; they must be loose.</summary>
     public FieldElement(ulong l0, ulong l1, ulong l2, ulong l3, ulong l4)
@@ -63,111 +64,223 @@ internal readonly partial struct FieldElement
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldElement operator +(in FieldElement a, in FieldElement b)
     {
-        unchecked
-        {
-            return new(a.L0 + b.L0, a.L1 + b.L1, a.L2 + b.L2, a.L3 + b.L3, a.L4 + b.L4);
-        }
+        Add(out FieldElement sum, a, b);
+        return sum;
     }
 
     /// <summary>The difference plus 2p, without carries; <paramref name="b"/> must be tight.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FieldElement operator -(in FieldElement a, in FieldElement b)
     {
-        const ulong First = (1UL << 52) - 38;
-        const ulong Other = (1UL << 52) - 2;
-        unchecked
-        {
-            return new(
-                a.L0 + First - b.L0, a.L1 + Other - b.L1, a.L2 + Other - b.L2, a.L3 + Other - b.L3, a.L4 + Other - b.L4);
-        }
+        Subtract(out FieldElement difference, a, b);
+        return difference;
     }
 
     /// <summary>The negative of a tight element, tight.</summary>
-    public FieldElement Negate() => CarryOnce(Zero - this);
+    public readonly FieldElement Negate() => CarryOnce(Zero - this);
+
+    /// <summary>The product; see <see cref="Multiply"/>.</summary>
+    public static FieldElement operator *(in FieldElement a, in FieldElement b)
+    {
+        Multiply(out FieldElement product, a, b);
+        return product;
+    }
+
+    /// <summary>The sum, in place: a returned structure would be copied, and copies wait for the limbs to reach memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Add(out FieldElement sum, in FieldElement a, in FieldElement b)
+    {
+        unchecked
+        {
+            sum.L0 = a.L0 + b.L0;
+            sum.L1 = a.L1 + b.L1;
+            sum.L2 = a.L2 + b.L2;
+            sum.L3 = a.L3 + b.L3;
+            sum.L4 = a.L4 + b.L4;
+        }
+    }
+
+    /// <summary>The difference plus 2p, in place; <paramref name="b"/> must be tight.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void Subtract(out FieldElement difference, in FieldElement a, in FieldElement b)
+    {
+        unchecked
+        {
+            difference.L0 = a.L0 + FirstOfTwoP - b.L0;
+            difference.L1 = a.L1 + OtherOfTwoP - b.L1;
+            difference.L2 = a.L2 + OtherOfTwoP - b.L2;
+            difference.L3 = a.L3 + OtherOfTwoP - b.L3;
+            difference.L4 = a.L4 + OtherOfTwoP - b.L4;
+        }
+    }
 
     /// <summary>The product, tight; the factors may be loose.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static FieldElement operator *(in FieldElement a, in FieldElement b)
+    public static void Multiply(out FieldElement product, in FieldElement a, in FieldElement b)
+    {
+        unchecked
+        {
+            ulong b0 = b.L0, b1 = b.L1, b2 = b.L2, b3 = b.L3, b4 = b.L4;
+            ulong c1 = b1 * 19, c2 = b2 * 19, c3 = b3 * 19, c4 = b4 * 19;
+
+            ulong x = a.L0;
+            ulong low0 = x * b0;
+            ulong low1 = x * b1;
+            ulong low2 = x * b2;
+            ulong low3 = x * b3;
+            ulong low4 = x * b4;
+
+            x = a.L1;
+            low0 += x * c4;
+            low1 += x * b0;
+            low2 += x * b1;
+            low3 += x * b2;
+            low4 += x * b3;
+
+            x = a.L2;
+            low0 += x * c3;
+            low1 += x * c4;
+            low2 += x * b0;
+            low3 += x * b1;
+            low4 += x * b2;
+
+            x = a.L3;
+            low0 += x * c2;
+            low1 += x * c3;
+            low2 += x * c4;
+            low3 += x * b0;
+            low4 += x * b1;
+
+            x = a.L4;
+            low0 += x * c1;
+            low1 += x * c2;
+            low2 += x * c3;
+            low3 += x * c4;
+            low4 += x * b0;
+
+            x = a.L0 << 10;
+            ulong high0 = High(x, b0);
+            ulong high1 = High(x, b1);
+            ulong high2 = High(x, b2);
+            ulong high3 = High(x, b3);
+            ulong high4 = High(x, b4);
+
+            x = a.L1 << 10;
+            high0 += High(x, c4);
+            high1 += High(x, b0);
+            high2 += High(x, b1);
+            high3 += High(x, b2);
+            high4 += High(x, b3);
+
+            x = a.L2 << 10;
+            high0 += High(x, c3);
+            high1 += High(x, c4);
+            high2 += High(x, b0);
+            high3 += High(x, b1);
+            high4 += High(x, b2);
+
+            x = a.L3 << 10;
+            high0 += High(x, c2);
+            high1 += High(x, c3);
+            high2 += High(x, c4);
+            high3 += High(x, b0);
+            high4 += High(x, b1);
+
+            x = a.L4 << 10;
+            high0 += High(x, c1);
+            high1 += High(x, c2);
+            high2 += High(x, c3);
+            high3 += High(x, c4);
+            high4 += High(x, b0);
+
+            Carry(out product, low0, low1, low2, low3, low4, high0, high1, high2, high3, high4);
+        }
+    }
+
+    /// <summary>The square, tight; limbs must be below 2⁵³.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Square(out FieldElement square, in FieldElement a)
     {
         unchecked
         {
             ulong a0 = a.L0, a1 = a.L1, a2 = a.L2, a3 = a.L3, a4 = a.L4;
-            ulong b0 = b.L0, b1 = b.L1, b2 = b.L2, b3 = b.L3, b4 = b.L4;
-            ulong c1 = b1 * 19, c2 = b2 * 19, c3 = b3 * 19, c4 = b4 * 19;
+            ulong c3 = a3 * 19, c4 = a4 * 19;
 
-            ulong low0 = (a0 * b0) + (a1 * c4) + (a2 * c3) + (a3 * c2) + (a4 * c1);
-            ulong low1 = (a0 * b1) + (a1 * b0) + (a2 * c4) + (a3 * c3) + (a4 * c2);
-            ulong low2 = (a0 * b2) + (a1 * b1) + (a2 * b0) + (a3 * c4) + (a4 * c3);
-            ulong low3 = (a0 * b3) + (a1 * b2) + (a2 * b1) + (a3 * b0) + (a4 * c4);
-            ulong low4 = (a0 * b4) + (a1 * b3) + (a2 * b2) + (a3 * b1) + (a4 * b0);
+            ulong x = a0;
+            ulong low0 = x * a0;
+            x <<= 10;
+            ulong high0 = High(x, a0);
 
-            a0 <<= 7;
-            a1 <<= 7;
-            a2 <<= 7;
-            a3 <<= 7;
-            a4 <<= 7;
-            b0 <<= 6;
-            b1 <<= 6;
-            b2 <<= 6;
-            b3 <<= 6;
-            b4 <<= 6;
-            c1 <<= 6;
-            c2 <<= 6;
-            c3 <<= 6;
-            c4 <<= 6;
+            x = 2 * a0;
+            ulong low1 = x * a1;
+            ulong low2 = x * a2;
+            ulong low3 = x * a3;
+            ulong low4 = x * a4;
+            x <<= 10;
+            ulong high1 = High(x, a1);
+            ulong high2 = High(x, a2);
+            ulong high3 = High(x, a3);
+            ulong high4 = High(x, a4);
 
-            ulong high0 = High(a0, b0) + High(a1, c4) + High(a2, c3) + High(a3, c2) + High(a4, c1);
-            ulong high1 = High(a0, b1) + High(a1, b0) + High(a2, c4) + High(a3, c3) + High(a4, c2);
-            ulong high2 = High(a0, b2) + High(a1, b1) + High(a2, b0) + High(a3, c4) + High(a4, c3);
-            ulong high3 = High(a0, b3) + High(a1, b2) + High(a2, b1) + High(a3, b0) + High(a4, c4);
-            ulong high4 = High(a0, b4) + High(a1, b3) + High(a2, b2) + High(a3, b1) + High(a4, b0);
+            x = a1;
+            low2 += x * a1;
+            x <<= 10;
+            high2 += High(x, a1);
 
-            return Carry(low0, low1, low2, low3, low4, high0, high1, high2, high3, high4);
+            x = 2 * a1;
+            low3 += x * a2;
+            low4 += x * a3;
+            low0 += x * c4;
+            x <<= 10;
+            high3 += High(x, a2);
+            high4 += High(x, a3);
+            high0 += High(x, c4);
+
+            x = a2;
+            low4 += x * a2;
+            x <<= 10;
+            high4 += High(x, a2);
+
+            x = 2 * a2;
+            low0 += x * c3;
+            low1 += x * c4;
+            x <<= 10;
+            high0 += High(x, c3);
+            high1 += High(x, c4);
+
+            x = a3;
+            low1 += x * c3;
+            x <<= 10;
+            high1 += High(x, c3);
+
+            x = 2 * a3;
+            low2 += x * c4;
+            x <<= 10;
+            high2 += High(x, c4);
+
+            x = a4;
+            low3 += x * c4;
+            x <<= 10;
+            high3 += High(x, c4);
+
+            Carry(out square, low0, low1, low2, low3, low4, high0, high1, high2, high3, high4);
         }
     }
 
-    /// <summary>The square, tight; the element may be loose.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public FieldElement Square()
+    /// <summary>The square; see <see cref="Square(out FieldElement, in FieldElement)"/>.</summary>
+    public readonly FieldElement Square()
     {
-        unchecked
-        {
-            ulong a0 = L0, a1 = L1, a2 = L2, a3 = L3, a4 = L4;
-            ulong d0 = a0 * 2, d1 = a1 * 2, c3 = a3 * 19, c4 = a4 * 19, d3 = c3 * 2, d4 = c4 * 2;
-
-            ulong low0 = (a0 * a0) + (a1 * d4) + (a2 * d3);
-            ulong low1 = (d0 * a1) + (a2 * d4) + (a3 * c3);
-            ulong low2 = (d0 * a2) + (a1 * a1) + (a3 * d4);
-            ulong low3 = (d0 * a3) + (d1 * a2) + (a4 * c4);
-            ulong low4 = (d0 * a4) + (d1 * a3) + (a2 * a2);
-
-            // The doubling moves from the factor 19a, which is full, to the other one: 2·(a·2⁷) and 19a·2⁶.
-            ulong s0 = a0 << 7, s1 = a1 << 7, s2 = a2 << 7, s3 = a3 << 7, s4 = a4 << 7;
-            ulong t0 = s0 * 2, t1 = s1 * 2, t2 = s2 * 2, t3 = s3 * 2;
-            c3 <<= 6;
-            c4 <<= 6;
-            a1 <<= 6;
-            a2 <<= 6;
-            a3 <<= 6;
-            a4 <<= 6;
-
-            ulong high0 = High(s0, a0 << 6) + High(t1, c4) + High(t2, c3);
-            ulong high1 = High(t0, a1) + High(t2, c4) + High(s3, c3);
-            ulong high2 = High(t0, a2) + High(s1, a1) + High(t3, c4);
-            ulong high3 = High(t0, a3) + High(t1, a2) + High(s4, c4);
-            ulong high4 = High(t0, a4) + High(t1, a3) + High(s2, a2);
-
-            return Carry(low0, low1, low2, low3, low4, high0, high1, high2, high3, high4);
-        }
+        Square(out FieldElement square, this);
+        return square;
     }
 
     /// <summary>This element squared <paramref name="times"/> times: its power 2^times.</summary>
-    public FieldElement SquareTimes(int times)
+    public readonly FieldElement SquareTimes(int times)
     {
         FieldElement power = this;
         for (int i = 0; i < times; i++)
         {
-            power = power.Square();
+            Square(out power, power);
         }
 
         return power;
@@ -175,23 +288,23 @@ internal readonly partial struct FieldElement
 
     /// <summary>One parallel carry; columns below 2⁶⁴ give limbs below 2⁵¹ + 2¹³, the first below 2⁵¹ + 2¹⁸.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static FieldElement Carry(
+    private static void Carry(
+        out FieldElement result,
         ulong low0, ulong low1, ulong low2, ulong low3, ulong low4,
         ulong high0, ulong high1, ulong high2, ulong high3, ulong high4)
     {
         unchecked
         {
-            ulong r0 = low0 - (high0 << 51) + (high4 * 19);
-            ulong r1 = low1 - (high1 << 51) + high0;
-            ulong r2 = low2 - (high2 << 51) + high1;
-            ulong r3 = low3 - (high3 << 51) + high2;
-            ulong r4 = low4 - (high4 << 51) + high3;
-            return new(
-                (r0 & Mask) + ((r4 >> 51) * 19),
-                (r1 & Mask) + (r0 >> 51),
-                (r2 & Mask) + (r1 >> 51),
-                (r3 & Mask) + (r2 >> 51),
-                (r4 & Mask) + (r3 >> 51));
+            ulong r0 = low0 - (high0 << 54) + (high4 * (8 * 19));
+            ulong r1 = low1 - (high1 << 54) + (high0 << 3);
+            ulong r2 = low2 - (high2 << 54) + (high1 << 3);
+            ulong r3 = low3 - (high3 << 54) + (high2 << 3);
+            ulong r4 = low4 - (high4 << 54) + (high3 << 3);
+            result.L0 = (r0 & Mask) + ((r4 >> 51) * 19);
+            result.L1 = (r1 & Mask) + (r0 >> 51);
+            result.L2 = (r2 & Mask) + (r1 >> 51);
+            result.L3 = (r3 & Mask) + (r2 >> 51);
+            result.L4 = (r4 & Mask) + (r3 >> 51);
         }
     }
 

@@ -1,47 +1,27 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
-
 namespace Chain.Core.Crypto;
 
-/// <summary>0·B to 128·B as rows for <see cref="ILaneField.LoadAffine"/>. Computed once, at first use, then never written.</summary>
+/// <summary>
+/// Multiples of the base point as rows for <see cref="ILaneField.LoadAffine"/>: 0 to 128 times B, 2⁶⁴·B, 2¹²⁸·B and 2¹⁹²·B.
+/// The first part serves every verification, the others those with a known key. Computed once, at first use, then never
+/// written.
+/// </summary>
 internal static unsafe class LaneBaseTable
 {
-    /// <summary>Doubles a row: three elements and one of padding.</summary>
-    public const int RowLength = 16;
-
-    /// <summary>The largest multiple in the table: digits are signed bytes.</summary>
+    /// <summary>The largest multiple in a part: digits are signed bytes.</summary>
     public const int Largest = 128;
 
-    private const int CacheLine = 64;
+    /// <summary>Doubles from one part to the next.</summary>
+    public const int PartLength = (Largest + 1) * LaneRows.Length;
 
-    // Pinned, so that a row stays in as few cache lines as it can.
-    private static readonly double[] Storage = Fill();
+    private static readonly LaneRows Table = Fill();
 
-    /// <summary>Row 0; row i is i·B.</summary>
-    public static double* Rows => Aligned(Storage);
+    /// <summary>Row 0 of the first part; row i is i·B.</summary>
+    public static double* Rows => Table.Start;
 
-    private static double[] Fill()
+    private static LaneRows Fill()
     {
-        double[] storage = GC.AllocateArray<double>(
-            ((Largest + 1) * RowLength) + (CacheLine / sizeof(double)), pinned: true);
-        double* row = Aligned(storage);
-        EdwardsPoint multiple = EdwardsPoint.Identity;
-        for (int i = 0; i <= Largest; i++)
-        {
-            var entry = new AffineCachedPoint(multiple, multiple.Z.Invert());
-            LaneLimbs.Write(row, 1, entry.YMinusX);
-            LaneLimbs.Write(row + 5, 1, entry.YPlusX);
-            LaneLimbs.Write(row + 10, 1, entry.TwoDXY);
-            multiple += EdwardsPoint.Base;
-            row += RowLength;
-        }
-
-        return storage;
-    }
-
-    private static double* Aligned(double[] pinned)
-    {
-        nint address = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(pinned));
-        return (double*)((address + CacheLine - 1) & -CacheLine);
+        var table = new LaneRows(LaneKeyTable.Parts * (Largest + 1));
+        table.FillParts(EdwardsPoint.Base, LaneKeyTable.Parts, Largest);
+        return table;
     }
 }

@@ -222,7 +222,7 @@ internal readonly unsafe partial struct LaneField256
     /// Carries columns, given with <see cref="LaneBias.Offset"/> added, once and in parallel, and stores them as limbs.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Carry(
+    internal static void Carry(
         double* limbs, Vector256<long> c0, Vector256<long> c1, Vector256<long> c2, Vector256<long> c3, Vector256<long> c4)
     {
         unchecked

@@ -12,49 +12,84 @@ internal static unsafe class LaneVerifier<TField, THash>
 
     private static int Element => 5 * TField.Lanes;
 
-    /// <summary>Writes a verdict for every claim.</summary>
-    public static void Verify(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
+    /// <summary>Writes a verdict for every claim; keys in <paramref name="cache"/> take the short way.</summary>
+    public static void Verify(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts, Ed25519KeyCache? cache)
     {
         using var work = new LaneWorkspace<TField>();
         using var challenges = new LaneChallenges<THash>();
-        Span<int> chosen = stackalloc int[LaneWorkspace<TField>.GroupsAtOnce * TField.Lanes];
-        int count = 0;
+        int capacity = LaneWorkspace<TField>.GroupsAtOnce * TField.Lanes;
+        Span<int> known = stackalloc int[capacity];
+        Span<int> unknown = stackalloc int[capacity];
+        int knownCount = 0;
+        int unknownCount = 0;
         for (int i = 0; i < claims.Length; i++)
         {
+            ReadOnlySpan<byte> key = claims[i].PublicKey.Span;
             verdicts[i] = false;
-            if (Ed25519Equation.IsWellFormed(claims[i].PublicKey.Span, claims[i].Signature.Span))
+            if (!Ed25519Equation.IsWellFormed(key, claims[i].Signature.Span))
             {
-                chosen[count++] = i;
-                if (count == chosen.Length)
-                {
-                    VerifyChosen(work, challenges, claims, chosen, verdicts);
-                    count = 0;
-                }
+                continue;
+            }
+
+            if (cache is not null && cache.Find(key) is not null)
+            {
+                known[knownCount++] = i;
+            }
+            else
+            {
+                unknown[unknownCount++] = i;
+            }
+
+            if (knownCount == capacity)
+            {
+                VerifyChosen(work, challenges, claims, known, cache, verdicts);
+                knownCount = 0;
+            }
+
+            if (unknownCount == capacity)
+            {
+                VerifyChosen(work, challenges, claims, unknown, null, verdicts);
+                unknownCount = 0;
             }
         }
 
-        if (count > 0)
-        {
-            VerifyChosen(work, challenges, claims, chosen[..count], verdicts);
-        }
+        VerifyChosen(work, challenges, claims, known[..knownCount], cache, verdicts);
+        VerifyChosen(work, challenges, claims, unknown[..unknownCount], null, verdicts);
     }
 
+    /// <summary>Verifies claims whose keys are all in the cache, or are all to be decoded.</summary>
     private static void VerifyChosen(
         in LaneWorkspace<TField> work,
         in LaneChallenges<THash> challenges,
         ReadOnlySpan<SignatureClaim> claims,
         ReadOnlySpan<int> chosen,
+        Ed25519KeyCache? cache,
         Span<bool> verdicts)
     {
+        if (chosen.IsEmpty)
+        {
+            return;
+        }
+
         int groups = (chosen.Length + TField.Lanes - 1) / TField.Lanes;
         Span<int> decoded = stackalloc int[groups];
         for (int group = 0; group < groups; group++)
         {
-            ReadChallenges(work, challenges, claims, Members(chosen, group));
-            int signs = ReadGroup(work, claims, Members(chosen, group));
-            decoded[group] = LaneKeys<TField>.DecodeNegative(work, signs);
-            LaneKeys<TField>.FillTables(work);
-            LaneProduct<TField>.Compute(work);
+            ReadOnlySpan<int> members = Members(chosen, group);
+            ReadChallenges(work, challenges, claims, members);
+            int signs = ReadGroup(work, claims, members);
+            if (cache is not null)
+            {
+                decoded[group] = -1;
+                ComputeKnown(work, claims, members, cache);
+            }
+            else
+            {
+                decoded[group] = LaneKeys<TField>.DecodeNegative(work, signs);
+                LaneKeys<TField>.FillTables(work);
+                LaneProduct<TField>.Compute(work);
+            }
+
             KeepResult(work, group);
         }
 
@@ -63,6 +98,20 @@ internal static unsafe class LaneVerifier<TField, THash>
         {
             Judge(work, claims, Members(chosen, group), group, decoded[group], verdicts);
         }
+    }
+
+    private static void ComputeKnown(
+        in LaneWorkspace<TField> work, ReadOnlySpan<SignatureClaim> claims, ReadOnlySpan<int> members, Ed25519KeyCache cache)
+    {
+        double** tables = stackalloc double*[TField.Lanes];
+        for (int lane = 0; lane < TField.Lanes; lane++)
+        {
+            // The cache keeps the table reachable, and so in place, until this call ends.
+            tables[lane] = cache.Find(claims[members[Math.Min(lane, members.Length - 1)]].PublicKey.Span)!.Start;
+        }
+
+        LaneProduct<TField>.ComputeKnown(work, tables);
+        GC.KeepAlive(cache);
     }
 
     private static ReadOnlySpan<int> Members(ReadOnlySpan<int> chosen, int group)

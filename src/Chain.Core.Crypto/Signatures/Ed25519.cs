@@ -14,32 +14,46 @@ public static class Ed25519
 
     /// <summary>Whether <paramref name="signature"/> is valid by the rules of ZIP-215; wrong lengths are not.</summary>
     public static bool Verify(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
-        Ed25519Equation.Holds(publicKey, message, signature);
+        CryptoPath.Avx2.IsSupported()
+            ? QuadVerifier.Holds(publicKey, message, signature)
+            : Ed25519Equation.Holds(publicKey, message, signature);
+
+    /// <summary>As the other overload with <see cref="CryptoPath.Auto"/>.</summary>
+    /// <param name="claims">What to check; wrong lengths are a false verdict.</param>
+    /// <param name="verdicts">Takes one verdict a claim; what lies beyond is left alone.</param>
+    /// <param name="cache">Tables of keys that sign often, or null.</param>
+    /// <exception cref="ArgumentException"><paramref name="verdicts"/> is shorter than <paramref name="claims"/>.</exception>
+    public static void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts, Ed25519KeyCache? cache) =>
+        VerifyMany(claims, verdicts, CryptoPath.Auto, cache);
 
     /// <summary>
     /// Checks many signatures and gives each its exact verdict: <c>verdicts[i]</c> is what <see cref="Verify"/> says of
-    /// <c>claims[i]</c>, on every path. Runs on the calling thread.
+    /// <c>claims[i]</c>, on every path, with and without a cache. Runs on the calling thread.
     /// </summary>
     /// <param name="claims">What to check; wrong lengths are a false verdict.</param>
     /// <param name="verdicts">Takes one verdict a claim; what lies beyond is left alone.</param>
     /// <param name="path">The instructions to use.</param>
+    /// <param name="cache">Tables of keys that sign often, or null. It does not change; the portable path makes no use of it.</param>
     /// <exception cref="ArgumentException"><paramref name="verdicts"/> is shorter than <paramref name="claims"/>.</exception>
     /// <exception cref="PlatformNotSupportedException">This machine does not support <paramref name="path"/>.</exception>
     public static void VerifyMany(
-        ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts, CryptoPath path = CryptoPath.Auto)
+        ReadOnlySpan<SignatureClaim> claims,
+        Span<bool> verdicts,
+        CryptoPath path = CryptoPath.Auto,
+        Ed25519KeyCache? cache = null)
     {
         if (verdicts.Length < claims.Length)
         {
             throw new ArgumentException($"{claims.Length} claims need as many verdicts, not {verdicts.Length}.", nameof(verdicts));
         }
 
-        switch (path.Resolve())
+        switch (Choose(path, claims.Length))
         {
             case CryptoPath.Avx512:
-                LaneVerifier<LaneField512, LaneSha512x8>.Verify(claims, verdicts);
+                LaneVerifier<LaneField512, LaneSha512x8>.Verify(claims, verdicts, cache);
                 break;
             case CryptoPath.Avx2:
-                LaneVerifier<LaneField256, LaneSha512x4>.Verify(claims, verdicts);
+                LaneVerifier<LaneField256, LaneSha512x4>.Verify(claims, verdicts, cache);
                 break;
             default:
                 VerifyOneByOne(claims, verdicts);
@@ -47,11 +61,18 @@ public static class Ed25519
         }
     }
 
+    /// <summary>A group costs the same however full it is, so few claims take the narrower lanes.</summary>
+    private static CryptoPath Choose(CryptoPath path, int claims) =>
+        path == CryptoPath.Auto && claims <= LaneField256.Lanes && CryptoPath.Avx2.IsSupported()
+            ? CryptoPath.Avx2
+            : path.Resolve();
+
     private static void VerifyOneByOne(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
     {
         for (int i = 0; i < claims.Length; i++)
         {
-            verdicts[i] = Verify(claims[i].PublicKey.Span, claims[i].Message.Span, claims[i].Signature.Span);
+            verdicts[i] = Ed25519Equation.Holds(
+                claims[i].PublicKey.Span, claims[i].Message.Span, claims[i].Signature.Span);
         }
     }
 

@@ -19,14 +19,25 @@ internal sealed class PeerBudget(BudgetOptions options, Instant now)
     private TokenBucket _consensus = new(options.Consensus, now);
 
     /// <summary>Pays for a message; anything but none says which allowance does not have room for it.</summary>
-    public Misbehaviour Charge(PeerMessage message, Instant now)
+    /// <param name="message">The message.</param>
+    /// <param name="isAwaited">Whether the peer was asked for such a message.</param>
+    /// <param name="now">The time.</param>
+    public Misbehaviour Charge(PeerMessage message, bool isAwaited, Instant now)
     {
+        // How fast these come is up to who asks; a quick peer must not be blamed for its answers.
+        if (isAwaited && message is (PeerMessage.DeliverBlock or PeerMessage.Headers))
+        {
+            return Misbehaviour.None;
+        }
+
         if (!_messages.TryTake(1, now))
         {
             return Misbehaviour.TooManyMessages;
         }
 
-        return _bytes.TryTake(MessageSize.Of(message), now) ? ChargeItems(message, now) : Misbehaviour.TooManyBytes;
+        return isAwaited || _bytes.TryTake(MessageSize.Of(message), now)
+            ? ChargeItems(message, now)
+            : Misbehaviour.TooManyBytes;
     }
 
     private Misbehaviour ChargeItems(PeerMessage message, Instant now) => message switch

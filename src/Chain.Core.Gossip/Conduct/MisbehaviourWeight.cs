@@ -19,6 +19,9 @@ internal readonly record struct MisbehaviourWeight(int Points, bool Cuts)
         Misbehaviour.HelloTimeout or Misbehaviour.Unresponsive => new(0, Cuts: true),
         Misbehaviour.StalledBlocks or Misbehaviour.StalledHeaders => new(0, Cuts: true),
 
+        // A hello can get lost on a link that loses messages, and what follows it not.
+        Misbehaviour.MessageBeforeHello => new(10, Cuts: true),
+
         Misbehaviour.RepeatedRequest => new(1, Cuts: false),
         Misbehaviour.TooManyMessages or Misbehaviour.TooManyAnnouncements or Misbehaviour.TooManyTransactions => new(2, Cuts: false),
         Misbehaviour.TooManyHeaders or Misbehaviour.TooManyAddresses or Misbehaviour.TooManyRequests => new(2, Cuts: false),

@@ -3,14 +3,15 @@ using Chain.Core.Wire;
 namespace Chain.Core.Gossip;
 
 /// <summary>
-/// What one peer may make this node spend. What exceeds an allowance is dropped unread and costs points. A burst
-/// must have room for the largest message of its kind, or a correct peer's message would never pass.
+/// What one peer may make this node spend unasked. What exceeds an allowance is dropped unread and costs points.
+/// Blocks and headers that this node asked for are limited by what it asks for. A burst must have room for the
+/// largest message of its kind, or a correct peer's message would never pass.
 /// </summary>
 public sealed record BudgetOptions
 {
     /// <summary>Messages of every kind.</summary>
-    /// <value>500 a second, 2,000 at once by default.</value>
-    public Allowance Messages { get; init; } = new(500, 2000);
+    /// <value>2,000 a second, 10,000 at once by default.</value>
+    public Allowance Messages { get; init; } = new(2000, 10_000);
 
     /// <summary>Bytes of every kind, as the values are encoded.</summary>
     /// <value>32 MiB a second, 128 MiB at once by default.</value>
@@ -29,16 +30,16 @@ public sealed record BudgetOptions
     public Allowance Headers { get; init; } = new(20_000, 50_000);
 
     /// <summary>Addresses.</summary>
-    /// <value>2 a second, 1,000 at once by default.</value>
-    public Allowance Addresses { get; init; } = new(2, 1000);
+    /// <value>50 a second, 1,000 at once by default.</value>
+    public Allowance Addresses { get; init; } = new(50, 1000);
 
     /// <summary>Transactions and blocks asked for; asking for headers costs 16, for addresses 64.</summary>
     /// <value>20,000 a second, 50,000 at once by default.</value>
     public Allowance Requests { get; init; } = new(20_000, 50_000);
 
     /// <summary>Consensus messages.</summary>
-    /// <value>200 a second, 1,000 at once by default.</value>
-    public Allowance Consensus { get; init; } = new(200, 1000);
+    /// <value>1,000 a second, 5,000 at once by default.</value>
+    public Allowance Consensus { get; init; } = new(1000, 5000);
 
     internal void Validate()
     {

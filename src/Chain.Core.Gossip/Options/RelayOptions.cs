@@ -3,9 +3,13 @@ namespace Chain.Core.Gossip;
 /// <summary>Relay of transactions and announcements of blocks.</summary>
 public sealed record RelayOptions
 {
-    /// <summary>How long new transactions are collected before they are announced; each wait is drawn between half and all of it.</summary>
-    /// <value>80 milliseconds by default; from a millisecond to a minute.</value>
-    public TimeSpan AnnounceInterval { get; init; } = TimeSpan.FromMilliseconds(80);
+    /// <summary>How long new transactions are collected, at the longest, before they are announced; drawn anew for each peer and batch.</summary>
+    /// <value>150 milliseconds by default; from a millisecond to a minute.</value>
+    public TimeSpan AnnounceInterval { get; init; } = TimeSpan.FromMilliseconds(150);
+
+    /// <summary>The shortest time between two announcements of blocks; what comes in between is announced together.</summary>
+    /// <value>50 milliseconds by default; from a millisecond to a minute. The first one after a pause goes out at once.</value>
+    public TimeSpan BlockInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
     /// <summary>How long a peer has to deliver a transaction before another one is asked.</summary>
     /// <value>Two seconds by default; from a millisecond to an hour.</value>
@@ -38,6 +42,7 @@ public sealed record RelayOptions
     internal void Validate()
     {
         OptionRange.Check(AnnounceInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), nameof(AnnounceInterval));
+        OptionRange.Check(BlockInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), nameof(BlockInterval));
         OptionRange.CheckTime(RequestTimeout, nameof(RequestTimeout), maxHours: 1);
         OptionRange.Check(KnownPerPeer, 16, 1_000_000, nameof(KnownPerPeer));
         OptionRange.Check(RecentlySeen, 16, 10_000_000, nameof(RecentlySeen));

@@ -6,8 +6,8 @@ namespace Chain.Core.Gossip;
 public sealed record SyncOptions
 {
     /// <summary>How long a peer has to answer a request for headers before another one is asked.</summary>
-    /// <value>Three seconds by default; from a millisecond to an hour.</value>
-    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(3);
+    /// <value>Two seconds by default; from a millisecond to an hour.</value>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long a peer that was asked for blocks may deliver none before others are asked.</summary>
     /// <value>Two seconds by default; from a millisecond to an hour.</value>
@@ -26,8 +26,8 @@ public sealed record SyncOptions
     public int MaxAskedBlocks { get; init; } = 64;
 
     /// <summary>Bodies that one peer is asked for at the same time, once it has shown that it delivers.</summary>
-    /// <value>32 by default; from 1 to <see cref="MaxServedBlocks"/>.</value>
-    public int MaxAskedBlocksOfPeer { get; init; } = 32;
+    /// <value>64 by default, so that one good peer among bad ones can fill the window; from 1 to <see cref="MaxServedBlocks"/>.</value>
+    public int MaxAskedBlocksOfPeer { get; init; } = 64;
 
     /// <summary>Bodies that a peer may have asked this node for at the same time.</summary>
     /// <value>128 by default; from 1 to 1,024.</value>

@@ -26,7 +26,13 @@ internal sealed class PeerFetch(Instant now)
     /// <summary>Until when the peer is not asked, after a stall.</summary>
     public Instant RestsUntil { get; private set; } = now;
 
-    public bool HasRoom(Instant now) => Asked < Window && now >= RestsUntil;
+    /// <summary>Whether the peer is asked for more in this step.</summary>
+    public bool IsFilling { get; private set; }
+
+    public bool HasRoom => IsFilling && Asked < Window;
+
+    /// <summary>Opens the window once a quarter of it is free: few requests for many blocks each.</summary>
+    public void StartFilling(Instant now) => IsFilling = now >= RestsUntil && Asked <= Window - int.Max(Window / 4, 1);
 
     public void OnDelivered(Instant now, int maxWindow)
     {

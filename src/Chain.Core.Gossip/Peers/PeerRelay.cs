@@ -1,3 +1,4 @@
+using Chain.Core.Machines;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Gossip;
@@ -7,6 +8,9 @@ internal sealed class PeerRelay
 {
     /// <summary>Transactions to announce at the next flush; at most <see cref="WireLimits.InventoryIds"/>.</summary>
     public List<TransactionId> Outbox { get; } = [];
+
+    /// <summary>When that flush is.</summary>
+    public Instant FlushAt { get; set; }
 
     /// <summary>Transactions that the peer is asked for.</summary>
     public int Asked { get; set; }

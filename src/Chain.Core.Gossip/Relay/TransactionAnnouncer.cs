@@ -7,7 +7,7 @@ namespace Chain.Core.Gossip;
 internal sealed class TransactionAnnouncer(RelayOptions options, PeerSet peers, IChainView chain)
 {
     private readonly Queue<TransactionId> _recent = new();
-    private bool _isScheduled;
+    private readonly WakeUp _wakeUp = new(TimerKind.AnnounceTransactions);
 
     public void OnAdmitted(IReadOnlyList<TransactionId> ids, ConnectionId? origin, in Step step)
     {
@@ -40,62 +40,70 @@ internal sealed class TransactionAnnouncer(RelayOptions options, PeerSet peers, 
         Enqueue(peer, pooled, step);
     }
 
-    public void OnFlush(in Step step)
+    public void OnTimer(in Step step)
     {
-        _isScheduled = false;
+        _wakeUp.OnFired();
         foreach (Peer peer in peers.All)
         {
-            if (peer.IsReady)
+            if (peer.IsReady && peer.Relay.Outbox.Count > 0)
             {
-                Flush(peer, step);
+                FlushIfDue(peer, step);
             }
         }
     }
 
     private void Enqueue(Peer peer, IReadOnlyList<TransactionId> ids, in Step step)
     {
-        if (!peer.Hello!.Capabilities.HasFlag(PeerCapabilities.TransactionRelay))
+        if (ids.Count == 0 || !peer.Hello!.Capabilities.HasFlag(PeerCapabilities.TransactionRelay))
         {
             return;
         }
 
+        if (peer.Relay.Outbox.Count == 0)
+        {
+            // Of two peers that both learnt of it, the one that speaks first spares the other the words.
+            peer.Relay.FlushAt = step.Now + new TimeSpan((long)step.Random.NextBelow((ulong)options.AnnounceInterval.Ticks) + 1);
+            _wakeUp.By(peer.Relay.FlushAt, step);
+        }
+
         foreach (TransactionId id in ids)
         {
-            if (!peer.Known.Add(id.Value))
-            {
-                continue;
-            }
-
             peer.Relay.Outbox.Add(id);
             if (peer.Relay.Outbox.Count >= WireLimits.InventoryIds)
             {
                 Flush(peer, step);
             }
         }
+    }
 
-        if (peer.Relay.Outbox.Count > 0)
+    private void FlushIfDue(Peer peer, in Step step)
+    {
+        if (peer.Relay.FlushAt <= step.Now)
         {
-            Schedule(step);
+            Flush(peer, step);
+        }
+        else
+        {
+            _wakeUp.By(peer.Relay.FlushAt, step);
         }
     }
 
+    /// <summary>Announces what the peer has not announced itself meanwhile.</summary>
     private static void Flush(Peer peer, in Step step)
     {
-        if (peer.Relay.Outbox.Count > 0)
+        var unknown = new List<TransactionId>(peer.Relay.Outbox.Count);
+        foreach (TransactionId id in peer.Relay.Outbox)
         {
-            step.Effects.Send(peer.Id, new PeerMessage.AnnounceTransactions(peer.Relay.Outbox.ToArray()));
-            peer.Relay.Outbox.Clear();
+            if (peer.Known.Add(id.Value))
+            {
+                unknown.Add(id);
+            }
         }
-    }
 
-    private void Schedule(in Step step)
-    {
-        if (!_isScheduled)
+        peer.Relay.Outbox.Clear();
+        if (unknown.Count > 0)
         {
-            _isScheduled = true;
-            long half = (options.AnnounceInterval.Ticks / 2) + 1;
-            var wait = new TimeSpan(half + (long)step.Random.NextBelow((ulong)half));
-            step.Effects.SetTimer(new TimerKey(TimerKind.Announce), step.Now + wait);
+            step.Effects.Send(peer.Id, new PeerMessage.AnnounceTransactions(unknown));
         }
     }
 

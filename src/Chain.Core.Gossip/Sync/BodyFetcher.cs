@@ -191,7 +191,7 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
     private void Pump(in Step step)
     {
         var requests = new SortedDictionary<ConnectionId, List<BlockId>>();
-        if (HasRoomAnywhere(step.Now))
+        if (StartFilling(step.Now))
         {
             foreach (WantedBody body in _wanted)
             {
@@ -200,7 +200,7 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
                     break;
                 }
 
-                if (body.AskedOf is null && Choose(body, step.Now) is { } peer)
+                if (body.AskedOf is null && Choose(body) is { } peer)
                 {
                     Ask(body, peer, requests, step.Now);
                 }
@@ -218,31 +218,26 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
         }
     }
 
-    private bool HasRoomAnywhere(Instant now)
+    /// <summary>Opens the windows of the peers; false where none is open.</summary>
+    private bool StartFilling(Instant now)
     {
-        if (Asked >= options.MaxAskedBlocks)
-        {
-            return false;
-        }
-
+        bool hasRoom = false;
         foreach (Peer peer in peers.All)
         {
-            if (peer.IsReady && peer.Fetch.HasRoom(now))
-            {
-                return true;
-            }
+            peer.Fetch.StartFilling(now);
+            hasRoom |= peer.IsReady && peer.Fetch.HasRoom;
         }
 
-        return false;
+        return hasRoom;
     }
 
     /// <summary>Of those that may have it, the one with the fewest stalls and, among these, the most free room.</summary>
-    private Peer? Choose(WantedBody body, Instant now)
+    private Peer? Choose(WantedBody body)
     {
         Peer? best = null;
         foreach (Peer peer in peers.All)
         {
-            if (peer.IsReady && peer.Fetch.HasRoom(now) && body.CanAsk(peer) && (best is null || IsBetter(peer.Fetch, best.Fetch)))
+            if (peer.IsReady && peer.Fetch.HasRoom && body.CanAsk(peer) && (best is null || IsBetter(peer.Fetch, best.Fetch)))
             {
                 best = peer;
             }

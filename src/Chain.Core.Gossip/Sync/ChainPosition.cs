@@ -34,14 +34,15 @@ internal sealed class ChainPosition
     }
 
     /// <summary>What to ask headers after: <paramref name="from"/> or the highest header, then the head's chain.</summary>
-    public BlockId[] Locator(BlockId? from = null)
+    public List<BlockId> Locator(BlockId? from = null)
     {
-        int count = int.Min(_locator.Count, WireLimits.LocatorIds - 1);
-        var locator = new BlockId[count + 1];
-        locator[0] = from ?? _tip;
-        for (int i = 0; i < count; i++)
+        var locator = new List<BlockId>(WireLimits.LocatorIds) { from ?? _tip };
+        for (int i = 0; i < _locator.Count && locator.Count < WireLimits.LocatorIds; i++)
         {
-            locator[i + 1] = _locator[i];
+            if (_locator[i] != locator[0])
+            {
+                locator.Add(_locator[i]);
+            }
         }
 
         return locator;

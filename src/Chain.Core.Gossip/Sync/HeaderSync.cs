@@ -4,8 +4,8 @@ using Chain.Core.Wire;
 namespace Chain.Core.Gossip;
 
 /// <summary>
-/// Finds out what peers have that this node lacks: headers from one peer at a time, from another one after a
-/// timeout, always on from the highest header that was accepted.
+/// Finds out what peers have that this node lacks: headers from one peer at a time, always on from the highest
+/// header that was accepted. After a timeout two others are asked, then four, and whoever answers first goes on.
 /// </summary>
 internal sealed class HeaderSync(
     SyncOptions options, PeerSet peers, PeerConduct conduct, IChainView chain, ChainPosition position)
@@ -13,8 +13,12 @@ internal sealed class HeaderSync(
     /// <summary>Batches of one peer that the block tree may be judging; what is announced beyond that is asked for later.</summary>
     private const int MaxUnjudged = 4;
 
+    /// <summary>At most 2³ peers are asked at the same time.</summary>
+    private const int MaxSilentRounds = 3;
+
     private Peer? _asked;
     private BlockHeight _reached;
+    private int _silentRounds;
 
     public void OnReady(Peer peer, in Step step)
     {
@@ -65,9 +69,10 @@ internal sealed class HeaderSync(
 
         peer.Chain.OpenRequests--;
         peer.Chain.Stalls = 0;
-        bool isAwaited = peer == _asked;
+        bool isAwaited = peer == _asked || TakesOver(peer, headers);
         if (isAwaited)
         {
+            _silentRounds = 0;
             step.Effects.CancelTimer(new TimerKey(TimerKind.Headers));
         }
 
@@ -127,6 +132,7 @@ internal sealed class HeaderSync(
         }
 
         _asked = null;
+        _silentRounds = int.Min(_silentRounds + 1, MaxSilentRounds);
         silent.Chain.Stalls++;
         if (silent.Chain.Stalls >= options.MaxStalls)
         {
@@ -134,6 +140,12 @@ internal sealed class HeaderSync(
         }
 
         AskNext(step);
+        for (int more = (1 << _silentRounds) - 1; more > 0 && PickOffering(step) is { } other; more--)
+        {
+            // Counted as a stall at once, so that the next round prefers others; an answer clears it.
+            other.Chain.Stalls++;
+            Request(other, position.Locator(), step);
+        }
     }
 
     public void OnGone(Peer gone, in Step step)
@@ -144,6 +156,18 @@ internal sealed class HeaderSync(
             step.Effects.CancelTimer(new TimerKey(TimerKind.Headers));
             AskNext(step);
         }
+    }
+
+    /// <summary>Whether a peer that was asked beside the one whose turn it is goes on in its place.</summary>
+    private bool TakesOver(Peer peer, IReadOnlyList<BlockHeader> headers)
+    {
+        if (_silentRounds == 0 || headers.Count == 0 || _asked is not { Chain.Unjudged.Count: 0 })
+        {
+            return false;
+        }
+
+        _asked = peer;
+        return true;
     }
 
     private bool Check(Peer peer, IReadOnlyList<BlockHeader> headers, in Step step)
@@ -206,36 +230,33 @@ internal sealed class HeaderSync(
         AskNext(step);
     }
 
-    /// <summary>Asks a random one of the peers that offer something unknown, those that let us wait before only if need be.</summary>
+    /// <summary>Gives the turn to one of the peers that offer something unknown.</summary>
     private void AskNext(in Step step)
     {
-        if (_asked is not null)
-        {
-            return;
-        }
-
-        Peer? next = null;
-        int equal = 0;
-        foreach (Peer peer in peers.All)
-        {
-            if (!Offers(peer))
-            {
-                continue;
-            }
-
-            equal = next is not null && peer.Chain.Stalls == next.Chain.Stalls ? equal + 1 : 1;
-            bool isBetter = next is null || peer.Chain.Stalls < next.Chain.Stalls;
-            if (isBetter || (peer.Chain.Stalls == next!.Chain.Stalls && step.Random.NextIndex(equal) == 0))
-            {
-                next = peer;
-            }
-        }
-
-        if (next is not null)
+        if (_asked is null && PickOffering(step) is { } next)
         {
             _reached = BlockHeight.Genesis;
             Ask(next, position.Locator(), step);
         }
+    }
+
+    /// <summary>A random one of the peers that offer something unknown, those that let us wait before only if need be.</summary>
+    private Peer? PickOffering(in Step step)
+    {
+        Peer? picked = null;
+        int equal = 0;
+        foreach (Peer peer in peers.All)
+        {
+            if (peer == _asked || !Offers(peer) || (picked is not null && peer.Chain.Stalls > picked.Chain.Stalls))
+            {
+                continue;
+            }
+
+            equal = picked is not null && peer.Chain.Stalls == picked.Chain.Stalls ? equal + 1 : 1;
+            picked = step.Random.NextIndex(equal) == 0 ? peer : picked;
+        }
+
+        return picked;
     }
 
     private bool Offers(Peer peer)
@@ -248,11 +269,16 @@ internal sealed class HeaderSync(
         return peer.IsReady && peer.Chain.OffersHeaders;
     }
 
-    private void Ask(Peer peer, BlockId[] locator, in Step step)
+    private void Ask(Peer peer, List<BlockId> locator, in Step step)
     {
         _asked = peer;
+        Request(peer, locator, step);
+        step.Effects.SetTimer(new TimerKey(TimerKind.Headers), step.Now + options.HeadersTimeout);
+    }
+
+    private static void Request(Peer peer, List<BlockId> locator, in Step step)
+    {
         peer.Chain.OpenRequests++;
         step.Effects.Send(peer.Id, new PeerMessage.GetHeaders(locator));
-        step.Effects.SetTimer(new TimerKey(TimerKind.Headers), step.Now + options.HeadersTimeout);
     }
 }

@@ -7,6 +7,9 @@ namespace Chain.Core.Wire;
 public interface IWireValue<TSelf>
     where TSelf : class, IWireValue<TSelf>
 {
+    /// <summary>A lower bound of <see cref="Encoded"/> in bytes: a list's count is refused where so much cannot follow.</summary>
+    static virtual int MinEncodedBytes => 1;
+
     /// <summary>The canonical bytes. A decoded value keeps the bytes that it came from.</summary>
     ReadOnlyMemory<byte> Encoded { get; }
 

@@ -1,23 +1,24 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Chain.Core.Crypto;
 
 namespace Chain.Core.Wire;
 
-/// <summary>Reads arrays of values. Memory grows with the bytes that were read, never with the count alone.</summary>
+/// <summary>Reads arrays of values. Room is made for as many as the bytes at hand can hold, never for a count alone.</summary>
 internal static class WireList
 {
-    private const int FirstCapacity = 64;
+    private const int IdBytes = 2 + Hash256.Size;
 
     internal static bool TryRead<T>(ref WireReader reader, int max, [NotNullWhen(true)] out T[]? values)
         where T : class, IWireValue<T>
     {
         values = null;
-        if (!reader.TryReadArrayHeader(max, out int count))
+        if (!reader.TryReadArrayHeader(max, T.MinEncodedBytes, out int count))
         {
             return false;
         }
 
-        var read = new List<T>(int.Min(count, FirstCapacity));
+        var read = new T[count];
         for (int i = 0; i < count; i++)
         {
             if (!T.TryRead(ref reader, out T? value))
@@ -25,35 +26,35 @@ internal static class WireList
                 return false;
             }
 
-            read.Add(value);
+            read[i] = value;
         }
 
-        values = read.ToArray();
+        values = read;
         return true;
     }
 
+    /// <typeparam name="T">A type that wraps exactly one <see cref="Hash256"/>, so that the two have the same layout.</typeparam>
     internal static bool TryReadIds<T>(ref WireReader reader, int max, [NotNullWhen(true)] out T[]? ids)
         where T : struct
     {
-        // T wraps exactly one Hash256, so that the two have the same layout.
         ids = null;
-        if (!reader.TryReadArrayHeader(max, out int count))
+        if (!reader.TryReadArrayHeader(max, IdBytes, out int count))
         {
             return false;
         }
 
-        var read = new List<T>(int.Min(count, FirstCapacity));
+        var read = new T[count];
         for (int i = 0; i < count; i++)
         {
-            if (!reader.TryReadHash(out Crypto.Hash256 hash))
+            if (!reader.TryReadHash(out Hash256 hash))
             {
                 return false;
             }
 
-            read.Add(Unsafe.BitCast<Crypto.Hash256, T>(hash));
+            read[i] = Unsafe.BitCast<Hash256, T>(hash);
         }
 
-        ids = read.ToArray();
+        ids = read;
         return true;
     }
 }

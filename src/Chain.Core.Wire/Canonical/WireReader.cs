@@ -8,7 +8,7 @@ namespace Chain.Core.Wire;
 
 /// <summary>
 /// Reads the canonical subset of MessagePack: arrays by position, unsigned integers, byte strings, UTF-8
-/// strings, booleans and nil, each in its shortest spelling. Every other spelling is refused, so that a value
+/// strings and booleans, each in its shortest spelling. Every other spelling is refused, so that a value
 /// has one encoding. A failed read leaves <see cref="Error"/> set and every later read fails too.
 /// </summary>
 /// <remarks>A length is compared with the caller's limit and with the bytes at hand before it is believed.</remarks>
@@ -70,13 +70,8 @@ public ref struct WireReader
             return Fail(WireError.WrongType);
         }
 
-        if (!TryTakeNumber(width, out value))
-        {
-            return false;
-        }
-
         ulong smallest = width switch { 1 => 0x80UL, 2 => 0x100UL, 4 => 0x1_0000UL, _ => 0x1_0000_0000UL };
-        return value >= smallest || Fail(WireError.NotCanonical);
+        return TryTakeNumber(width, out value) && IsShortest(value, smallest);
     }
 
     /// <summary>Reads an unsigned integer of at most <paramref name="max"/>.</summary>
@@ -114,7 +109,11 @@ public ref struct WireReader
 
     /// <summary>Reads the header of an array of at most <paramref name="max"/> elements.</summary>
     /// <remarks>An element takes at least one byte, so a count above the bytes left is refused at once.</remarks>
-    public bool TryReadArrayHeader(int max, out int count)
+    public bool TryReadArrayHeader(int max, out int count) => TryReadArrayHeader(max, 1, out count);
+
+    /// <summary>Reads the header of an array of at most <paramref name="max"/> elements of at least <paramref name="minElementBytes"/> each.</summary>
+    /// <remarks>A count whose elements cannot fit into the bytes left is refused at once.</remarks>
+    public bool TryReadArrayHeader(int max, int minElementBytes, out int count)
     {
         count = 0;
         if (!TryTake(1, out ReadOnlySpan<byte> head))
@@ -151,7 +150,7 @@ public ref struct WireReader
             return Fail(WireError.TooLong);
         }
 
-        if (length > (ulong)(_bytes.Length - _position))
+        if (length > (ulong)((_bytes.Length - _position) / minElementBytes))
         {
             return Fail(WireError.Truncated);
         }

@@ -99,18 +99,20 @@ public sealed class WireWriter
     /// <exception cref="EncoderFallbackException">The string holds half of a surrogate pair.</exception>
     public WireWriter String(string value)
     {
-        byte[] utf8 = StrictUtf8.GetBytes(value);
-        if (utf8.Length < 32)
+        int length = StrictUtf8.GetByteCount(value);
+        if (length < 32)
         {
-            Reserve(1)[0] = (byte)(MessagePackCode.MinFixStr + utf8.Length);
+            Reserve(1)[0] = (byte)(MessagePackCode.MinFixStr + length);
             _length += 1;
         }
         else
         {
-            LengthHeader((uint)utf8.Length, MessagePackCode.Str8, MessagePackCode.Str16, MessagePackCode.Str32);
+            LengthHeader((uint)length, MessagePackCode.Str8, MessagePackCode.Str16, MessagePackCode.Str32);
         }
 
-        return Raw(utf8);
+        StrictUtf8.GetBytes(value, Reserve(length));
+        _length += length;
+        return this;
     }
 
     /// <summary>Copies bytes that are canonical already, such as the kept bytes of a decoded value.</summary>

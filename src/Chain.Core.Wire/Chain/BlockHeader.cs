@@ -13,17 +13,21 @@ public sealed class BlockHeader : IWireValue<BlockHeader>
     public const uint CurrentVersion = 1;
 
     private const int Elements = 8;
+    private const int HashBytes = 2 + Hash256.Size;
 
     private static readonly HashDomain IdDomain = new("chain-core/block/v1");
     private static readonly HashDomain UnsealedDomain = new("chain-core/block-unsealed/v1");
 
-    private BlockHeader(in HeaderFields fields, ReadOnlyMemory<byte> seal, ReadOnlyMemory<byte> encoded)
+    private BlockHeader(in HeaderFields fields, ReadOnlyMemory<byte> seal, ReadOnlyMemory<byte> encoded, BlockId id)
     {
         Fields = fields;
         Seal = seal;
         Encoded = encoded;
-        Id = new BlockId(IdDomain.Hash(encoded.Span));
+        Id = id;
     }
+
+    /// <inheritdoc/>
+    public static int MinEncodedBytes => 1 + 3 + (4 * HashBytes) + 2;
 
     /// <summary>The tagged hash of <see cref="Encoded"/>.</summary>
     public BlockId Id { get; }
@@ -56,7 +60,7 @@ public sealed class BlockHeader : IWireValue<BlockHeader>
         }
 
         byte[] encoded = Encode(in fields, seal);
-        return new BlockHeader(in fields, seal.ToArray(), encoded);
+        return new BlockHeader(in fields, SealIn(encoded, seal.Length), encoded, IdOf(encoded));
     }
 
     /// <inheritdoc/>
@@ -79,12 +83,29 @@ public sealed class BlockHeader : IWireValue<BlockHeader>
 
         var fields = new HeaderFields(
             version, new BlockHeight(height), new BlockId(parent), new UnixTime(time), transactionsRoot, stateRoot, historyRoot);
-        value = new BlockHeader(in fields, seal, reader.Since(start));
+        ReadOnlyMemory<byte> encoded = reader.Since(start);
+        value = new BlockHeader(in fields, seal, encoded, IdOf(encoded.Span));
         return true;
     }
 
     /// <summary>The tagged hash of the fields without a seal: what a seal commits to.</summary>
     public static Hash256 UnsealedHash(in HeaderFields fields) => UnsealedDomain.Hash(Encode(in fields, default));
+
+    /// <summary>The same header with bytes of its own, for whoever keeps it longer than the message that it came in.</summary>
+    public BlockHeader Detach()
+    {
+        if (KeptBytes.AreWholeArray(Encoded))
+        {
+            return this;
+        }
+
+        byte[] own = Encoded.ToArray();
+        return new BlockHeader(Fields, SealIn(own, Seal.Length), own, Id);
+    }
+
+    private static BlockId IdOf(ReadOnlySpan<byte> encoded) => new(IdDomain.Hash(encoded));
+
+    private static ReadOnlyMemory<byte> SealIn(byte[] encoded, int length) => encoded.AsMemory(encoded.Length - length);
 
     private static byte[] Encode(in HeaderFields fields, ReadOnlySpan<byte> seal)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Crypto;
 
@@ -16,31 +17,32 @@ public sealed class Transaction : IWireValue<Transaction>
     private static readonly HashDomain IdDomain = new("chain-core/transaction/v1");
     private static readonly HashDomain SigningDomain = new("chain-core/transaction-signing/v1");
 
-    private readonly ReadOnlyMemory<byte> _body;
+    // Each holds one hash, made when somebody asks; two threads that ask at once make equal ones.
+    private object? _id;
+    private object? _sender;
 
     private Transaction(
         in TransactionTerms terms,
         SignatureSchemeTag scheme,
         ReadOnlyMemory<byte> senderKey,
         ReadOnlyMemory<byte> signature,
-        ReadOnlyMemory<byte> body,
         ReadOnlyMemory<byte> encoded)
     {
         Terms = terms;
         Scheme = scheme;
         SenderKey = senderKey;
         Signature = signature;
-        _body = body;
         Encoded = encoded;
-        Id = new TransactionId(IdDomain.Hash(encoded.Span));
-        Sender = AccountAddress.FromKey(scheme, senderKey.Span);
     }
 
+    /// <inheritdoc/>
+    public static int MinEncodedBytes => WireLimits.MinTransactionBytes;
+
     /// <summary>The tagged hash of <see cref="Encoded"/>.</summary>
-    public TransactionId Id { get; }
+    public TransactionId Id => (TransactionId)(_id ??= new TransactionId(IdDomain.Hash(Encoded.Span)));
 
     /// <summary>The account that signs and pays.</summary>
-    public AccountAddress Sender { get; }
+    public AccountAddress Sender => (AccountAddress)(_sender ??= AccountAddress.FromKey(Scheme, SenderKey.Span));
 
     /// <summary>The scheme of the sender's key and signature.</summary>
     public SignatureSchemeTag Scheme { get; }
@@ -84,25 +86,53 @@ public sealed class Transaction : IWireValue<Transaction>
             return false;
         }
 
-        int bodyStart = reader.Position;
         if (!TryReadBody(ref reader, out TransactionTerms terms, out SignatureSchemeTag scheme, out ReadOnlyMemory<byte> key))
         {
             return false;
         }
 
-        ReadOnlyMemory<byte> body = reader.Since(bodyStart);
         if (!reader.TryReadBytes(WireLimits.SignatureBytes, out ReadOnlyMemory<byte> signature)
-            || !(reader.Position - start <= WireLimits.TransactionBytes || reader.Fail(WireError.TooLong)))
+            || !(reader.Position - start <= WireLimits.TransactionBytes || reader.Fail(WireError.TooLong))
+            || !(reader.Position - start >= WireLimits.MinTransactionBytes || reader.Fail(WireError.OutOfRange)))
         {
             return false;
         }
 
-        value = new Transaction(in terms, scheme, key, signature, body, reader.Since(start));
+        value = new Transaction(in terms, scheme, key, signature, reader.Since(start));
         return true;
     }
 
+    /// <summary>
+    /// The same transaction with bytes of its own, for whoever keeps it longer than the message or block that it
+    /// came in: otherwise 200 bytes keep a megabyte alive.
+    /// </summary>
+    public Transaction Detach()
+    {
+        if (KeptBytes.AreWholeArray(Encoded))
+        {
+            return this;
+        }
+
+        var reader = new WireReader(Encoded.ToArray());
+        bool read = TryRead(ref reader, out Transaction? own);
+        Debug.Assert(read, "These bytes were decoded before.");
+        own!._id = _id;
+        own._sender = _sender;
+        return own;
+    }
+
     /// <summary>The claim to verify: the sender signed these terms for the chain of <paramref name="genesis"/>.</summary>
-    public SignatureClaim ClaimFor(BlockId genesis) => new(SenderKey, SigningHash(genesis, _body.Span).ToArray(), Signature);
+    public SignatureClaim ClaimFor(BlockId genesis) => new(SenderKey, SigningHash(genesis, Body).ToArray(), Signature);
+
+    /// <summary>The inner array, which is what is signed: all but the outer header and the signature with its own header.</summary>
+    private ReadOnlySpan<byte> Body
+    {
+        get
+        {
+            int signature = Signature.Length + (Signature.Length <= byte.MaxValue ? 2 : 3);
+            return Encoded.Span[1..^signature];
+        }
+    }
 
     private static Hash256 SigningHash(BlockId genesis, ReadOnlySpan<byte> body)
     {

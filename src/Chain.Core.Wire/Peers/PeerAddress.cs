@@ -80,7 +80,13 @@ public sealed record PeerAddress
 
     private static PeerAddressKind KindOf(string host, out string canonical)
     {
+        // Brackets, ports and scopes are not part of a host, though IPAddress would read them.
         canonical = host;
+        if (host.AsSpan().ContainsAny('[', ']', '%'))
+        {
+            return PeerAddressKind.None;
+        }
+
         if (IPAddress.TryParse(host, out IPAddress? ip))
         {
             canonical = ip.ToString();
@@ -90,8 +96,7 @@ public sealed record PeerAddress
                 return canonical == host ? PeerAddressKind.IPv4 : PeerAddressKind.None;
             }
 
-            bool scoped = canonical.Contains('%', StringComparison.Ordinal);
-            return scoped || ip.IsIPv4MappedToIPv6 ? PeerAddressKind.None : PeerAddressKind.IPv6;
+            return ip.IsIPv4MappedToIPv6 ? PeerAddressKind.None : PeerAddressKind.IPv6;
         }
 
         canonical = host.ToLowerInvariant();
@@ -100,7 +105,15 @@ public sealed record PeerAddress
 
     private static bool IsDnsName(string host)
     {
-        foreach (string label in host.Split('.'))
+        string[] labels = host.Split('.');
+
+        // A name that ends in a number is an IPv4 address gone wrong, or one in disguise.
+        if (labels[^1].All(char.IsAsciiDigit) || labels[^1].StartsWith("0x", StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        foreach (string label in labels)
         {
             if (label.Length is 0 or > 63 || label[0] == '-' || label[^1] == '-' || !label.All(IsLabelCharacter))
             {

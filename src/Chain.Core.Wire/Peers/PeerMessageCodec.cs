@@ -9,6 +9,7 @@ public static class PeerMessageCodec
     private const int SmallBytes = 1024;
     private const int IdBytes = 2 + Hash256.Size;
     private const int ListBytes = 8;
+    private const int MinAddressBytes = 5;
 
     /// <summary>The largest message of this kind in bytes, kind byte included; 0 for a kind that does not exist.</summary>
     public static int MaxBytes(MessageKind kind) => kind switch
@@ -34,31 +35,38 @@ public static class PeerMessageCodec
     };
 
     /// <summary>Appends the message to <paramref name="writer"/>.</summary>
+    /// <exception cref="ArgumentException">The message is larger than <see cref="WireLimits"/> allow: no peer would take it.</exception>
     public static void Encode(PeerMessage message, WireWriter writer)
     {
         ArgumentNullException.ThrowIfNull(message);
         ArgumentNullException.ThrowIfNull(writer);
+        int start = writer.Written.Length;
         writer.Raw([(byte)message.Kind]);
         switch (message)
         {
             case PeerMessage.Hello hello: WriteHello(hello, writer); break;
-            case PeerMessage.Goodbye goodbye: writer.ArrayHeader(1).String(goodbye.Reason); break;
+            case PeerMessage.Goodbye goodbye: WriteText(goodbye.Reason, writer.ArrayHeader(1)); break;
             case PeerMessage.Ping ping: writer.ArrayHeader(1).UInt64(ping.Nonce); break;
             case PeerMessage.Pong pong: writer.ArrayHeader(1).UInt64(pong.Nonce); break;
             case PeerMessage.GetAddresses: writer.ArrayHeader(0); break;
             case PeerMessage.Addresses addresses: WriteAddresses(addresses.Items, writer); break;
-            case PeerMessage.AnnounceTransactions announced: WriteIds(announced.Ids, writer); break;
-            case PeerMessage.RequestTransactions requested: WriteIds(requested.Ids, writer); break;
-            case PeerMessage.Transactions transactions: WriteValues(transactions.Items, writer); break;
-            case PeerMessage.AnnounceBlocks blocks: WriteValues(blocks.Items, writer); break;
-            case PeerMessage.RequestBlocks requested: WriteIds(requested.Ids, writer); break;
+            case PeerMessage.AnnounceTransactions announced: WriteIds(announced.Ids, WireLimits.InventoryIds, writer); break;
+            case PeerMessage.RequestTransactions requested: WriteIds(requested.Ids, WireLimits.InventoryIds, writer); break;
+            case PeerMessage.Transactions transactions: WriteValues(transactions.Items, WireLimits.DeliveredTransactions, writer); break;
+            case PeerMessage.AnnounceBlocks blocks: WriteValues(blocks.Items, WireLimits.Headers, writer); break;
+            case PeerMessage.RequestBlocks requested: WriteIds(requested.Ids, WireLimits.InventoryIds, writer); break;
             case PeerMessage.DeliverBlock delivered: writer.ArrayHeader(1).Raw(delivered.Block.Encoded.Span); break;
-            case PeerMessage.BlocksNotFound missing: WriteIds(missing.Ids, writer); break;
-            case PeerMessage.GetHeaders headers: WriteIds(headers.Locator, writer); break;
-            case PeerMessage.Headers headers: WriteValues(headers.Items, writer); break;
-            case PeerMessage.Consensus consensus: writer.ArrayHeader(1).Bytes(consensus.Payload.Span); break;
+            case PeerMessage.BlocksNotFound missing: WriteIds(missing.Ids, WireLimits.InventoryIds, writer); break;
+            case PeerMessage.GetHeaders headers: WriteIds(headers.Locator, WireLimits.LocatorIds, writer); break;
+            case PeerMessage.Headers headers: WriteValues(headers.Items, WireLimits.Headers, writer); break;
+            case PeerMessage.Consensus consensus:
+                Refuse(consensus.Payload.Length > WireLimits.ConsensusBytes);
+                writer.ArrayHeader(1).Bytes(consensus.Payload.Span);
+                break;
             default: throw new ArgumentException($"{message.Kind} has no encoding.", nameof(message));
         }
+
+        Refuse(writer.Written.Length - start > MaxBytes(message.Kind));
     }
 
     /// <summary>The bytes of the message, in an array of their own.</summary>
@@ -70,6 +78,7 @@ public static class PeerMessageCodec
     }
 
     /// <summary>Decodes a message that fills <paramref name="bytes"/> exactly. The bytes are kept, not copied.</summary>
+    /// <remarks>Whoever keeps a single transaction or header of it calls <see cref="Transaction.Detach"/> or <see cref="BlockHeader.Detach"/>.</remarks>
     public static bool TryDecode(ReadOnlyMemory<byte> bytes, [NotNullWhen(true)] out PeerMessage? message, out WireError error)
     {
         message = null;
@@ -103,7 +112,8 @@ public static class PeerMessageCodec
         MessageKind.Ping => TryReadNumber(ref reader, out ulong ping) ? new PeerMessage.Ping(ping) : null,
         MessageKind.Pong => TryReadNumber(ref reader, out ulong pong) ? new PeerMessage.Pong(pong) : null,
         MessageKind.GetAddresses => reader.TryReadArrayHeader(0) ? new PeerMessage.GetAddresses() : null,
-        MessageKind.Addresses => ReadAddresses(ref reader),
+        MessageKind.Addresses => TryReadAddresses(ref reader, WireLimits.Addresses, out PeerAddress[]? addresses)
+            ? new PeerMessage.Addresses(addresses) : null,
         MessageKind.AnnounceTransactions => WireList.TryReadIds(ref reader, WireLimits.InventoryIds, out TransactionId[]? ids)
             ? new PeerMessage.AnnounceTransactions(ids) : null,
         MessageKind.RequestTransactions => WireList.TryReadIds(ref reader, WireLimits.InventoryIds, out TransactionId[]? ids)
@@ -143,8 +153,8 @@ public static class PeerMessageCodec
             .Hash(in genesis)
             .UInt64(hello.MinVersion)
             .UInt64(hello.MaxVersion)
-            .UInt64((uint)hello.Capabilities)
-            .String(hello.Agent);
+            .UInt64((uint)hello.Capabilities);
+        WriteText(hello.Agent, writer);
         WriteAddresses(hello.ListenAddress is { } address ? [address] : [], writer);
         writer.Hash(in head).UInt64(hello.HeadHeight.Value);
     }
@@ -177,15 +187,10 @@ public static class PeerMessageCodec
             new BlockHeight(height));
     }
 
-    private static PeerMessage.Addresses? ReadAddresses(ref WireReader reader) =>
-        TryReadAddresses(ref reader, WireLimits.Addresses, out PeerAddress[]? addresses)
-            ? new PeerMessage.Addresses(addresses)
-            : null;
-
     private static bool TryReadAddresses(ref WireReader reader, int max, [NotNullWhen(true)] out PeerAddress[]? addresses)
     {
         addresses = null;
-        if (!reader.TryReadArrayHeader(max, out int count))
+        if (!reader.TryReadArrayHeader(max, MinAddressBytes, out int count))
         {
             return false;
         }
@@ -216,8 +221,18 @@ public static class PeerMessageCodec
         return true;
     }
 
+    private static void WriteText(string text, WireWriter writer)
+    {
+        int start = writer.Written.Length;
+        writer.String(text);
+
+        // Up to 31 bytes the header takes one byte, above that two.
+        Refuse(writer.Written.Length - start - 2 > WireLimits.TextBytes);
+    }
+
     private static void WriteAddresses(IReadOnlyList<PeerAddress> addresses, WireWriter writer)
     {
+        Refuse(addresses.Count > WireLimits.Addresses);
         writer.ArrayHeader(addresses.Count);
         foreach (PeerAddress address in addresses)
         {
@@ -225,8 +240,9 @@ public static class PeerMessageCodec
         }
     }
 
-    private static void WriteIds(IReadOnlyList<TransactionId> ids, WireWriter writer)
+    private static void WriteIds(IReadOnlyList<TransactionId> ids, int max, WireWriter writer)
     {
+        Refuse(ids.Count > max);
         writer.ArrayHeader(ids.Count);
         foreach (TransactionId id in ids)
         {
@@ -235,8 +251,9 @@ public static class PeerMessageCodec
         }
     }
 
-    private static void WriteIds(IReadOnlyList<BlockId> ids, WireWriter writer)
+    private static void WriteIds(IReadOnlyList<BlockId> ids, int max, WireWriter writer)
     {
+        Refuse(ids.Count > max);
         writer.ArrayHeader(ids.Count);
         foreach (BlockId id in ids)
         {
@@ -245,13 +262,22 @@ public static class PeerMessageCodec
         }
     }
 
-    private static void WriteValues<T>(IReadOnlyList<T> values, WireWriter writer)
+    private static void WriteValues<T>(IReadOnlyList<T> values, int max, WireWriter writer)
         where T : class, IWireValue<T>
     {
+        Refuse(values.Count > max);
         writer.ArrayHeader(values.Count);
         foreach (T value in values)
         {
             writer.Raw(value.Encoded.Span);
+        }
+    }
+
+    private static void Refuse(bool tooLarge)
+    {
+        if (tooLarge)
+        {
+            throw new ArgumentException("The message is larger than the wire limits allow.");
         }
     }
 }

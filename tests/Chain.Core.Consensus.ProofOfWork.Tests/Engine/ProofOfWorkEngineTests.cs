@@ -31,11 +31,34 @@ public sealed class ProofOfWorkEngineTests
     public void Started_Follower_IsQuiet() => new EngineScript(new ProofOfWorkConsensus(Options), new EngineOptions()).Start().Quiet();
 
     [Fact]
-    public void RequestProposal_ClockSetBack_IsAfterTheMedian()
+    public void Fault49_ClockSetBack_ProposesAfterTheMedianAndKeepsItsTimers()
     {
-        _script.WallClock = new UnixTime(5);
         _script.Start();
+        _script.WallClock = new UnixTime(5);
+        _script.Now += Options.RebuildInterval;
+        _script.Feed(new ConsensusInput.TimerFired(new TimerKey(1)));
         Assert.Equal(HeaderMaker.Start.Milliseconds + 1, _script.Single<ConsensusOutput.RequestProposal>().Time.Milliseconds);
+        Assert.Contains(
+            _script.Last.Effects,
+            effect => effect.Kind == EffectKind.SetTimer && effect.Due == _script.Now + Options.RebuildInterval);
+    }
+
+    [Fact]
+    public void Fault49_ClockFarAheadAndBack_ChainGoesOn()
+    {
+        // A block of a miner whose clock is an hour ahead is taken; the next ones stay beside it instead of running away.
+        BlockTreeNode ahead = Grow(_script.Tree.Genesis, _script.WallClock.Plus(TimeSpan.FromHours(1)));
+        var request = _script.Single<ConsensusOutput.RequestProposal>();
+        Assert.Equal(ahead.Id, request.Parent);
+        Assert.Equal(ahead.Header.Time.Milliseconds + 1, request.Time.Milliseconds);
+
+        BlockTreeNode node = ahead;
+        for (int i = 0; i < 3; i++)
+        {
+            node = Grow(node, request.Time);
+            request = _script.Single<ConsensusOutput.RequestProposal>();
+            Assert.InRange(request.Time.Milliseconds - ahead.Header.Time.Milliseconds, 1UL, 5UL);
+        }
     }
 
     [Fact]
@@ -184,9 +207,11 @@ public sealed class ProofOfWorkEngineTests
 
     private static ulong First(ConsensusOutput.SearchSeal search) => Assert.IsType<NonceSearchJob>(search.Search).First;
 
-    private BlockTreeNode Grow(BlockTreeNode parent)
+    private BlockTreeNode Grow(BlockTreeNode parent) => Grow(parent, parent.Header.Time.Plus(TimeSpan.FromSeconds(10)));
+
+    private BlockTreeNode Grow(BlockTreeNode parent, UnixTime time)
     {
-        BlockHeader header = ProofOfWorkRulesTests.Mine(_script, parent, parent.Header.Time.Plus(TimeSpan.FromSeconds(10)), salt: 5);
+        BlockHeader header = ProofOfWorkRulesTests.Mine(_script, parent, time, salt: 5);
         BlockTreeNode node = _script.Arrive(header);
         _script.JudgeValid(node);
         _script.MoveHead(node);

@@ -15,7 +15,7 @@ public sealed class WorkTests
         Assert.Equal(80, preimage.Length);
         Assert.Equal(unsealed.ToArray(), preimage[..32]);
         Assert.Equal(Sha256.Hash("chain-core/proof-of-work/v1"u8).ToArray(), preimage[32..64]);
-        Assert.Equal("000000001f00ffff0102030405060708", Convert.ToHexStringLower(preimage[64..]));
+        Assert.Equal("00000000ffff001f0807060504030201", Convert.ToHexStringLower(preimage[64..]));
     }
 
     // Bitcoin's genesis header is 80 bytes of the same length, and its hash is known.
@@ -49,5 +49,22 @@ public sealed class WorkTests
         var sure = new NonceSearchJob(_work, preimage, UInt256.MaxValue, ulong.MaxValue, 20);
         Assert.Equal(new NonceSearched(ulong.MaxValue, 1), sure.Run(null!));
         Assert.Equal(sure.Run(null!), sure.Run(null!));
+
+        // None of the last three nonces will do, so that the search goes on from 0.
+        UInt256 target = UInt256.MaxValue >> 5;
+        var around = new NonceSearchJob(_work, preimage, in target, ulong.MaxValue - 2, 1000);
+        ulong expected = 0;
+        for (ulong nonce = ulong.MaxValue - 2; ; nonce = unchecked(nonce + 1))
+        {
+            WorkPreimage.SetNonce(preimage, nonce);
+            if (_work.Evaluate(preimage) <= target)
+            {
+                expected = nonce;
+                break;
+            }
+        }
+
+        Assert.InRange(expected, 0UL, 900UL);
+        Assert.Equal(new NonceSearched(expected, expected + 4), around.Run(null!));
     }
 }

@@ -98,7 +98,7 @@ public sealed class DevEngineTests
     }
 
     [Fact]
-    public void RequestProposal_ClockSetBack_IsAfterTheParent()
+    public void Fault49_ClockSetBack_ProposesAfterTheParent()
     {
         _script.WallClock = new UnixTime(5);
         _script.Start();

@@ -12,17 +12,34 @@ internal static class Ed25519Paths
         bool[] single = claims
             .Select(claim => Ed25519.Verify(claim.PublicKey.Span, claim.Message.Span, claim.Signature.Span))
             .ToArray();
+        Ed25519KeyCache all = CacheOf(claims, every: 1);
+        Ed25519KeyCache some = CacheOf(claims, every: 3);
         foreach (CryptoPath path in Supported)
         {
-            var many = new bool[claims.Length];
-            Ed25519.VerifyMany(claims, many, path);
-            for (int i = 0; i < claims.Length; i++)
+            foreach (Ed25519KeyCache? cache in new[] { null, all, some })
             {
-                Assert.True(single[i] == many[i], $"{path} says {many[i]} of {Describe(claims[i])}");
+                var many = new bool[claims.Length];
+                Ed25519.VerifyMany(claims, many, path, cache);
+                for (int i = 0; i < claims.Length; i++)
+                {
+                    Assert.True(
+                        single[i] == many[i], $"{path} with {cache?.Count ?? 0} keys says {many[i]} of {Describe(claims[i])}");
+                }
             }
         }
 
         return single;
+    }
+
+    private static Ed25519KeyCache CacheOf(SignatureClaim[] claims, int every)
+    {
+        var cache = new Ed25519KeyCache(Math.Max(1, claims.Length));
+        for (int i = 0; i < claims.Length; i += every)
+        {
+            cache.TryAdd(claims[i].PublicKey.Span);
+        }
+
+        return cache;
     }
 
     public static void Expect(IReadOnlyList<(SignatureClaim Claim, bool Valid)> cases)

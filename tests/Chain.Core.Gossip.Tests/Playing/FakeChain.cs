@@ -8,6 +8,9 @@ internal sealed class FakeChain : IChainView
 {
     private const int BodiesAhead = 256;
 
+    /// <summary>How many blocks the head moves until more bodies are asked for.</summary>
+    private const ulong MoreEvery = 32;
+
     private readonly Dictionary<BlockId, BlockHeader> _headers = new() { [Chains.Genesis.Id] = Chains.Genesis.Header };
     private readonly Dictionary<BlockId, Block> _blocks = new() { [Chains.Genesis.Id] = Chains.Genesis };
     private readonly Dictionary<TransactionId, Transaction> _pool = [];
@@ -38,7 +41,11 @@ internal sealed class FakeChain : IChainView
                 }
             }
 
-            locator.Add(Chains.Genesis.Id);
+            if (locator[^1] != Chains.Genesis.Id)
+            {
+                locator.Add(Chains.Genesis.Id);
+            }
+
             return locator;
         }
     }
@@ -68,6 +75,16 @@ internal sealed class FakeChain : IChainView
         _pool.TryGetValue(id, out transaction);
 
     public bool Add(Transaction transaction) => _pool.TryAdd(transaction.Id, transaction);
+
+    /// <summary>Takes headers without their bodies.</summary>
+    public void Learn(IEnumerable<Block> blocks)
+    {
+        foreach (Block block in blocks)
+        {
+            _headers[block.Id] = block.Header;
+            Consider(block.Header);
+        }
+    }
 
     /// <summary>Takes blocks of this node's own.</summary>
     public void Add(IEnumerable<Block> blocks)
@@ -123,7 +140,10 @@ internal sealed class FakeChain : IChainView
         if (Head != before)
         {
             yield return HeadChanged(before);
-            yield return new GossipInput.NeedBlocks(MissingBodies(), []);
+            if (Head.Height.Value / MoreEvery != before.Height.Value / MoreEvery)
+            {
+                yield return new GossipInput.NeedBlocks(MissingBodies(), []);
+            }
         }
     }
 

@@ -25,6 +25,12 @@ internal sealed class TestNetwork(ulong seed)
     /// <summary>Whether a message gets lost on its way.</summary>
     public Func<TestNode, TestNode, PeerMessage, bool> Loses { get; set; } = (_, _, _) => false;
 
+    /// <summary>How often a message is delivered.</summary>
+    public Func<TestNode, int> Copies { get; set; } = _ => 1;
+
+    /// <summary>Told of every message that is delivered.</summary>
+    public Action<TestNode, PeerMessage>? Watch { get; set; }
+
     public int Links => _links.Count / 2;
 
     public TestNode Add(string name, GossipOptions? options = null, params TestNode[] bootstrap)
@@ -142,14 +148,18 @@ internal sealed class TestNetwork(ulong seed)
             return;
         }
 
-        At(Now + Latency, () =>
+        for (int copy = 0; copy < Copies(from); copy++)
         {
-            if (_links.ContainsKey((to.Node, to.Id)))
+            At(Now + Latency, () =>
             {
-                Delivered++;
-                Tell(to.Node, new GossipInput.Received(to.Id, message));
-            }
-        });
+                if (_links.ContainsKey((to.Node, to.Id)))
+                {
+                    Delivered++;
+                    Watch?.Invoke(to.Node, message);
+                    Tell(to.Node, new GossipInput.Received(to.Id, message));
+                }
+            });
+        }
     }
 
     private void Dial(TestNode from, PeerAddress address)
@@ -198,9 +208,10 @@ internal sealed class TestNetwork(ulong seed)
         }
     }
 
+    /// <summary>Looks at a node's timers when the next one is due; a look that was planned for another time is void.</summary>
     private void Wake(TestNode node)
     {
-        if (!node.Timers.TryPeek(out Instant due) || (node.WakesAt is { } set && set <= due && set > Now))
+        if (!node.Timers.TryPeek(out Instant due) || node.WakesAt == due)
         {
             return;
         }
@@ -208,12 +219,17 @@ internal sealed class TestNetwork(ulong seed)
         node.WakesAt = due;
         At(due, () =>
         {
+            if (node.WakesAt != due)
+            {
+                return;
+            }
+
+            node.WakesAt = null;
             while (node.Timers.TryTakeDue(Now, out TimerKey key))
             {
                 Tell(node, new GossipInput.TimerFired(key));
             }
 
-            node.WakesAt = null;
             Wake(node);
         });
     }

@@ -60,6 +60,21 @@ public sealed class StateProofTests
     }
 
     [Fact]
+    public void TryVerify_OwnLeafPresentedAsAnothers_DoesNotProveAbsence()
+    {
+        StateTree tree = StateTree.Open(new MemoryReader(), default).Apply([Change(3)]);
+        ChainState state = ChainState.CreateEmpty(new MemoryReader(), ["token"]).Apply([new ModuleChanges("token", [Change(3)])]);
+        byte[] key = BitConverter.GetBytes(3);
+        StatePath forged = StatePath.OtherLeaf([], StateHashes.Key(key), StateHashes.Value(ValueOf(3)));
+        StateProof proof = StateProof.Create(1, 0, [], forged);
+
+        Assert.True(proof.TryVerify(state.Root, "token", BitConverter.GetBytes(4), out ReadOnlyMemory<byte>? absent));
+        Assert.Null(absent);
+        Assert.False(proof.TryVerify(state.Root, "token", key, out _));
+        Assert.Equal(ChainState.LeafOf("token", tree.Root), state.Root);
+    }
+
+    [Fact]
     public void TryDecode_AnyByteChangedOrCut_NeverProvesAnotherValue()
     {
         ChainState state = StateOf(50);
