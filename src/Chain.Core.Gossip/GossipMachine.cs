@@ -215,6 +215,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case TimerKind.AnnounceBlocks: _blockAnnouncer.OnTimer(step); break;
             case TimerKind.Transactions: _fetcher.OnTimer(step); break;
             case TimerKind.Headers: _headers.OnTimer(step); break;
+            case TimerKind.PostponedHeaders: _headers.OnPostponedTimer(step); break;
             case TimerKind.Blocks: _bodies.OnTimer(step); break;
             default: throw new ArgumentException($"Timer kind {key.Kind} is not one of this machine.", nameof(key));
         }

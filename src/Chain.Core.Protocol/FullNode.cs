@@ -15,6 +15,9 @@ public sealed class FullNode : IMachine<HostInput>
     private const int LaneBits = 8;
     private const ulong LaneMask = (1UL << LaneBits) - 1;
 
+    /// <summary>Who lacks more than the end of a new branch asks for the headers before it.</summary>
+    private const int MaxAnnounced = 8;
+
     private static readonly BlockBudget OneTransaction = new(WireLimits.TransactionBytes, 1, ulong.MaxValue);
 
     private readonly FullNodeOptions _options;
@@ -31,6 +34,7 @@ public sealed class FullNode : IMachine<HostInput>
     private readonly PartEffects _engineEffects;
     private readonly PartEffects _chainEffects;
     private PartStreams? _streams;
+    private bool _mayWait;
 
     /// <summary>A node that waits for <see cref="HostInput.Started"/>.</summary>
     /// <param name="definition">The chain to follow.</param>
@@ -49,7 +53,12 @@ public sealed class FullNode : IMachine<HostInput>
         _engine = definition.Consensus.CreateEngine(genesis, tree, options.Engine);
         _chain = new ChainService(definition, tree, _engine.Rules, options.BodyCacheBytes);
         _mempool = definition.CreateMempool();
-        var gossip = new GossipOptions { Network = definition.Network, Genesis = genesis.Id };
+        var gossip = new GossipOptions
+        {
+            Network = definition.Network,
+            Genesis = genesis.Id,
+            Sync = new SyncOptions { ServedBatch = ServedBlocks.BatchFor(definition.Ledger.Limits.BlockBytes) },
+        };
         _gossip = new GossipMachine(options.Self, options.Gossip(gossip), new ChainView(_chain, _mempool));
         _guard = new SigningGuard(options.Signer, recovered.Watermarks);
         _gossipEffects = new PartEffects(NodePart.Gossip, _events.Enqueue);
@@ -84,10 +93,14 @@ public sealed class FullNode : IMachine<HostInput>
             default: ToGossip(Translate(input), in context); break;
         }
 
-        while (_events.TryDequeue(out DomainEvent? happened))
+        do
         {
-            Dispatch(happened, in context, effects);
+            while (_events.TryDequeue(out DomainEvent? happened))
+            {
+                Dispatch(happened, in context, effects);
+            }
         }
+        while (TellWaiting(in context) || _chain.TryAdvance(_chainEffects));
     }
 
     private static GossipInput Translate(HostInput input) => input switch
@@ -162,7 +175,7 @@ public sealed class FullNode : IMachine<HostInput>
                 OnHeaders(headers, in context);
                 break;
             case GossipEvent.BlockReceived body:
-                _chain.AddBody(body.Block, body.Connection, _chainEffects);
+                _chain.AddBody(body.Block, body.Connection);
                 break;
             case GossipEvent.TransactionsReceived received:
                 ToMempool(new MempoolInput.Submitted(received.Transactions, received.Connection), in context);
@@ -171,8 +184,7 @@ public sealed class FullNode : IMachine<HostInput>
                 ToEngine(new ConsensusInput.MessageArrived(message.Connection, message.Peer, message.Payload), in context);
                 break;
             case GossipEvent.BlocksRequested requested:
-                _gossipEffects.Offload(
-                    _served.Add(requested.Connection), new LoadBlocksJob(requested.Ids, ServedBlocks.MaxBytes));
+                _gossipEffects.Offload(_served.Add(requested.Connection), new LoadBlocksJob(requested.Ids));
                 break;
             case GossipEvent.PeerGone gone:
                 _chain.Tree.ForgetSource(gone.Connection.Id);
@@ -239,7 +251,7 @@ public sealed class FullNode : IMachine<HostInput>
                     in context);
                 break;
             case ConsensusOutput.MarkSafe safe:
-                _chain.Tree.SetSafe(safe.Block);
+                _chain.MarkSafe(safe.Block);
                 break;
             case ConsensusOutput.ReportPeer report:
                 ToGossip(new GossipInput.ReportPeer(report.Connection, Misbehaviour.InvalidConsensusMessage), in context);
@@ -278,6 +290,13 @@ public sealed class FullNode : IMachine<HostInput>
                 WantedBlock[] wanted = [.. missing.Blocks.Select(node => new WantedBlock(node.Id, node.Height))];
                 ToGossip(new GossipInput.NeedBlocks(wanted, []), in context);
                 break;
+            case ChainEvent.BodiesUnwanted unwanted:
+                foreach (BlockId id in unwanted.Blocks)
+                {
+                    ToGossip(new GossipInput.BlockRefused(id, null, Misbehaviour.None), in context);
+                }
+
+                break;
             case ChainEvent.Judged judged:
                 ToEngine(new ConsensusInput.BlockJudged(judged.Block, judged.Verdict), in context);
                 break;
@@ -309,7 +328,7 @@ public sealed class FullNode : IMachine<HostInput>
                 TransactionId id = admitted.Transaction.Id;
                 ToGossip(new GossipInput.TransactionsAdmitted([id], admitted.Origin), in context);
                 effects.Emit(new NodeEvent.TransactionAdmitted(id));
-                TellWaiting(in context);
+                _mayWait = true;
                 break;
             case MempoolEvent.TransactionRefused refused:
                 ToGossip(new GossipInput.TransactionRefused(refused.Id, refused.Origin, CauseOf(refused.Reason)), in context);
@@ -327,12 +346,17 @@ public sealed class FullNode : IMachine<HostInput>
         ? Misbehaviour.InvalidTransaction
         : Misbehaviour.None;
 
-    private void TellWaiting(in StepContext context)
+    /// <summary>Tells the engine, once for all that a step brought, that there is something to put into a block.</summary>
+    private bool TellWaiting(in StepContext context)
     {
-        if (_mempool.SelectCandidates(OneTransaction).Count > 0)
+        bool tells = _mayWait && _mempool.SelectCandidates(OneTransaction).Count > 0;
+        _mayWait = false;
+        if (tells)
         {
             ToEngine(new ConsensusInput.TransactionsWaiting(), in context);
         }
+
+        return tells;
     }
 
     private void OnHeadMoved(ChainEvent.HeadMoved moved, in StepContext context, IEffects effects)
@@ -340,12 +364,9 @@ public sealed class FullNode : IMachine<HostInput>
         ToMempool(
             new MempoolInput.HeadChanged(moved.Head.Height, moved.Head.Fields.StateRoot, moved.Applied, moved.Unapplied), in context);
         ToEngine(new ConsensusInput.HeadChanged(moved.Head), in context);
-        BlockHeader[] announce = moved.Applied.Count <= ServedBlocks.MaxAnnounced
-            ? [.. moved.Applied.Select(block => block.Header)]
-            : [];
+        BlockHeader[] announce = [.. moved.Applied.TakeLast(MaxAnnounced).Select(block => block.Header)];
         ToGossip(new GossipInput.HeadChanged(moved.Head, _chain.Tree.Locator(), announce), in context);
         effects.Emit(new NodeEvent.HeadMoved(moved.Head, moved.Unapplied, moved.Applied));
-        TellWaiting(in context);
     }
 
     private static JobId EngineJob(ulong proposal, int lane) => new((proposal << LaneBits) | ((ulong)lane & LaneMask));

@@ -24,12 +24,18 @@ internal static class SignedMessages
     /// <summary>One message, signed under each of many keys.</summary>
     public static SignatureClaim[] MakeVotes(int count) => [.. Enumerable.Range(0, count).Select(SignVote)];
 
-    private static SignatureClaim Sign(int number)
+    /// <summary>A message of its own under this key.</summary>
+    public static SignatureClaim Sign(ISigner key)
     {
-        using Ed25519PrivateKey key = Key(number);
         var message = new byte[MessageSize];
         SHA256.HashData(key.PublicKey.Span, message);
         return Sign(key, message);
+    }
+
+    private static SignatureClaim Sign(int number)
+    {
+        using Ed25519PrivateKey key = Key(number);
+        return Sign(key);
     }
 
     private static SignatureClaim SignVote(int number)
@@ -40,8 +46,7 @@ internal static class SignedMessages
 
     private static Ed25519PrivateKey Key(int number) => new(SHA256.HashData(BitConverter.GetBytes(number)));
 
-    private static SignatureClaim Sign(Ed25519PrivateKey key, byte[] message) =>
-        new(key.PublicKey, message, key.Sign(message));
+    private static SignatureClaim Sign(ISigner key, byte[] message) => new(key.PublicKey, message, key.Sign(message));
 
     private static byte[] Flip(ReadOnlyMemory<byte> bytes, int index)
     {

@@ -1,3 +1,4 @@
+using Chain.Core.Machines;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Gossip;
@@ -12,6 +13,12 @@ internal sealed class PeerChain
 
     /// <summary>Whether the claimed head was unknown here and the peer has not been asked out yet.</summary>
     public bool OffersHeaders { get; set; }
+
+    /// <summary>When the peer is asked again after headers that the block tree had no room for; null where there were none.</summary>
+    public Instant? AskAgainAt { get; set; }
+
+    /// <summary>How often in a row the block tree took none of the peer's headers.</summary>
+    public int Postponements { get; set; }
 
     /// <summary>Requests for headers that the peer has not answered.</summary>
     public int OpenRequests { get; set; }

@@ -16,6 +16,10 @@ internal sealed class HeaderSync(
     /// <summary>At most 2³ peers are asked at the same time.</summary>
     private const int MaxSilentRounds = 3;
 
+    /// <summary>The wait for the block tree to have room doubles up to 2⁵ timeouts while it takes nothing.</summary>
+    private const int MaxPostponeDoublings = 5;
+
+    private readonly WakeUp _postponed = new(TimerKind.PostponedHeaders);
     private Peer? _asked;
     private BlockHeight _reached;
     private int _silentRounds;
@@ -114,14 +118,46 @@ internal sealed class HeaderSync(
                 peer.Chain.OffersHeaders = true;
                 AskNext(step);
                 break;
+            case HeadersVerdict.Ignored:
+                if (batch.WasAsked && peer == _asked)
+                {
+                    Postpone(peer, added, step);
+                }
+
+                break;
             default:
                 if (batch.WasAsked && peer == _asked)
                 {
-                    Finish(peer, isBlamed: verdict == HeadersVerdict.UnknownParent, step);
+                    Finish(peer, isBlamed: true, step);
                 }
 
                 break;
         }
+    }
+
+    /// <summary>Asks again those whose headers the block tree had no room for before.</summary>
+    public void OnPostponedTimer(in Step step)
+    {
+        _postponed.OnFired();
+        foreach (Peer peer in peers.All)
+        {
+            if (peer.Chain.AskAgainAt is not { } due)
+            {
+                continue;
+            }
+
+            if (due <= step.Now)
+            {
+                peer.Chain.AskAgainAt = null;
+                peer.Chain.OffersHeaders = true;
+            }
+            else
+            {
+                _postponed.By(due, step);
+            }
+        }
+
+        AskNext(step);
     }
 
     public void OnTimer(in Step step)
@@ -214,6 +250,17 @@ internal sealed class HeaderSync(
         {
             Finish(peer, isBlamed: true, step);
         }
+    }
+
+    /// <summary>The block tree has no room for the peer's headers now; it has when the bodies of those before are here.</summary>
+    private void Postpone(Peer peer, int added, in Step step)
+    {
+        int doublings = added > 0 ? 0 : int.Min(peer.Chain.Postponements + 1, MaxPostponeDoublings);
+        peer.Chain.Postponements = doublings;
+        Instant due = step.Now + new TimeSpan(options.HeadersTimeout.Ticks << doublings);
+        peer.Chain.AskAgainAt = due;
+        _postponed.By(due, step);
+        Finish(peer, isBlamed: false, step);
     }
 
     /// <summary>The peer has said all that it has to say.</summary>

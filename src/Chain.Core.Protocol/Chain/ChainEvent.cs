@@ -16,8 +16,11 @@ internal abstract record ChainEvent : DomainEvent
     /// <summary>A header passed every check and is in the tree.</summary>
     internal sealed record HeaderAdded(BlockHeader Header) : ChainEvent;
 
-    /// <summary>Bodies that execution waits for, oldest first.</summary>
+    /// <summary>All bodies that execution waits for, those of the heaviest branch first, lowest first.</summary>
     internal sealed record BodiesMissing(IReadOnlyList<BlockTreeNode> Blocks) : ChainEvent;
+
+    /// <summary>Bodies that were missing and that nothing waits for any longer.</summary>
+    internal sealed record BodiesUnwanted(IReadOnlyList<BlockId> Blocks) : ChainEvent;
 
     /// <summary>A block that somebody asked about was judged.</summary>
     internal sealed record Judged(BlockId Block, BlockVerdict Verdict) : ChainEvent;

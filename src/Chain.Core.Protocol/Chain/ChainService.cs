@@ -13,7 +13,8 @@ namespace Chain.Core.Protocol;
 /// </summary>
 internal sealed class ChainService
 {
-    private const int BodyWindow = 64;
+    private const int MaxBodyWindow = 64;
+    private const int MaxDemand = 512;
 
     private readonly ChainDefinition _definition;
     private readonly BlockTree _tree;
@@ -22,8 +23,11 @@ internal sealed class ChainService
     private readonly VerdictQueue _wanted = new();
     private readonly SortedDictionary<ulong, PendingJob> _jobs = [];
     private readonly Queue<HeadMove> _moves = new();
+    private readonly int _bodyWindow;
+    private List<BlockId> _demanded = [];
     private ulong _nextJob;
-    private bool _executing;
+    private BlockId? _executing;
+    private bool _hasNews;
     private Proposal? _proposal;
     private ulong _building;
 
@@ -33,6 +37,9 @@ internal sealed class ChainService
         _tree = tree;
         _rules = rules;
         _bodies = new BodyCache(bodyCacheBytes);
+
+        // What is asked for ahead of execution fits the cache even where every block is as large as may be.
+        _bodyWindow = (int)long.Clamp(bodyCacheBytes / definition.Ledger.Limits.BlockBytes, 1, MaxBodyWindow);
     }
 
     public BlockTree Tree => _tree;
@@ -60,12 +67,12 @@ internal sealed class ChainService
     }
 
     /// <summary>Takes the body of a block whose header is in the tree.</summary>
-    public void AddBody(Block block, ConnectionId? origin, IEffects effects)
+    public void AddBody(Block block, ConnectionId? origin)
     {
         if (_tree.TryGet(block.Id, out BlockTreeNode? node) && node.Status == BlockStatus.HeaderOnly)
         {
             _bodies.Add(block, origin);
-            Advance(effects);
+            _hasNews = true;
         }
     }
 
@@ -90,7 +97,7 @@ internal sealed class ChainService
                 break;
             default:
                 _wanted.Add(node);
-                Advance(effects);
+                _hasNews = true;
                 break;
         }
     }
@@ -113,10 +120,19 @@ internal sealed class ChainService
         if (!TryTakeBodies(move))
         {
             List<BlockId> ids = [.. path.Unapplied.Select(each => each.Id), .. path.Applied.Select(each => each.Id)];
-            Offload(new LoadBlocksJob(ids, long.MaxValue), new PendingJob.LoadMove(move), effects);
+            Offload(new LoadBlocksJob(ids), new PendingJob.LoadMove(move), effects);
         }
 
         AnnounceMoves(effects);
+    }
+
+    /// <summary>Marks a block as safe; one that is not on the head's chain any more is passed over.</summary>
+    public void MarkSafe(BlockId id)
+    {
+        if (_tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head) && node.Height >= _tree.Finalized.Height)
+        {
+            _tree.SetSafe(id);
+        }
     }
 
     public bool TryFinalize(BlockId id)
@@ -156,7 +172,7 @@ internal sealed class ChainService
         Block block = Block.Create(BlockHeader.Create(_proposal.Fields, seal.Span), _proposal.Transactions);
         _proposal = null;
         AddHeaders([block.Header], null, now, effects);
-        AddBody(block, null, effects);
+        AddBody(block, null);
     }
 
     /// <summary>Takes up the chain of an earlier life.</summary>
@@ -202,45 +218,93 @@ internal sealed class ChainService
         }
     }
 
-    /// <summary>Executes the next block that a wanted branch waits for, or says which bodies are missing.</summary>
-    private void Advance(IEffects effects)
+    /// <summary>
+    /// After all that a step brought: executes the next block that a wanted branch waits for, and says which bodies
+    /// are missing. False where there was nothing new.
+    /// </summary>
+    public bool TryAdvance(IEffects effects)
     {
-        if (_executing)
+        if (!_hasNews)
         {
-            return;
+            return false;
         }
 
+        _hasNews = false;
         _wanted.Prune(_tree);
+        var missing = new List<BlockTreeNode>();
         foreach (BlockTreeNode tip in _wanted.Tips)
         {
-            List<BlockTreeNode> path = Unjudged(tip);
-            if (_bodies.TryGet(path[0].Id, out Block? body))
+            BlockTreeNode next = FirstUnjudged(tip);
+            if (_executing is null && _bodies.TryGet(next.Id, out Block? body))
             {
-                Execute(body, path[0].Parent!, effects);
+                Execute(body, next.Parent!, effects);
             }
 
-            List<BlockTreeNode> missing = path.Take(BodyWindow).Where(node => !_bodies.TryGet(node.Id, out _)).ToList();
-            if (missing.Count > 0)
-            {
-                effects.Emit(new ChainEvent.BodiesMissing(missing));
-            }
+            FindMissing(next, tip, missing);
+        }
 
-            if (_executing)
+        Demand(missing, effects);
+        return true;
+    }
+
+    /// <summary>The lowest block of a branch that has no verdict. Above a block without one there is none with one.</summary>
+    private static BlockTreeNode FirstUnjudged(BlockTreeNode tip)
+    {
+        ulong low = 0;
+        ulong high = tip.Height.Value;
+        while (low < high)
+        {
+            ulong middle = low + ((high - low) / 2);
+            bool isJudged = tip.AncestorAt(new BlockHeight(middle))!.Status != BlockStatus.HeaderOnly;
+            (low, high) = isJudged ? (middle + 1, high) : (low, middle);
+        }
+
+        return tip.AncestorAt(new BlockHeight(low))!;
+    }
+
+    private void FindMissing(BlockTreeNode first, BlockTreeNode tip, List<BlockTreeNode> missing)
+    {
+        ulong last = ulong.Min(tip.Height.Value, first.Height.Value + (ulong)_bodyWindow - 1);
+        for (ulong height = first.Height.Value; height <= last && missing.Count < MaxDemand; height++)
+        {
+            BlockTreeNode node = tip.AncestorAt(new BlockHeight(height))!;
+            if (!_bodies.TryGet(node.Id, out _) && node.Id != _executing)
             {
-                return;
+                missing.Add(node);
             }
         }
     }
 
+    /// <summary>Asks for what is missing, and no longer for what no branch waits for.</summary>
+    private void Demand(List<BlockTreeNode> missing, IEffects effects)
+    {
+        List<BlockId> ids = missing.ConvertAll(static node => node.Id);
+        HashSet<BlockId> demanded = [.. ids];
+        List<BlockId> unwanted = _demanded.FindAll(id => !demanded.Contains(id) && !HasArrived(id));
+        _demanded = ids;
+        if (unwanted.Count > 0)
+        {
+            effects.Emit(new ChainEvent.BodiesUnwanted(unwanted));
+        }
+
+        if (missing.Count > 0)
+        {
+            effects.Emit(new ChainEvent.BodiesMissing(missing));
+        }
+    }
+
+    private bool HasArrived(BlockId id) => _bodies.TryGet(id, out _) || HasBody(id) || id == _executing;
+
     private void Execute(Block block, BlockTreeNode parent, IEffects effects)
     {
-        _executing = true;
+        _executing = block.Id;
         Offload(_definition.ExecuteBlock(parent.Header.Fields.StateRoot, block), new PendingJob.Execute(block), effects);
     }
 
     private void OnExecuted(Block block, BlockExecuted executed, IEffects effects)
     {
-        _executing = false;
+        _executing = null;
+        _hasNews = true;
         if (_tree.TryGet(block.Id, out BlockTreeNode? node))
         {
             if (executed.IsValid)
@@ -252,8 +316,6 @@ internal sealed class ChainService
                 Spoil(node, executed.Reason, effects);
             }
         }
-
-        Advance(effects);
     }
 
     private void Store(BlockTreeNode node, Block block, BlockExecuted executed, IEffects effects)
@@ -352,18 +414,6 @@ internal sealed class ChainService
 
     private static List<Block> Pick(IReadOnlyList<BlockTreeNode> nodes, Dictionary<BlockId, Block> found) =>
         nodes.Where(node => found.ContainsKey(node.Id)).Select(node => found[node.Id]).ToList();
-
-    private static List<BlockTreeNode> Unjudged(BlockTreeNode tip)
-    {
-        var path = new List<BlockTreeNode>();
-        for (BlockTreeNode? node = tip; node is not null && node.Status == BlockStatus.HeaderOnly; node = node.Parent)
-        {
-            path.Add(node);
-        }
-
-        path.Reverse();
-        return path;
-    }
 
     private void Offload(Job job, PendingJob pending, IEffects effects)
     {

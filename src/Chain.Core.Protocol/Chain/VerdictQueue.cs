@@ -5,17 +5,21 @@ namespace Chain.Core.Protocol;
 
 /// <summary>
 /// The blocks that the engine wants judged. Only the tips of the wanted branches are kept in order: a block whose
-/// parent is a tip takes its place. The heaviest comes first.
+/// parent is a tip takes its place. The heaviest comes first; beyond a number of branches the lightest is forgotten,
+/// and the engine may ask for it again.
 /// </summary>
 internal sealed class VerdictQueue
 {
-    private const int MaxTips = 64;
+    internal const int MaxTips = 64;
 
     private readonly List<BlockTreeNode> _tips = [];
     private readonly HashSet<BlockId> _wanted = [];
 
     /// <summary>The tips, heaviest first.</summary>
     public IReadOnlyList<BlockTreeNode> Tips => _tips;
+
+    /// <summary>How many blocks wait for their verdict.</summary>
+    public int Count => _wanted.Count;
 
     public void Add(BlockTreeNode node)
     {
@@ -24,23 +28,39 @@ internal sealed class VerdictQueue
             return;
         }
 
-        int parent = _tips.FindIndex(tip => ReferenceEquals(tip, node.Parent));
-        if (parent >= 0)
-        {
-            _tips.RemoveAt(parent);
-        }
-
-        int place = _tips.FindIndex(tip => tip.Weight < node.Weight);
-        _tips.Insert(place < 0 ? _tips.Count : place, node);
+        _tips.Remove(node.Parent!);
+        Insert(node);
         if (_tips.Count > MaxTips)
         {
-            _wanted.Remove(_tips[^1].Id);
-            _tips.RemoveAt(_tips.Count - 1);
+            Forget(_tips[^1]);
         }
     }
 
-    /// <summary>Forgets branches that the tree has forgotten.</summary>
-    public void Prune(BlockTree tree) => _tips.RemoveAll(tip => !tree.TryGet(tip.Id, out _) && _wanted.Remove(tip.Id));
+    /// <summary>Forgets the ends of branches that the tree has forgotten; what is left of a branch stays wanted.</summary>
+    public void Prune(BlockTree tree)
+    {
+        for (int i = _tips.Count - 1; i >= 0; i--)
+        {
+            BlockTreeNode tip = _tips[i];
+            if (tree.TryGet(tip.Id, out _))
+            {
+                continue;
+            }
+
+            _tips.RemoveAt(i);
+            BlockTreeNode? node = tip;
+            while (node is { Status: BlockStatus.HeaderOnly } && !(tree.TryGet(node.Id, out _) && _wanted.Contains(node.Id)))
+            {
+                _wanted.Remove(node.Id);
+                node = node.Parent;
+            }
+
+            if (node is { Status: BlockStatus.HeaderOnly } && !IsBelowTip(node))
+            {
+                Insert(node);
+            }
+        }
+    }
 
     /// <summary>Says that a block was judged; true where somebody had asked.</summary>
     public bool Settle(BlockTreeNode node)
@@ -48,4 +68,21 @@ internal sealed class VerdictQueue
         _tips.Remove(node);
         return _wanted.Remove(node.Id);
     }
+
+    private void Insert(BlockTreeNode node)
+    {
+        int place = _tips.FindIndex(tip => tip.Weight < node.Weight);
+        _tips.Insert(place < 0 ? _tips.Count : place, node);
+    }
+
+    private void Forget(BlockTreeNode tip)
+    {
+        _tips.Remove(tip);
+        for (BlockTreeNode? node = tip; node is { Status: BlockStatus.HeaderOnly } && !IsBelowTip(node); node = node.Parent)
+        {
+            _wanted.Remove(node.Id);
+        }
+    }
+
+    private bool IsBelowTip(BlockTreeNode node) => _tips.Exists(node.IsOnChainOf);
 }

@@ -29,16 +29,19 @@ public static class ChainRecords
     private static readonly byte[] HeadKey = "c/head"u8.ToArray();
 
     /// <summary>The id of the stored head; false for a store without a chain.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are no id: the store is corrupt.</exception>
     public static bool TryReadHead(IKeyValueReader store, out BlockId head)
     {
         ArgumentNullException.ThrowIfNull(store);
         head = default;
-        if (!store.TryGet(HeadKey, out byte[]? value) || value.Length != Hash256.Size)
+        if (!store.TryGet(HeadKey, out byte[]? value))
         {
             return false;
         }
 
-        head = new BlockId(new Hash256(value));
+        head = value.Length == Hash256.Size
+            ? new BlockId(new Hash256(value))
+            : throw new InvalidDataException($"The stored head has {value.Length} bytes: the store is corrupt.");
         return true;
     }
 
@@ -96,14 +99,23 @@ public static class ChainRecords
     }
 
     internal static List<(ulong Purpose, ulong Watermark)> ReadWatermarks(IKeyValueReader store) =>
-        ReadNumbered(store, WatermarkPrefix)
-            .ConvertAll(pair => (pair.Number, BinaryPrimitives.ReadUInt64BigEndian(pair.Value.Span)));
+        ReadNumbered(store, WatermarkPrefix).ConvertAll(static pair => pair switch
+        {
+            { Number: <= byte.MaxValue, Value.Length: sizeof(ulong) } =>
+                (pair.Number, BinaryPrimitives.ReadUInt64BigEndian(pair.Value.Span)),
+            _ => throw new InvalidDataException("A stored watermark is corrupt."),
+        });
 
     private static List<(ulong Number, ReadOnlyMemory<byte> Value)> ReadNumbered(IKeyValueReader store, byte prefix)
     {
         var read = new List<(ulong, ReadOnlyMemory<byte>)>();
         foreach ((ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value) in store.Scan(new[] { prefix }))
         {
+            if (key.Length != 1 + sizeof(ulong))
+            {
+                throw new InvalidDataException("A stored key is corrupt.");
+            }
+
             read.Add((BinaryPrimitives.ReadUInt64BigEndian(key.Span[1..]), value));
         }
 

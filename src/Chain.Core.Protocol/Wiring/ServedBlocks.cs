@@ -5,14 +5,14 @@ namespace Chain.Core.Protocol;
 /// <summary>Which peer waits for which load of blocks. Gossip allows one open request a peer, which bounds this.</summary>
 internal sealed class ServedBlocks
 {
-    /// <summary>Most bytes of blocks in one answer; the rest is said to be missing.</summary>
-    public const long MaxBytes = 8 * 1024 * 1024;
-
-    /// <summary>A head that moved further than this was a catch-up, of which peers need not hear block by block.</summary>
-    public const int MaxAnnounced = 8;
+    private const int MaxBatch = 16;
+    private const long BatchBytes = 8 * 1024 * 1024;
 
     private readonly Dictionary<JobId, ConnectionId> _askers = [];
     private ulong _next;
+
+    /// <summary>How many blocks are loaded at a time, so that the largest ones of a chain do not fill the memory.</summary>
+    public static int BatchFor(int blockBytes) => (int)long.Clamp(BatchBytes / blockBytes, 1, MaxBatch);
 
     public JobId Add(ConnectionId asker)
     {

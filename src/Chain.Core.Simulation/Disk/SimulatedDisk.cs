@@ -21,19 +21,34 @@ public sealed class SimulatedDisk : IKeyValueStore
     /// <summary>How many batches a loss of power could take.</summary>
     public int UnsyncedBatches => _unsynced.Count;
 
+    /// <summary>Whether the disk only says that it syncs, as one with a volatile cache does. A node cannot be safe on it.</summary>
+    /// <value>False by default.</value>
+    public bool LiesAboutSync { get; set; }
+
     /// <inheritdoc/>
     public void Write(WriteBatch batch, Durability durability)
     {
+        Begin(batch);
+        if (durability == Durability.Durable)
+        {
+            Sync();
+        }
+    }
+
+    /// <summary>Applies a batch that is not on stable storage before <see cref="Sync"/>.</summary>
+    internal void Begin(WriteBatch batch)
+    {
         ArgumentNullException.ThrowIfNull(batch);
         _current = Apply(_current, batch);
-        if (durability == Durability.Durable)
+        _unsynced.Add(batch);
+    }
+
+    internal void Sync()
+    {
+        if (!LiesAboutSync)
         {
             _unsynced.Clear();
             _durable = _current;
-        }
-        else
-        {
-            _unsynced.Add(batch);
         }
     }
 
@@ -93,9 +108,14 @@ public sealed class SimulatedDisk : IKeyValueStore
     {
         foreach ((ReadOnlyMemory<byte> key, byte[] value) in state)
         {
-            if (key.Span.StartsWith(prefix.Span) && key.Span.SequenceCompareTo(from.Span) >= 0)
+            bool isOfPrefix = key.Span.StartsWith(prefix.Span);
+            if (isOfPrefix && key.Span.SequenceCompareTo(from.Span) >= 0)
             {
                 yield return new(key, value);
+            }
+            else if (!isOfPrefix && key.Span.SequenceCompareTo(prefix.Span) > 0)
+            {
+                yield break;
             }
         }
     }

@@ -15,7 +15,7 @@ internal abstract record SimulatedEvent
 
     internal sealed record Timer(TimerKey Key, ulong Generation) : SimulatedEvent;
 
-    internal sealed record DialArrived(SimulatedNode Dialler, PeerAddress Address) : SimulatedEvent;
+    internal sealed record DialArrived(SimulatedNode Dialler, ulong Incarnation, PeerAddress Address) : SimulatedEvent;
 
     internal sealed record DialAnswered(Endpoint Local) : SimulatedEvent;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -122,10 +123,14 @@ public sealed class Simulator
         ScheduleInput(node, node, Now, input);
     }
 
-    /// <summary>Splits the network: nodes of different groups do not reach each other. Others are in group 0.</summary>
+    /// <summary>
+    /// Splits the network: nodes of different groups do not reach each other. Nodes that are in none form a group of
+    /// their own. An earlier partition ends.
+    /// </summary>
     public void Partition(params IReadOnlyList<IReadOnlyList<SimulatedNode>> groups)
     {
         ArgumentNullException.ThrowIfNull(groups);
+        Heal();
         for (int i = 0; i < groups.Count; i++)
         {
             foreach (SimulatedNode node in groups[i])
@@ -146,22 +151,30 @@ public sealed class Simulator
         }
     }
 
-    /// <summary>Stops a node at once: memory and unsynced writes are lost.</summary>
+    /// <summary>Cuts a node's power: memory is lost, and of the writes that were not synced all but a random prefix.</summary>
     public void Crash(SimulatedNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        if (!node.IsRunning)
+        if (node.IsRunning)
         {
-            return;
+            Kill(node);
+            node.Disk.LosePower(node.DiskRandom);
         }
-
-        node.Trace.Record(Now, TraceKind.Crash, 0);
-        _network.CutAll(node, Now);
-        node.Stop();
-        node.Disk.LosePower(node.DiskRandom);
     }
 
-    /// <summary>Crashes a node in the middle of a step, after so many more effects.</summary>
+    /// <summary>Ends a node's process at once: memory is lost, its writes are with the operating system.</summary>
+    public void Kill(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        if (node.IsRunning)
+        {
+            node.Trace.Record(Now, TraceKind.Crash, 0);
+            _network.CutAll(node, Now);
+            node.Stop();
+        }
+    }
+
+    /// <summary>Cuts a node's power in the middle of a step, after so many more effects: the others never happen.</summary>
     public static void CrashAfterEffects(SimulatedNode node, int effects)
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -252,9 +265,11 @@ public sealed class Simulator
     private static ulong SubjectOf(HostInput input) => input switch
     {
         HostInput.JobFinished finished => finished.Job.Value,
-        HostInput.Submitted submitted => BitConverter.ToUInt64(Hash256.AsSpan(submitted.Transaction.Id.Value)),
+        HostInput.Submitted submitted => FirstBytes(submitted.Transaction.Id.Value),
         _ => 0,
     };
+
+    private static ulong FirstBytes(Hash256 hash) => BinaryPrimitives.ReadUInt64LittleEndian(Hash256.AsSpan(in hash));
 
     private void OnTimer(SimulatedNode node, SimulatedEvent.Timer timer)
     {
@@ -276,9 +291,18 @@ public sealed class Simulator
     private void OnDialAnswered(SimulatedNode node, SimulatedEvent.DialAnswered answered)
     {
         Endpoint local = answered.Local;
+        if (local.Incarnation != node.Incarnation)
+        {
+            return;
+        }
+
         if (SimulatedNetwork.TryOpen(local))
         {
             Step(node, Connected(local, ConnectionDirection.Outbound), TraceKind.Connected, local.Id.Value, default);
+        }
+        else
+        {
+            _network.Fail(node, local.Other.Owner.Address, Now);
         }
     }
 
@@ -350,19 +374,31 @@ public sealed class Simulator
                 case EffectKind.SetTimer: SetTimer(node, effect.Timer, effect.Due, at); break;
                 case EffectKind.CancelTimer: node.Timers.Remove(effect.Timer); break;
                 case EffectKind.Write:
-                    node.Disk.Write(effect.Batch, effect.Durability);
+                    node.Disk.Begin(effect.Batch);
                     unsyncedWrites |= effect.Durability == Durability.Durable;
                     break;
                 case EffectKind.HoldUntilDurable:
-                    at = unsyncedWrites ? at + _options.DiskSync : at;
-                    unsyncedWrites = false;
+                    at = Sync(node, at, ref unsyncedWrites);
                     break;
                 case EffectKind.Offload: Offload(node, effect, at); break;
                 case EffectKind.Emit: EventObserved?.Invoke(node, effect.Event); break;
             }
         }
 
-        node.BusyUntil = at;
+        node.BusyUntil = Sync(node, at, ref unsyncedWrites);
+    }
+
+    /// <summary>Waits for the disk where a durable write is on its way. Before that, a crash may lose the write.</summary>
+    private Instant Sync(SimulatedNode node, Instant at, ref bool unsyncedWrites)
+    {
+        if (!unsyncedWrites)
+        {
+            return at;
+        }
+
+        unsyncedWrites = false;
+        node.Disk.Sync();
+        return at + _options.DiskSync;
     }
 
     private void Dial(SimulatedNode node, PeerAddress address, Instant at)

@@ -18,7 +18,7 @@ internal sealed class SimulatedNetwork(
             return;
         }
 
-        schedule(source, target, at + Delay(source), new SimulatedEvent.DialArrived(source, address));
+        schedule(source, target, at + Delay(source), new SimulatedEvent.DialArrived(source, source.Incarnation, address));
     }
 
     /// <summary>The dialled node is down.</summary>
@@ -27,13 +27,22 @@ internal sealed class SimulatedNetwork(
             target,
             dial.Dialler,
             at + Delay(target),
-            new SimulatedEvent.Input(new HostInput.DialFailed(dial.Address), dial.Dialler.Incarnation));
+            new SimulatedEvent.Input(new HostInput.DialFailed(dial.Address), dial.Incarnation));
+
+    /// <summary>Tells a node that its dial came to nothing.</summary>
+    public void Fail(SimulatedNode dialler, PeerAddress address, Instant at) =>
+        schedule(dialler, dialler, at, new SimulatedEvent.Input(new HostInput.DialFailed(address), dialler.Incarnation));
 
     public bool TryAccept(SimulatedEvent.DialArrived dial, SimulatedNode target, Instant at, [NotNullWhen(true)] out Endpoint? local)
     {
         local = null;
         SimulatedNode dialler = dial.Dialler;
-        if (!dialler.IsRunning || dialler.Group != target.Group)
+        if (!dialler.IsRunning || dialler.Incarnation != dial.Incarnation)
+        {
+            return false;
+        }
+
+        if (dialler.Group != target.Group)
         {
             Fail(dialler, dial.Address, at + model.FailureDetection);
             return false;
@@ -48,10 +57,10 @@ internal sealed class SimulatedNetwork(
         return true;
     }
 
-    /// <summary>The answer to a dial has arrived: false where the dialler has crashed or the link was cut meanwhile.</summary>
+    /// <summary>The answer to a dial has arrived: false where the link was cut meanwhile.</summary>
     public static bool TryOpen(Endpoint local)
     {
-        if (local.Incarnation != local.Owner.Incarnation || !local.IsOpen)
+        if (!local.IsOpen)
         {
             return false;
         }
@@ -128,9 +137,6 @@ internal sealed class SimulatedNetwork(
         one.IsOpen = false;
         one.Other.IsOpen = false;
     }
-
-    private void Fail(SimulatedNode dialler, PeerAddress address, Instant at) =>
-        schedule(dialler, dialler, at, new SimulatedEvent.Input(new HostInput.DialFailed(address), dialler.Incarnation));
 
     private Instant OccupyUplink(SimulatedNode source, int bytes, Instant at)
     {
