@@ -1,0 +1,18 @@
+using Chain.Core.Crypto;
+
+namespace Chain.Core.Conformance;
+
+/// <summary>Signatures under a secret key.</summary>
+internal static class SigningVerbs
+{
+    public static void AddTo(Dictionary<string, Func<Request, Answer>> verbs)
+    {
+        verbs["ed25519.sign"] = SignEd25519;
+    }
+
+    private static Answer.Bytes SignEd25519(Request request)
+    {
+        using var key = new Ed25519PrivateKey(request.Bytes("sk"));
+        return new Answer.Bytes(key.Sign(request.Bytes("msg")));
+    }
+}
