@@ -91,7 +91,7 @@ public class VerdictQueueTests
 
     private BlockTreeNode Offer(BlockTree tree, BlockTreeNode parent, ulong variant, ConnectionId source, bool mustBeAdded = true)
     {
-        Block block = _fixture.Child(parent, variant);
+        Block block = DevFixture.Child(parent, variant);
         AddHeaderResult result = tree.TryAdd(block.Header, _fixture.Rules, new UnixTime(ulong.MaxValue / 2), source);
         Assert.True(result.Status == AddHeaderStatus.Added || !mustBeAdded);
         return result.Node ?? parent;
