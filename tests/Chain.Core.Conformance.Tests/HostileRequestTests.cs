@@ -35,7 +35,7 @@ public sealed class HostileRequestTests
             foreach (string field in fields)
             {
                 string answer = Replay.Run($$"""{"id":1,"verb":"{{name}}"{{field}}}""");
-                Assert.Contains("\"error\":\"invalid\"", answer, StringComparison.Ordinal);
+                Assert.StartsWith("{\"id\":1,\"error\":\"", answer, StringComparison.Ordinal);
             }
         }
     }

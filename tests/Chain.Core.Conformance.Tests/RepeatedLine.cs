@@ -10,12 +10,11 @@ internal sealed class RepeatedLine(string line, int count) : MemoryStream
 
     public override int Read(byte[] buffer, int offset, int wanted)
     {
-        int length = (int)Math.Min(wanted, ((long)_line.Length * count) - _sent);
-        for (int i = 0; i < length; i++)
-        {
-            buffer[offset + i] = _line[_sent++ % _line.Length];
-        }
-
+        int start = (int)(_sent % _line.Length);
+        long left = ((long)_line.Length * count) - _sent;
+        int length = (int)Math.Min(Math.Min(wanted, _line.Length - start), left);
+        _line.AsSpan(start, length).CopyTo(buffer.AsSpan(offset));
+        _sent += length;
         return length;
     }
 }

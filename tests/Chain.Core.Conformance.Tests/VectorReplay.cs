@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Chain.Core.Crypto;
 using Chain.Core.Testing;
 
 namespace Chain.Core.Conformance.Tests;
@@ -20,6 +21,9 @@ internal static class VectorReplay
         ["fresh/x25519.json"] = 8,
         ["fresh/noise.json"] = 3,
         ["fresh/ed25519.json"] = 60,
+        ["fresh/ecdsa_secp256k1.json"] = 40,
+        ["fresh/schnorr_bip340.json"] = 24,
+        ["sig-secp256k1/bip340_test-vectors.csv"] = 27,
         ["sig-ed25519/zip215_noble.json"] = 196,
         ["light/rfc6962_inclusion_proofs.json"] = 98,
         ["light/rfc6962_consistency_proofs.json"] = 43,
@@ -46,7 +50,16 @@ internal static class VectorReplay
                 Each(file, test => replay.Expect(Replay.From(test, "x25519", "priv", "pub"), "out", test["shared"]));
                 break;
             case "fresh/noise.json": Each(file, test => AddNoise(replay, test)); break;
-            case "fresh/ed25519.json": Each(file, test => AddEd25519(replay, test)); break;
+            case "fresh/ed25519.json":
+                Each(file, test => AddSignature(replay, test, "ed25519", "valid_zip215", "sig", "msg"));
+                break;
+            case "fresh/ecdsa_secp256k1.json":
+                Each(file, test => AddSignature(replay, test, "ecdsa", "valid_lowS_required", "sig_compact", "hash"));
+                break;
+            case "fresh/schnorr_bip340.json":
+                Each(file, test => AddSignature(replay, test, "schnorr", "valid", "sig", "msg", "aux"));
+                break;
+            case "sig-secp256k1/bip340_test-vectors.csv": AddBip340(replay, file); break;
             case "sig-ed25519/zip215_noble.json": AddZip215(replay, file); break;
             case "light/rfc6962_inclusion_proofs.json": AddInclusion(replay, file); break;
             case "light/rfc6962_consistency_proofs.json":
@@ -140,6 +153,12 @@ internal static class VectorReplay
             test, "noise.run", "protocol_name", "prologue", "init_static", "resp_static", "init_ephemeral", "resp_ephemeral");
         JsonArray messages = test["messages"]!.AsArray();
         request["payloads"] = new JsonArray([.. messages.Select(message => message!["payload"]!.DeepClone())]);
+        if (!NoiseProtocol.TryParse((string)test["protocol_name"]!, out _))
+        {
+            replay.ExpectError(request, "unsupported");
+            return;
+        }
+
         replay.Expect(request, "out", new JsonObject
         {
             ["ciphertexts"] = new JsonArray([.. messages.Select(message => message!["ciphertext"]!.DeepClone())]),
@@ -147,17 +166,38 @@ internal static class VectorReplay
         });
     }
 
-    private static void AddEd25519(Replay replay, JsonObject test)
+    /// <summary>One request to verify; a second to sign, where the signature is good, and else to verify again.</summary>
+    private static void AddSignature(Replay replay, JsonObject test, string scheme, string verdict, string signature, params string[] signed)
     {
-        replay.Expect(Replay.From(test, "ed25519.verify", "pk", "msg", "sig"), "ok", test["valid_zip215"]);
-        JsonObject sign = Replay.From(test, "ed25519.sign", "sk", "msg");
+        JsonObject verify = Replay.From(test, $"{scheme}.verify", "pk", signed[0], signature);
+        replay.Expect(verify, "ok", test[verdict]);
         if ((string)test["tag"]! == "valid")
         {
-            replay.Expect(sign, "out", test["sig"]);
+            replay.Expect(Replay.From(test, $"{scheme}.sign", ["sk", .. signed]), "out", test[signature]);
         }
         else
         {
-            replay.Expect(Replay.From(test, "ed25519.verify", "pk", "msg", "sig"), "ok", test["valid_zip215"]);
+            replay.Expect(verify.DeepClone().AsObject(), "ok", test[verdict]);
+        }
+    }
+
+    private static void AddBip340(Replay replay, string file)
+    {
+        foreach (string line in File.ReadLines(Vectors.PathOf(file)).Skip(1))
+        {
+            string[] columns = line.Split(',');
+            var request = new JsonObject { ["pk"] = columns[2], ["msg"] = columns[4] };
+            if (columns[1].Length > 0)
+            {
+                JsonObject sign = Replay.From(request, "schnorr.sign", "msg");
+                sign["sk"] = columns[1];
+                sign["aux"] = columns[3];
+                replay.Expect(sign, "out", columns[5].ToLowerInvariant());
+            }
+
+            request["verb"] = "schnorr.verify";
+            request["sig"] = columns[5];
+            replay.Expect(request, "ok", columns[6] == "TRUE");
         }
     }
 

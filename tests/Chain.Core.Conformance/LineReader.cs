@@ -28,7 +28,7 @@ internal sealed class LineReader(Stream input, int maxLength = LineReader.Defaul
             int end = FindEnd();
             if (end >= 0)
             {
-                line = _isSkipping ? default : _buffer.AsMemory(_start, end - _start);
+                line = _isSkipping || end - _start > maxLength ? default : _buffer.AsMemory(_start, end - _start);
                 _isSkipping = false;
                 _searched = 0;
                 _start = end + 1;
@@ -37,9 +37,10 @@ internal sealed class LineReader(Stream input, int maxLength = LineReader.Defaul
 
             if (_hasEnded)
             {
-                line = _isSkipping ? default : _buffer.AsMemory(_start, _end - _start);
+                line = _isSkipping || _end - _start > maxLength ? default : _buffer.AsMemory(_start, _end - _start);
                 bool isLine = _isSkipping || _end > _start;
                 _isSkipping = false;
+                _searched = 0;
                 _start = _end;
                 return isLine;
             }

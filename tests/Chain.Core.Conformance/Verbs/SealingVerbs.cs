@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Chain.Core.Crypto;
 
 namespace Chain.Core.Conformance;

@@ -17,6 +17,12 @@ internal sealed record SignatureVerb(
             "sig",
             claim => VerifyEd25519(claim, path),
             (claims, verdicts) => Ed25519.VerifyMany(claims, verdicts, path));
+        verbs["ecdsa.verify"] = new SignatureVerb("hash", "sig_compact", VerifyEcdsa, VerifyManyEcdsa);
+        verbs["schnorr.verify"] = new SignatureVerb(
+            "msg",
+            "sig",
+            claim => SchnorrSecp256k1.Verify(claim.PublicKey.Span, claim.Message.Span, claim.Signature.Span),
+            (claims, verdicts) => SchnorrSecp256k1.VerifyMany(claims, verdicts));
     }
 
     /// <summary>Reads the claim; null where a field is no bytes, so that it cannot be true.</summary>
@@ -38,5 +44,21 @@ internal sealed record SignatureVerb(
         Span<bool> verdict = stackalloc bool[1];
         Ed25519.VerifyMany([claim], verdict, path);
         return verdict[0];
+    }
+
+    private static bool VerifyEcdsa(SignatureClaim claim)
+    {
+        Span<byte> key = stackalloc byte[EcdsaSecp256k1.PublicKeySize];
+        return EcdsaSecp256k1.TryCompressPublicKey(claim.PublicKey.Span, key)
+            && EcdsaSecp256k1.VerifyHash(key, claim.Message.Span, claim.Signature.Span);
+    }
+
+    /// <summary>The path for many hashes messages itself, and here is the hash alone.</summary>
+    private static void VerifyManyEcdsa(SignatureClaim[] claims, bool[] verdicts)
+    {
+        for (int i = 0; i < claims.Length; i++)
+        {
+            verdicts[i] = VerifyEcdsa(claims[i]);
+        }
     }
 }
