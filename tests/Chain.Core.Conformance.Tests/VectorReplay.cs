@@ -25,6 +25,7 @@ internal static class VectorReplay
         ["fresh/schnorr_bip340.json"] = 24,
         ["sig-secp256k1/bip340_test-vectors.csv"] = 27,
         ["sig-ed25519/zip215_noble.json"] = 196,
+        ["sig-pq/wycheproof_mldsa_65_sign_seed_test.json"] = 168,
         ["light/rfc6962_inclusion_proofs.json"] = 98,
         ["light/rfc6962_consistency_proofs.json"] = 43,
         ["keys/bip39_trezor_vectors.json"] = 24,
@@ -61,6 +62,7 @@ internal static class VectorReplay
                 break;
             case "sig-secp256k1/bip340_test-vectors.csv": AddBip340(replay, file); break;
             case "sig-ed25519/zip215_noble.json": AddZip215(replay, file); break;
+            case "sig-pq/wycheproof_mldsa_65_sign_seed_test.json": AddMLDsa(replay, file); break;
             case "light/rfc6962_inclusion_proofs.json": AddInclusion(replay, file); break;
             case "light/rfc6962_consistency_proofs.json":
                 AddProofs(replay, file, "merkle.consistency", "size1", "size2", "root1", "root2", "proof");
@@ -198,6 +200,24 @@ internal static class VectorReplay
             request["verb"] = "schnorr.verify";
             request["sig"] = columns[5];
             replay.Expect(request, "ok", columns[6] == "TRUE");
+        }
+    }
+
+    /// <summary>Signatures of the signing tests, each also under another context, where it is worth nothing.</summary>
+    private static void AddMLDsa(Replay replay, string file)
+    {
+        foreach (JsonNode? group in Replay.Root(file)["testGroups"]!.AsArray())
+        {
+            foreach (JsonNode? test in group!["tests"]!.AsArray().Where(test => (string)test!["result"]! == "valid" && test["msg"] is not null))
+            {
+                JsonObject verify = Replay.From(test!.AsObject(), "mldsa65.verify", "msg", "sig");
+                verify["pk"] = (string)group["publicKey"]!;
+                verify["ctx"] = (string?)test["ctx"] ?? "";
+                replay.Expect(verify, "ok", true);
+                JsonObject other = verify.DeepClone().AsObject();
+                other["ctx"] = "00" + (string)verify["ctx"]!;
+                replay.Expect(other, "ok", false);
+            }
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text.Json;
-using Chain.Core.Crypto;
 
 namespace Chain.Core.Conformance;
 
@@ -81,7 +80,7 @@ internal sealed class Adapter(AdapterOptions options)
         string name = request.Text("verb");
         if (_verbs.FindSignature(name) is { } verb)
         {
-            SignatureClaim? claim = verb.Read(request);
+            ContextClaim? claim = verb.Read(request);
             if (!options.IsBatch)
             {
                 return new Answer.Verdict(claim is { } whole && verb.Verify(whole));
@@ -128,7 +127,7 @@ internal sealed class Adapter(AdapterOptions options)
             .Where(i => _group[i].Claim is not null)
             .GroupBy(i => _group[i].Verb))
         {
-            SignatureClaim[] claims = [.. indexes.Select(i => _group[i].Claim!.Value)];
+            ContextClaim[] claims = [.. indexes.Select(i => _group[i].Claim!.Value)];
             var found = new bool[claims.Length];
             indexes.Key.VerifyMany(claims, found);
             foreach ((int index, bool verdict) in indexes.Zip(found))
@@ -176,5 +175,5 @@ internal sealed class Adapter(AdapterOptions options)
         _lines.ResetWrittenCount();
     }
 
-    private sealed record Pending(string Id, SignatureVerb Verb, SignatureClaim? Claim);
+    private sealed record Pending(string Id, SignatureVerb Verb, ContextClaim? Claim);
 }

@@ -17,12 +17,12 @@ internal abstract record Answer
     public abstract void WriteTo(Utf8JsonWriter json);
 
     /// <summary>A verdict; with a value where it is good and the verb has one.</summary>
-    public sealed record Verdict(bool Ok, string? Name = null, byte[]? Value = null) : Answer
+    public sealed record Verdict(bool Ok, string Name = "", byte[]? Value = null) : Answer
     {
         public override void WriteTo(Utf8JsonWriter json)
         {
             json.WriteBoolean("ok", Ok);
-            if (Ok && Name is not null)
+            if (Ok && Value is not null)
             {
                 json.WriteString(Name, Convert.ToHexStringLower(Value));
             }

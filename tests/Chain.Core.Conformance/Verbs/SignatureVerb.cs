@@ -8,30 +8,36 @@ namespace Chain.Core.Conformance;
 /// <param name="Verify">The single path.</param>
 /// <param name="VerifyMany">The path for many.</param>
 internal sealed record SignatureVerb(
-    string MessageField, string SignatureField, Func<SignatureClaim, bool> Verify, Action<SignatureClaim[], bool[]> VerifyMany)
+    string MessageField, string SignatureField, Func<ContextClaim, bool> Verify, Action<ContextClaim[], bool[]> VerifyMany)
 {
+    private const string ContextField = "ctx";
+
     public static void AddTo(Dictionary<string, SignatureVerb> verbs, CryptoPath path)
     {
         verbs["ed25519.verify"] = new SignatureVerb(
             "msg",
             "sig",
-            claim => VerifyEd25519(claim, path),
-            (claims, verdicts) => Ed25519.VerifyMany(claims, verdicts, path));
+            claim => VerifyEd25519(claim.Signed, path),
+            (claims, verdicts) => Ed25519.VerifyMany(SignedOf(claims), verdicts, path));
         verbs["ecdsa.verify"] = new SignatureVerb("hash", "sig_compact", VerifyEcdsa, VerifyManyEcdsa);
         verbs["schnorr.verify"] = new SignatureVerb(
             "msg",
             "sig",
-            claim => SchnorrSecp256k1.Verify(claim.PublicKey.Span, claim.Message.Span, claim.Signature.Span),
-            (claims, verdicts) => SchnorrSecp256k1.VerifyMany(claims, verdicts));
+            claim => SchnorrSecp256k1.Verify(claim.Signed.PublicKey.Span, claim.Signed.Message.Span, claim.Signed.Signature.Span),
+            (claims, verdicts) => SchnorrSecp256k1.VerifyMany(SignedOf(claims), verdicts));
+        verbs["mldsa65.verify"] = new SignatureVerb("msg", "sig", VerifyMLDsa, VerifyManyMLDsa);
     }
 
     /// <summary>Reads the claim; null where a field is no bytes, so that it cannot be true.</summary>
-    public SignatureClaim? Read(Request request)
+    public ContextClaim? Read(Request request)
     {
         byte[]? key = request.BytesToVerify("pk");
         byte[]? message = request.BytesToVerify(MessageField);
         byte[]? signature = request.BytesToVerify(SignatureField);
-        return key is null || message is null || signature is null ? null : new SignatureClaim(key, message, signature);
+        byte[]? context = request.Has(ContextField) ? request.BytesToVerify(ContextField) : [];
+        return key is null || message is null || signature is null || context is null
+            ? null
+            : new ContextClaim(new SignatureClaim(key, message, signature), context);
     }
 
     private static bool VerifyEd25519(SignatureClaim claim, CryptoPath path)
@@ -46,19 +52,34 @@ internal sealed record SignatureVerb(
         return verdict[0];
     }
 
-    private static bool VerifyEcdsa(SignatureClaim claim)
+    private static bool VerifyEcdsa(ContextClaim claim)
     {
         Span<byte> key = stackalloc byte[EcdsaSecp256k1.PublicKeySize];
-        return EcdsaSecp256k1.TryCompressPublicKey(claim.PublicKey.Span, key)
-            && EcdsaSecp256k1.VerifyHash(key, claim.Message.Span, claim.Signature.Span);
+        return EcdsaSecp256k1.TryCompressPublicKey(claim.Signed.PublicKey.Span, key)
+            && EcdsaSecp256k1.VerifyHash(key, claim.Signed.Message.Span, claim.Signed.Signature.Span);
     }
 
     /// <summary>The path for many hashes messages itself, and here is the hash alone.</summary>
-    private static void VerifyManyEcdsa(SignatureClaim[] claims, bool[] verdicts)
+    private static void VerifyManyEcdsa(ContextClaim[] claims, bool[] verdicts)
     {
         for (int i = 0; i < claims.Length; i++)
         {
             verdicts[i] = VerifyEcdsa(claims[i]);
         }
     }
+
+    private static bool VerifyMLDsa(ContextClaim claim) => claim.Context.Length <= MLDsa65.MaxContextSize
+        && MLDsa65.Verify(claim.Signed.PublicKey.Span, claim.Signed.Message.Span, claim.Context.Span, claim.Signed.Signature.Span);
+
+    /// <summary>The path for many has no context; a claim with one goes alone.</summary>
+    private static void VerifyManyMLDsa(ContextClaim[] claims, bool[] verdicts)
+    {
+        MLDsa65.VerifyMany(SignedOf(claims), verdicts);
+        for (int i = 0; i < claims.Length; i++)
+        {
+            verdicts[i] = claims[i].Context.IsEmpty ? verdicts[i] : VerifyMLDsa(claims[i]);
+        }
+    }
+
+    private static SignatureClaim[] SignedOf(ContextClaim[] claims) => [.. claims.Select(claim => claim.Signed)];
 }
