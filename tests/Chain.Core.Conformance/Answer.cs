@@ -22,7 +22,7 @@ internal abstract record Answer
         public override void WriteTo(Utf8JsonWriter json)
         {
             json.WriteBoolean("ok", Ok);
-            if (Ok && Name is not null)
+            if (Ok && Name is not null && Value is not null)
             {
                 json.WriteString(Name, Convert.ToHexStringLower(Value));
             }
