@@ -15,6 +15,9 @@ public sealed record RecoveredChain(
     IReadOnlyList<ConsensusRecord> EngineRecords,
     IReadOnlyList<SigningMark> SigningMarks)
 {
+    /// <summary>What an empty store holds: nothing.</summary>
+    public static RecoveredChain Empty { get; } = new([], null, [], []);
+
     /// <summary>Reads the store. A header whose parent is missing, and all above it, are left out.</summary>
     /// <exception cref="InvalidDataException">The store is corrupt, or belongs to another genesis.</exception>
     public static RecoveredChain Read(IKeyValueReader store, BlockHeader genesis)
