@@ -52,11 +52,7 @@ public sealed class ChainAudit
 
         while (id != BlockId.None)
         {
-            if (!ChainRecords.TryReadBlock(_node.Disk, id, out Block? block))
-            {
-                throw Wrong($"block {id} of the head's chain is missing");
-            }
-
+            Block block = ReadBlock(id);
             _blocks.Add(block);
             id = block.Header.Parent;
         }
@@ -65,6 +61,20 @@ public sealed class ChainAudit
         if (_blocks[0].Id != _chain.Definition.GenesisId)
         {
             throw Wrong($"the chain begins with {_blocks[0].Id}");
+        }
+    }
+
+    private Block ReadBlock(BlockId id)
+    {
+        try
+        {
+            return ChainRecords.TryReadBlock(_node.Disk, id, out Block? block)
+                ? block
+                : throw Wrong($"block {id} of the head's chain is missing");
+        }
+        catch (InvalidDataException corrupt)
+        {
+            throw Wrong(corrupt.Message);
         }
     }
 

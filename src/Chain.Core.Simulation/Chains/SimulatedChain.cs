@@ -40,7 +40,7 @@ public sealed class SimulatedChain
             "simulation",
             options.GenesisTime ?? options.Simulator.StartTime,
             [new ModuleGenesis(Token.Name, TokenModule.GenesisData(funded))]);
-        Definition = new ChainDefinition(consensus, new LedgerDefinition([Token]), Genesis);
+        Definition = new ChainDefinition(consensus, new LedgerDefinition([Token]), Genesis) { Mempool = options.Mempool };
         Tally = new ChainTally(this);
     }
 

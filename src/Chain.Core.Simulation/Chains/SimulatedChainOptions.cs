@@ -1,3 +1,4 @@
+using Chain.Core.Ledger;
 using Chain.Core.Protocol;
 using Chain.Core.Wire;
 
@@ -28,6 +29,9 @@ public sealed record SimulatedChainOptions
     /// <summary>Changes to the options of every node, for example its limits.</summary>
     /// <value>No change by default.</value>
     public Func<FullNodeOptions, FullNodeOptions> Node { get; init; } = options => options;
+
+    /// <summary>What a mempool holds at most, and how it chooses.</summary>
+    public MempoolOptions Mempool { get; init; } = new();
 
     /// <summary>The time of the genesis header.</summary>
     /// <value>Null by default: the time at which the simulation starts.</value>

@@ -23,8 +23,9 @@ internal static class Chains
     }
 
     /// <summary>The node that produces blocks seals at once.</summary>
-    public static SimulatedChain Dev(ulong seed, DevOptions? options = null, NetworkModel? network = null) =>
-        Create(new DevConsensus(options), seed, network, null);
+    public static SimulatedChain Dev(
+        ulong seed, DevOptions? options = null, Func<SimulatedChainOptions, SimulatedChainOptions>? change = null) =>
+        Create(new DevConsensus(options), seed, null, change);
 
     private static SimulatedChain Create(
         IConsensusPlugin consensus, ulong seed, NetworkModel? network, Func<SimulatedChainOptions, SimulatedChainOptions>? change)
