@@ -14,6 +14,15 @@ internal static class CurveRatios
         Secp("secp256k1-ecdsa-verify-custom", Custom, 2, () => SecpContests.Ecdsa(SecpContests.CustomCurve)),
         Secp("schnorr-verify", Named, 6, () => SecpContests.Schnorr(SecpContests.NamedCurve)),
         Secp("schnorr-verify-custom", Custom, 2, () => SecpContests.Schnorr(SecpContests.CustomCurve)),
+        new()
+        {
+            Name = "vrf-verify",
+            Peer = "libsodium (NSec), an Ed25519 verification",
+            Unit = "proofs",
+            UnitsPerCall = VrfContests.Claims,
+            Target = RatioTarget.AtMost(2),
+            Prepare = VrfContests.Verify,
+        },
     ];
 
     private static RatioCase Secp(string name, string peer, double target, Func<Contest> prepare) => new()
