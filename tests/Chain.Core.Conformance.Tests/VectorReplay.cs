@@ -26,6 +26,10 @@ internal static class VectorReplay
         ["sig-secp256k1/bip340_test-vectors.csv"] = 27,
         ["sig-ed25519/zip215_noble.json"] = 196,
         ["sig-pq/wycheproof_mldsa_65_sign_seed_test.json"] = 168,
+        ["fresh/ecvrf_rfc9381.json"] = 8,
+        ["vrf/ecvrf_draft15_rfc9381_examples10-21.json"] = 12,
+        ["fresh/ristretto255.json"] = 36,
+        ["group/ristretto255_rfc9496.json"] = 56,
         ["light/rfc6962_inclusion_proofs.json"] = 98,
         ["light/rfc6962_consistency_proofs.json"] = 43,
         ["keys/bip39_trezor_vectors.json"] = 24,
@@ -63,6 +67,10 @@ internal static class VectorReplay
             case "sig-secp256k1/bip340_test-vectors.csv": AddBip340(replay, file); break;
             case "sig-ed25519/zip215_noble.json": AddZip215(replay, file); break;
             case "sig-pq/wycheproof_mldsa_65_sign_seed_test.json": AddMLDsa(replay, file); break;
+            case "fresh/ecvrf_rfc9381.json": Each(file, test => AddVrf(replay, test)); break;
+            case "vrf/ecvrf_draft15_rfc9381_examples10-21.json": AddVrfExamples(replay, file); break;
+            case "fresh/ristretto255.json": AddRistretto(replay, file); break;
+            case "group/ristretto255_rfc9496.json": AddRistrettoExamples(replay, file); break;
             case "light/rfc6962_inclusion_proofs.json": AddInclusion(replay, file); break;
             case "light/rfc6962_consistency_proofs.json":
                 AddProofs(replay, file, "merkle.consistency", "size1", "size2", "root1", "root2", "proof");
@@ -218,6 +226,71 @@ internal static class VectorReplay
                 other["ctx"] = "00" + (string)verify["ctx"]!;
                 replay.Expect(other, "ok", false);
             }
+        }
+    }
+
+    private static void AddVrf(Replay replay, JsonObject test)
+    {
+        bool isGood = (bool)test["valid"]!;
+        JsonObject verify = Replay.From(test, "vrf.verify", "suite", "pk", "alpha", "pi");
+        replay.Expect(verify, "ok", isGood);
+        if (isGood)
+        {
+            replay.Expect(
+                Replay.From(test, "vrf.prove", "suite", "sk", "alpha"),
+                "out",
+                new JsonObject { ["pi"] = test["pi"]!.DeepClone(), ["beta"] = test["beta"]!.DeepClone() });
+        }
+    }
+
+    /// <summary>The examples on Edwards25519; the others are of another curve.</summary>
+    private static void AddVrfExamples(Replay replay, string file)
+    {
+        foreach (JsonNode? example in Replay.Root(file).AsArray())
+        {
+            string[] suite = ((string)example!["suite"]!).Split("-EDWARDS25519-SHA512-");
+            if (suite.Length == 2)
+            {
+                var test = new JsonObject { ["suite"] = suite[1], ["valid"] = true };
+                foreach (string field in (string[])["SK", "PK", "alpha", "pi", "beta"])
+                {
+                    test[field.ToLowerInvariant()] = (string)example[field]!;
+                }
+
+                AddVrf(replay, test);
+            }
+        }
+    }
+
+    private static void AddRistretto(Replay replay, string file)
+    {
+        Each(file, test =>
+        {
+            replay.Expect(Replay.From(test, "ristretto.from_uniform", "uniform64"), "out", test["point"]);
+            replay.Expect(Replay.From(test, "ristretto.mul", "point", "scalar_le"), "out", test["product"]);
+            replay.Expect(Replay.From(test, "ristretto.add", "a=point", "b=product"), "out", test["sum"]);
+            replay.Expect(Replay.From(test, "ristretto.decode", "bytes=point"), "ok", true);
+        });
+        foreach (JsonNode? test in Replay.Root(file)["decode_random"]!.AsArray())
+        {
+            replay.Expect(Replay.From(test!.AsObject(), "ristretto.decode", "bytes"), "ok", test!["decodes"]);
+        }
+    }
+
+    private static void AddRistrettoExamples(Replay replay, string file)
+    {
+        JsonNode root = Replay.Root(file);
+        foreach ((string list, bool isGood) in (ReadOnlySpan<(string, bool)>)[("small_multiples_of_basepoint_0_to_15", true), ("bad_encodings", false)])
+        {
+            foreach (JsonNode? bytes in root[list]!.AsArray())
+            {
+                replay.Expect(new JsonObject { ["verb"] = "ristretto.decode", ["bytes"] = bytes!.DeepClone() }, "ok", isGood);
+            }
+        }
+
+        foreach (JsonNode? test in root["uniform_bytes_to_point"]!.AsArray())
+        {
+            replay.Expect(Replay.From(test!.AsObject(), "ristretto.from_uniform", "uniform64=uniform_bytes"), "out", test!["encoding"]);
         }
     }
 

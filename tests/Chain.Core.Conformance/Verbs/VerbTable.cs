@@ -14,6 +14,7 @@ internal sealed class VerbTable
         KeyVerbs.AddTo(_verbs);
         SealingVerbs.AddTo(_verbs);
         SigningVerbs.AddTo(_verbs);
+        CurveVerbs.AddTo(_verbs);
         MerkleVerbs.AddTo(_verbs, path);
         WireVerbs.AddTo(_verbs);
         SignatureVerb.AddTo(_signatures, path);
