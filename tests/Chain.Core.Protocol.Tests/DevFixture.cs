@@ -24,7 +24,7 @@ internal sealed class DevFixture
     public IHeaderRules Rules { get; }
 
     /// <summary>An empty block on a block of the tree, not added to it. Its state is its parent's, as execution demands.</summary>
-    public Block Child(BlockTreeNode parent, ulong variant = 0)
+    public static Block Child(BlockTreeNode parent, ulong variant = 0)
     {
         var fields = new HeaderFields(
             BlockHeader.CurrentVersion,

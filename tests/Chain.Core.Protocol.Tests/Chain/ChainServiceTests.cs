@@ -87,7 +87,7 @@ public sealed class ChainServiceTests : IDisposable
             BlockTreeNode tip = _chain.Tree.Genesis;
             for (int i = 0; i < 12; i++)
             {
-                tip = _chain.Tree.TryAdd(_fixture.Child(tip, variant).Header, _fixture.Rules, Now).Node!;
+                tip = _chain.Tree.TryAdd(DevFixture.Child(tip, variant).Header, _fixture.Rules, Now).Node!;
             }
 
             _chain.RequestVerdict(tip.Id, _effects);
@@ -103,13 +103,13 @@ public sealed class ChainServiceTests : IDisposable
         var tree = new BlockTree(_fixture.Definition.Genesis.Header, limits);
         var source = new ConnectionId(4);
         _chain = new ChainService(_fixture.Definition, tree, _fixture.Rules, 1 << 26);
-        Block withheld = _fixture.Child(tree.Genesis);
+        Block withheld = DevFixture.Child(tree.Genesis);
         _chain.AddHeaders([withheld.Header], source, Now, _effects);
         _chain.RequestVerdict(withheld.Id, _effects);
         Assert.Equal([withheld.Id], Missing(Run()));
 
         tree.ForgetSource(source);
-        Block other = _fixture.Child(tree.Genesis, variant: 9);
+        Block other = DevFixture.Child(tree.Genesis, variant: 9);
         _chain.AddHeaders([other.Header], null, Now, _effects);
         _chain.RequestVerdict(other.Id, _effects);
 
@@ -120,11 +120,11 @@ public sealed class ChainServiceTests : IDisposable
     public void Execution_InvalidBlock_SpoilsTheBranchAndNamesItsOrigin()
     {
         BlockTreeNode genesis = _chain.Tree.Genesis;
-        Block sound = _fixture.Child(genesis);
+        Block sound = DevFixture.Child(genesis);
         HeaderFields fields = sound.Header.Fields with { StateRoot = genesis.Id.Value };
         Block bad = Block.Create(BlockHeader.Create(in fields, []), []);
         BlockTreeNode node = _chain.Tree.TryAdd(bad.Header, _fixture.Rules, Now).Node!;
-        BlockTreeNode child = _chain.Tree.TryAdd(_fixture.Child(node).Header, _fixture.Rules, Now).Node!;
+        BlockTreeNode child = _chain.Tree.TryAdd(DevFixture.Child(node).Header, _fixture.Rules, Now).Node!;
         _chain.AddBody(bad, new ConnectionId(6));
         _chain.RequestVerdict(child.Id, _effects);
         List<ChainEvent> events = Run();
@@ -169,8 +169,8 @@ public sealed class ChainServiceTests : IDisposable
     [Fact]
     public void MarkSafe_NotOnTheHeadsChainAnyMore_IsPassedOver()
     {
-        BlockTreeNode one = _chain.Tree.TryAdd(_fixture.Child(_chain.Tree.Genesis, 1).Header, _fixture.Rules, Now).Node!;
-        BlockTreeNode other = _chain.Tree.TryAdd(_fixture.Child(_chain.Tree.Genesis, 2).Header, _fixture.Rules, Now).Node!;
+        BlockTreeNode one = _chain.Tree.TryAdd(DevFixture.Child(_chain.Tree.Genesis, 1).Header, _fixture.Rules, Now).Node!;
+        BlockTreeNode other = _chain.Tree.TryAdd(DevFixture.Child(_chain.Tree.Genesis, 2).Header, _fixture.Rules, Now).Node!;
         _chain.Tree.MarkValid(one.Id);
         _chain.Tree.SetHead(one.Id);
         _chain.MarkSafe(other.Id);

@@ -4,12 +4,14 @@ using Chain.Core.Storage;
 
 namespace Chain.Core.Protocol.Tests.Chain;
 
-public class SigningGuardTests
+public sealed class SigningGuardTests : IDisposable
 {
     private static readonly Hash256 Message = Sha256.Hash("vote"u8);
 
     private readonly Ed25519PrivateKey _key = new(new byte[32]);
     private readonly EffectList _effects = new();
+
+    public void Dispose() => _key.Dispose();
 
     [Fact]
     public void TrySign_AtOrBelowTheMark_Refuses()
