@@ -6,5 +6,6 @@ namespace Chain.Core.Benchmarks;
 /// <summary>Every ratio, layer by layer, in the order in which they are printed.</summary>
 internal static class RatioCatalog
 {
-    public static IReadOnlyList<RatioCase> All { get; } = [.. CryptoRatios.All, .. HashingRatios.All];
+    public static IReadOnlyList<RatioCase> All { get; } =
+        [.. CryptoRatios.All, .. Ed25519Ratios.All, .. HashingRatios.All, .. CurveRatios.All];
 }

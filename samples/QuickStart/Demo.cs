@@ -37,7 +37,7 @@ internal static class Demo
             ? new ProofOfWorkConsensus(new ProofOfWorkOptions
             {
                 TargetSpacing = TimeSpan.FromSeconds(1),
-                InitialTarget = new CompactTarget(0x1E7F_FF80), // 131,072 hashes a block
+                InitialTarget = new CompactTarget(0x1E3F_FFC0), // 262,144 hashes a block
                 HalfLife = TimeSpan.FromSeconds(60),
                 SliceNonces = 4096,
                 RebuildInterval = TimeSpan.FromSeconds(1),

@@ -78,9 +78,12 @@ public abstract record GossipInput
     /// <param name="Cause"><see cref="Misbehaviour.None"/> where a correct peer may have sent it.</param>
     public sealed record BlockRefused(BlockId Id, ConnectionId? Origin, Misbehaviour Cause) : GossipInput;
 
-    /// <summary>The answer to <see cref="GossipEvent.BlocksRequested"/>.</summary>
+    /// <summary>
+    /// The answer to <see cref="GossipEvent.BlocksRequested"/>. What is in neither list is asked for again: a host
+    /// may stop after so many bytes.
+    /// </summary>
     /// <param name="Connection">Who asked.</param>
-    /// <param name="Blocks">What was found.</param>
+    /// <param name="Blocks">What was found, in the order of the request.</param>
     /// <param name="Missing">What was not.</param>
     public sealed record BlocksLoaded(
         ConnectionId Connection, IReadOnlyList<Block> Blocks, IReadOnlyList<BlockId> Missing) : GossipInput;

@@ -32,6 +32,7 @@ public sealed class FullNode : IMachine<HostInput>
     private readonly PartEffects _gossipEffects;
     private readonly PartEffects _mempoolEffects;
     private readonly PartEffects _engineEffects;
+    private readonly PartEffects _workEffects;
     private readonly PartEffects _chainEffects;
     private PartStreams? _streams;
     private bool _mayWait;
@@ -60,10 +61,11 @@ public sealed class FullNode : IMachine<HostInput>
             Sync = new SyncOptions { ServedBatch = ServedBlocks.BatchFor(definition.Ledger.Limits.BlockBytes) },
         };
         _gossip = new GossipMachine(options.Self, options.Gossip(gossip), new ChainView(_chain, _mempool));
-        _guard = new SigningGuard(options.Signer, recovered.Watermarks);
+        _guard = new SigningGuard(options.Signer, recovered.SigningMarks);
         _gossipEffects = new PartEffects(NodePart.Gossip, _events.Enqueue);
         _mempoolEffects = new PartEffects(NodePart.Mempool, _events.Enqueue);
         _engineEffects = new PartEffects(NodePart.Engine, _events.Enqueue);
+        _workEffects = new PartEffects(NodePart.EngineWork, _events.Enqueue);
         _chainEffects = new PartEffects(NodePart.Chain, _events.Enqueue);
     }
 
@@ -82,7 +84,7 @@ public sealed class FullNode : IMachine<HostInput>
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(effects);
         _streams ??= new PartStreams(context.Random);
-        _gossipEffects.Host = _mempoolEffects.Host = _engineEffects.Host = _chainEffects.Host = effects;
+        _gossipEffects.Host = _mempoolEffects.Host = _engineEffects.Host = _workEffects.Host = _chainEffects.Host = effects;
         switch (input)
         {
             case HostInput.Started: OnStarted(in context, effects); break;
@@ -149,6 +151,7 @@ public sealed class FullNode : IMachine<HostInput>
         {
             case NodePart.Mempool: ToMempool(new MempoolInput.JobFinished(id, result), in context); break;
             case NodePart.Engine: ToEngine(new ConsensusInput.SealSearched(id.Value >> LaneBits, (int)(id.Value & LaneMask), result), in context); break;
+            case NodePart.EngineWork: ToEngine(new ConsensusInput.Computed(id.Value, result), in context); break;
             case NodePart.Chain: _chain.OnJobFinished(id, result, _chainEffects); break;
             case NodePart.Gossip when result is BlocksLoaded loaded && _served.TryTake(id, out ConnectionId asker):
                 ToGossip(new GossipInput.BlocksLoaded(asker, loaded.Found, loaded.Missing), in context);
@@ -235,6 +238,12 @@ public sealed class FullNode : IMachine<HostInput>
             case ConsensusOutput.Sign intent:
                 OnSign(intent, in context, effects);
                 break;
+            case ConsensusOutput.ProveRandomness intent: // the host's signers have no verifiable random function yet
+                ToEngine(new ConsensusInput.SignRefused(intent.Intent), in context);
+                break;
+            case ConsensusOutput.Compute compute:
+                _workEffects.Offload(new JobId(compute.Work), compute.Job);
+                break;
             case ConsensusOutput.Persist persist:
                 OnPersist(persist.Record, in context, effects);
                 break;
@@ -267,6 +276,10 @@ public sealed class FullNode : IMachine<HostInput>
         if (_guard.TrySign(intent.Purpose, intent.Watermark, intent.Message, effects, out byte[] signature))
         {
             ToEngine(new ConsensusInput.Signed(intent.Intent, signature), in context);
+        }
+        else
+        {
+            ToEngine(new ConsensusInput.SignRefused(intent.Intent), in context);
         }
     }
 

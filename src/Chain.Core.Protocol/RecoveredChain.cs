@@ -8,13 +8,16 @@ namespace Chain.Core.Protocol;
 /// <param name="Headers">Headers of valid blocks, parents before children; without genesis.</param>
 /// <param name="Head">The head; null for an empty store.</param>
 /// <param name="EngineRecords">What the engine persisted, in ascending order of keys.</param>
-/// <param name="Watermarks">The signer's marks.</param>
+/// <param name="SigningMarks">The signer's marks.</param>
 public sealed record RecoveredChain(
     IReadOnlyList<BlockHeader> Headers,
     BlockId? Head,
     IReadOnlyList<ConsensusRecord> EngineRecords,
-    IReadOnlyList<(ulong Purpose, ulong Watermark)> Watermarks)
+    IReadOnlyList<SigningMark> SigningMarks)
 {
+    /// <summary>What an empty store holds: nothing.</summary>
+    public static RecoveredChain Empty { get; } = new([], null, [], []);
+
     /// <summary>Reads the store. A header whose parent is missing, and all above it, are left out.</summary>
     /// <exception cref="InvalidDataException">The store is corrupt, or belongs to another genesis.</exception>
     public static RecoveredChain Read(IKeyValueReader store, BlockHeader genesis)
@@ -47,6 +50,6 @@ public sealed record RecoveredChain(
             headers.FindAll(header => header.Id != genesis.Id),
             head,
             ChainRecords.ReadEngineRecords(store),
-            ChainRecords.ReadWatermarks(store));
+            ChainRecords.ReadSigningMarks(store));
     }
 }

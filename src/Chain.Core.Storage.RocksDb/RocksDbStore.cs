@@ -1,7 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Machines;
-using RocksDbSharp;
-using WriteBatch = Chain.Core.Machines.WriteBatch;
 
 namespace Chain.Core.Storage.RocksDb;
 
@@ -16,8 +14,6 @@ public sealed class RocksDbStore : IKeyValueStore
 {
     private readonly DatabaseHandle _database;
     private readonly ReadOptionsHandle _currentState = new();
-    private readonly WriteOptions _durable = new WriteOptions().SetSync(true);
-    private readonly WriteOptions _buffered = new WriteOptions().SetSync(false);
     private readonly HashSet<ChildHandle> _open = [];
     private volatile StorageException? _fault;
     private bool _closing;
@@ -43,7 +39,7 @@ public sealed class RocksDbStore : IKeyValueStore
         try
         {
             LogCheck.Run(path);
-            return new RocksDbStore(new DatabaseHandle(RocksDbSharp.RocksDb.Open(NativeOptions.For(options), path), path));
+            return new RocksDbStore(new DatabaseHandle(NativeOptions.OpenDatabase(options, path), path));
         }
         catch (Exception e) when (e is RocksDbException or UnauthorizedAccessException or (IOException and not StorageException))
         {
@@ -68,22 +64,10 @@ public sealed class RocksDbStore : IKeyValueStore
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfShut();
         using var use = new HandleUse(_database);
-        using var native = new RocksDbSharp.WriteBatch();
-        foreach (WriteOperation operation in batch.Operations)
-        {
-            if (operation.IsDelete)
-            {
-                native.Delete(operation.Key.Span);
-            }
-            else
-            {
-                native.Put(operation.Key.Span, operation.Value.Span);
-            }
-        }
-
+        using var native = new BatchHandle(batch);
         try
         {
-            _database.Database.Write(native, durability == Durability.Durable ? _durable : _buffered);
+            _database.Write(native.Native, durability == Durability.Durable);
         }
         catch (RocksDbException e)
         {
@@ -158,7 +142,10 @@ public sealed class RocksDbStore : IKeyValueStore
     internal void Flush()
     {
         using var use = new HandleUse(_database);
-        _database.Database.Flush(new FlushOptions().SetWaitForFlush(true));
+        nint options = RocksDbApi.CreateFlushOptions();
+        RocksDbApi.Flush(_database.Native, options, out nint error);
+        RocksDbApi.DestroyFlushOptions(options);
+        RocksDbApi.Check(error);
     }
 
     internal void Release(ChildHandle child)

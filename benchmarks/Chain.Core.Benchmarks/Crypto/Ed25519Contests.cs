@@ -9,6 +9,9 @@ internal static class Ed25519Contests
     /// <summary>Signatures per call.</summary>
     public const int Claims = 256;
 
+    /// <summary>Votes in a certificate.</summary>
+    public const int Votes = 100;
+
     /// <summary>One call of <see cref="Ed25519.Verify"/> for each signature.</summary>
     public static Contest VerifyOne() => Against(static (claims, verdicts) =>
     {
@@ -22,10 +25,53 @@ internal static class Ed25519Contests
     public static Contest VerifyMany() =>
         Against(static (claims, verdicts) => Ed25519.Scheme.VerifyMany(claims, verdicts));
 
-    private static Contest Against(Action<SignatureClaim[], bool[]> verify)
+    /// <summary>As <see cref="VerifyMany"/>, with a table for every key.</summary>
+    public static Contest VerifyManyKnown()
     {
         SignatureClaim[] valid = SignedMessages.Make(Claims);
-        var verdicts = new bool[Claims];
+        Ed25519KeyCache cache = CacheOf(valid);
+        return Against(valid, (claims, verdicts) => Ed25519.VerifyMany(claims, verdicts, cache));
+    }
+
+    /// <summary>One call for each signature, with a table for every key.</summary>
+    public static Contest VerifyOneKnown()
+    {
+        SignatureClaim[] valid = SignedMessages.Make(Claims);
+        Ed25519KeyCache cache = CacheOf(valid);
+        return Against(valid, (claims, verdicts) =>
+        {
+            for (int i = 0; i < claims.Length; i++)
+            {
+                Ed25519.VerifyMany(claims.AsSpan(i, 1), verdicts.AsSpan(i, 1), cache);
+            }
+        });
+    }
+
+    /// <summary>One message signed by many, all votes in one call. Validators are known.</summary>
+    public static Contest Certificate()
+    {
+        SignatureClaim[] valid = SignedMessages.MakeVotes(Votes);
+        Ed25519KeyCache cache = CacheOf(valid);
+        return Against(valid, (claims, verdicts) => Ed25519.VerifyMany(claims, verdicts, cache));
+    }
+
+    private static Ed25519KeyCache CacheOf(SignatureClaim[] claims)
+    {
+        var cache = new Ed25519KeyCache(claims.Length);
+        foreach (SignatureClaim claim in claims)
+        {
+            cache.TryAdd(claim.PublicKey.Span);
+        }
+
+        return cache;
+    }
+
+    private static Contest Against(Action<SignatureClaim[], bool[]> verify) =>
+        Against(SignedMessages.Make(Claims), verify);
+
+    private static Contest Against(SignatureClaim[] valid, Action<SignatureClaim[], bool[]> verify)
+    {
+        var verdicts = new bool[valid.Length];
         var peer = new SodiumVerifier(valid);
         return new Contest(
             () => RequireAll(verdicts, () => verify(valid, verdicts)),

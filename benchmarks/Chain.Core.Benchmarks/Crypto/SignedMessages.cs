@@ -21,13 +21,32 @@ internal static class SignedMessages
             _ => claim with { Signature = Flip(claim.Signature, 32 + (i % 31)) },
         })];
 
-    private static SignatureClaim Sign(int number)
+    /// <summary>One message, signed under each of many keys.</summary>
+    public static SignatureClaim[] MakeVotes(int count) => [.. Enumerable.Range(0, count).Select(SignVote)];
+
+    /// <summary>A message of its own under this key.</summary>
+    public static SignatureClaim Sign(ISigner key)
     {
-        using var key = new Ed25519PrivateKey(SHA256.HashData(BitConverter.GetBytes(number)));
         var message = new byte[MessageSize];
         SHA256.HashData(key.PublicKey.Span, message);
-        return new SignatureClaim(key.PublicKey, message, key.Sign(message));
+        return Sign(key, message);
     }
+
+    private static SignatureClaim Sign(int number)
+    {
+        using Ed25519PrivateKey key = Key(number);
+        return Sign(key);
+    }
+
+    private static SignatureClaim SignVote(int number)
+    {
+        using Ed25519PrivateKey key = Key(number);
+        return Sign(key, new byte[MessageSize]);
+    }
+
+    private static Ed25519PrivateKey Key(int number) => new(SHA256.HashData(BitConverter.GetBytes(number)));
+
+    private static SignatureClaim Sign(ISigner key, byte[] message) => new(key.PublicKey, message, key.Sign(message));
 
     private static byte[] Flip(ReadOnlyMemory<byte> bytes, int index)
     {

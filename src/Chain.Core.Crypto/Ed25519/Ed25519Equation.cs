@@ -20,17 +20,24 @@ internal static class Ed25519Equation
         && Scalar25519.TryParseCanonical(signature[32..], out _);
 
     /// <summary>Whether the signature is valid; wrong lengths are not.</summary>
-    public static bool Holds(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature)
+    public static bool Holds(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature) =>
+        TryComputeExpected(publicKey, message, signature, out EdwardsPoint expected)
+        && Matches(expected, expected.Z.Invert(), signature[..32]);
+
+    /// <summary>S·B − k·A; false where the lengths, S or A are wrong already.</summary>
+    public static bool TryComputeExpected(
+        ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message, ReadOnlySpan<byte> signature, out EdwardsPoint expected)
     {
         if (!IsWellFormed(publicKey, signature) || !EdwardsPoint.TryDecode(publicKey, out EdwardsPoint a))
         {
+            expected = EdwardsPoint.Identity;
             return false;
         }
 
         Scalar25519 k = Challenge(signature[..32], publicKey, message);
         Scalar25519 s = Scalar25519.Parse(signature[32..]);
-        EdwardsPoint expected = DoubleScalarProduct.Compute(s, k, -a);
-        return Matches(expected, signature[..32]);
+        expected = DoubleScalarProduct.Compute(s, k, -a);
+        return true;
     }
 
     /// <summary>k = SHA-512(R ‖ A ‖ M) modulo L.</summary>
@@ -61,10 +68,10 @@ internal static class Ed25519Equation
     /// Whether 8·(expected − R) = 0. R is decoded only where its bytes are not the canonical ones of
     /// <paramref name="expected"/>: equal bytes decode to an equal point.
     /// </summary>
-    public static bool Matches(in EdwardsPoint expected, ReadOnlySpan<byte> r)
+    public static bool Matches(in EdwardsPoint expected, in FieldElement inverseOfZ, ReadOnlySpan<byte> r)
     {
         Span<byte> encoded = stackalloc byte[FieldElement.Size];
-        expected.Encode(encoded);
+        expected.Encode(encoded, inverseOfZ);
         return encoded.SequenceEqual(r) || MatchesUpToCofactor(expected, r);
     }
 

@@ -75,11 +75,13 @@ internal readonly struct EdwardsPoint
     }
 
     /// <summary>Writes the canonical encoding of RFC 8032: y, and the parity of x in the top bit.</summary>
-    public void Encode(Span<byte> destination)
+    public void Encode(Span<byte> destination) => Encode(destination, Z.Invert());
+
+    /// <summary>The same, given the inverse of Z.</summary>
+    public void Encode(Span<byte> destination, in FieldElement inverseOfZ)
     {
-        FieldElement inverse = Z.Invert();
-        (Y * inverse).CopyTo(destination);
-        if ((X * inverse).IsOdd)
+        (Y * inverseOfZ).CopyTo(destination);
+        if ((X * inverseOfZ).IsOdd)
         {
             destination[31] |= 0x80;
         }

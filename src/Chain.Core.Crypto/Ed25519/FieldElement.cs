@@ -120,78 +120,65 @@ internal partial struct FieldElement
     {
         unchecked
         {
+            ulong a0 = a.L0, a1 = a.L1, a2 = a.L2, a3 = a.L3, a4 = a.L4;
             ulong b0 = b.L0, b1 = b.L1, b2 = b.L2, b3 = b.L3, b4 = b.L4;
             ulong c1 = b1 * 19, c2 = b2 * 19, c3 = b3 * 19, c4 = b4 * 19;
+            ulong s0 = a0 << 10, s1 = a1 << 10, s2 = a2 << 10, s3 = a3 << 10, s4 = a4 << 10;
 
-            ulong x = a.L0;
-            ulong low0 = x * b0;
-            ulong low1 = x * b1;
-            ulong low2 = x * b2;
-            ulong low3 = x * b3;
-            ulong low4 = x * b4;
+            ulong low0 = a0 * b0;
+            ulong high0 = High(s0, b0);
+            low0 += a1 * c4;
+            high0 += High(s1, c4);
+            low0 += a2 * c3;
+            high0 += High(s2, c3);
+            low0 += a3 * c2;
+            high0 += High(s3, c2);
+            low0 += a4 * c1;
+            high0 += High(s4, c1);
 
-            x = a.L1;
-            low0 += x * c4;
-            low1 += x * b0;
-            low2 += x * b1;
-            low3 += x * b2;
-            low4 += x * b3;
+            ulong low1 = a0 * b1;
+            ulong high1 = High(s0, b1);
+            low1 += a1 * b0;
+            high1 += High(s1, b0);
+            low1 += a2 * c4;
+            high1 += High(s2, c4);
+            low1 += a3 * c3;
+            high1 += High(s3, c3);
+            low1 += a4 * c2;
+            high1 += High(s4, c2);
 
-            x = a.L2;
-            low0 += x * c3;
-            low1 += x * c4;
-            low2 += x * b0;
-            low3 += x * b1;
-            low4 += x * b2;
+            ulong low2 = a0 * b2;
+            ulong high2 = High(s0, b2);
+            low2 += a1 * b1;
+            high2 += High(s1, b1);
+            low2 += a2 * b0;
+            high2 += High(s2, b0);
+            low2 += a3 * c4;
+            high2 += High(s3, c4);
+            low2 += a4 * c3;
+            high2 += High(s4, c3);
 
-            x = a.L3;
-            low0 += x * c2;
-            low1 += x * c3;
-            low2 += x * c4;
-            low3 += x * b0;
-            low4 += x * b1;
+            ulong low3 = a0 * b3;
+            ulong high3 = High(s0, b3);
+            low3 += a1 * b2;
+            high3 += High(s1, b2);
+            low3 += a2 * b1;
+            high3 += High(s2, b1);
+            low3 += a3 * b0;
+            high3 += High(s3, b0);
+            low3 += a4 * c4;
+            high3 += High(s4, c4);
 
-            x = a.L4;
-            low0 += x * c1;
-            low1 += x * c2;
-            low2 += x * c3;
-            low3 += x * c4;
-            low4 += x * b0;
-
-            x = a.L0 << 10;
-            ulong high0 = High(x, b0);
-            ulong high1 = High(x, b1);
-            ulong high2 = High(x, b2);
-            ulong high3 = High(x, b3);
-            ulong high4 = High(x, b4);
-
-            x = a.L1 << 10;
-            high0 += High(x, c4);
-            high1 += High(x, b0);
-            high2 += High(x, b1);
-            high3 += High(x, b2);
-            high4 += High(x, b3);
-
-            x = a.L2 << 10;
-            high0 += High(x, c3);
-            high1 += High(x, c4);
-            high2 += High(x, b0);
-            high3 += High(x, b1);
-            high4 += High(x, b2);
-
-            x = a.L3 << 10;
-            high0 += High(x, c2);
-            high1 += High(x, c3);
-            high2 += High(x, c4);
-            high3 += High(x, b0);
-            high4 += High(x, b1);
-
-            x = a.L4 << 10;
-            high0 += High(x, c1);
-            high1 += High(x, c2);
-            high2 += High(x, c3);
-            high3 += High(x, c4);
-            high4 += High(x, b0);
+            ulong low4 = a0 * b4;
+            ulong high4 = High(s0, b4);
+            low4 += a1 * b3;
+            high4 += High(s1, b3);
+            low4 += a2 * b2;
+            high4 += High(s2, b2);
+            low4 += a3 * b1;
+            high4 += High(s3, b1);
+            low4 += a4 * b0;
+            high4 += High(s4, b0);
 
             Carry(out product, low0, low1, low2, low3, low4, high0, high1, high2, high3, high4);
         }

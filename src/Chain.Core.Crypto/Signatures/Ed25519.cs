@@ -56,7 +56,7 @@ public static class Ed25519
                 LaneVerifier<LaneField256, LaneSha512x4>.Verify(claims, verdicts, cache);
                 break;
             default:
-                VerifyOneByOne(claims, verdicts);
+                PortableVerifier.Verify(claims, verdicts);
                 break;
         }
     }
@@ -66,15 +66,6 @@ public static class Ed25519
         path == CryptoPath.Auto && claims <= LaneField256.Lanes && CryptoPath.Avx2.IsSupported()
             ? CryptoPath.Avx2
             : path.Resolve();
-
-    private static void VerifyOneByOne(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
-    {
-        for (int i = 0; i < claims.Length; i++)
-        {
-            verdicts[i] = Ed25519Equation.Holds(
-                claims[i].PublicKey.Span, claims[i].Message.Span, claims[i].Signature.Span);
-        }
-    }
 
     private sealed class Ed25519Scheme : ISignatureScheme
     {

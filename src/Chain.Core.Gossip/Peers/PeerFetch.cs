@@ -8,11 +8,13 @@ internal sealed class PeerFetch(Instant now)
     /// <summary>A new peer is asked for few bodies, until it has shown that it delivers.</summary>
     private const int FirstWindow = 4;
 
+    /// <summary>One more with each delivery, half after a stall.</summary>
+    private int _window = FirstWindow;
+    private int _limit = 1;
+    private bool _isFilling;
+
     /// <summary>Bodies that the peer is asked for.</summary>
     public int Asked { get; set; }
-
-    /// <summary>Most bodies to ask the peer for: one more with each delivery, half after a stall.</summary>
-    public int Window { get; private set; } = FirstWindow;
 
     /// <summary>Stalls in a row.</summary>
     public int Stalls { get; private set; }
@@ -26,22 +28,28 @@ internal sealed class PeerFetch(Instant now)
     /// <summary>Until when the peer is not asked, after a stall.</summary>
     public Instant RestsUntil { get; private set; } = now;
 
-    /// <summary>Whether the peer is asked for more in this step.</summary>
-    public bool IsFilling { get; private set; }
+    public bool HasRoom => _isFilling && Asked < _limit;
 
-    public bool HasRoom => IsFilling && Asked < Window;
+    /// <summary>Bodies that the peer could be asked for besides.</summary>
+    public int Room => _limit - Asked;
 
     /// <summary>Opens the window once a quarter of it is free: few requests for many blocks each.</summary>
-    public void StartFilling(Instant now) => IsFilling = now >= RestsUntil && Asked <= Window - int.Max(Window / 4, 1);
+    /// <param name="now">The time.</param>
+    /// <param name="max">Most bodies to ask for, whatever the window.</param>
+    public void StartFilling(Instant now, int max)
+    {
+        _limit = int.Min(_window, max);
+        _isFilling = now >= RestsUntil && Asked <= _limit - int.Max(_limit / 4, 1);
+    }
 
     public void OnDelivered(Instant now, int maxWindow)
     {
         LastProgress = now;
         Stalls = 0;
-        Window = int.Min(Window + 1, maxWindow);
+        _window = int.Min(_window + 1, maxWindow);
     }
 
-    public void OnSlow() => Window = int.Max(Window / 2, 1);
+    public void OnSlow() => _window = int.Max(_window / 2, 1);
 
     public void OnStalled(Instant until)
     {

@@ -8,6 +8,6 @@ internal sealed class PeerServing
     /// <summary>Blocks to load, in order; at most <see cref="SyncOptions.MaxServedBlocks"/> with those that are being loaded.</summary>
     public Queue<BlockId> Waiting { get; } = new();
 
-    /// <summary>How many blocks the host is loading.</summary>
-    public int Loading { get; set; }
+    /// <summary>Blocks that the host is loading.</summary>
+    public List<BlockId> Loading { get; } = [];
 }

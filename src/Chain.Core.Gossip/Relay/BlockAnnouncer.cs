@@ -36,7 +36,10 @@ internal sealed class BlockAnnouncer(RelayOptions options, PeerSet peers)
             return after;
         }
 
-        return [.. before, .. after];
+        var joined = new List<BlockHeader>(before.Count + after.Count);
+        joined.AddRange(before);
+        joined.AddRange(after);
+        return joined;
     }
 
     private void Flush(in Step step)

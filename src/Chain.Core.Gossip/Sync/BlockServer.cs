@@ -9,7 +9,7 @@ internal sealed class BlockServer(SyncOptions options, PeerConduct conduct, ICha
     {
         Misbehaviour cause = ids.Count == 0 ? Misbehaviour.EmptyList
             : RequestCheck.HasRepeats(ids, comparer) ? Misbehaviour.RepeatedId
-            : peer.Serving.Waiting.Count + peer.Serving.Loading + ids.Count > options.MaxServedBlocks ? Misbehaviour.TooManyRequests
+            : peer.Serving.Waiting.Count + peer.Serving.Loading.Count + ids.Count > options.MaxServedBlocks ? Misbehaviour.TooManyRequests
             : Misbehaviour.None;
         if (cause != Misbehaviour.None)
         {
@@ -38,20 +38,36 @@ internal sealed class BlockServer(SyncOptions options, PeerConduct conduct, ICha
         if (!peer.IsGone)
         {
             SendMissing(peer, missing, step);
-            LoadNext(peer, step);
+            if (peer.Serving.Loading.Count == 0)
+            {
+                LoadNext(peer, step);
+            }
         }
     }
 
+    /// <summary>Delivers what was loaded; what the host passed over is loaded next.</summary>
     public void OnLoaded(Peer peer, IReadOnlyList<Block> blocks, IReadOnlyList<BlockId> missing, in Step step)
     {
         foreach (Block block in blocks)
         {
             peer.Known.Add(block.Id.Value);
+            peer.Serving.Loading.Remove(block.Id);
             step.Effects.Send(peer.Id, new PeerMessage.DeliverBlock(block));
         }
 
+        foreach (BlockId id in missing)
+        {
+            peer.Serving.Loading.Remove(id);
+        }
+
         SendMissing(peer, missing, step);
-        peer.Serving.Loading = 0;
+        if (blocks.Count + missing.Count == 0)
+        {
+            // Nothing at all was done: to ask the host for the same again could go on for ever.
+            SendMissing(peer, peer.Serving.Loading.ToArray(), step);
+            peer.Serving.Loading.Clear();
+        }
+
         LoadNext(peer, step);
     }
 
@@ -66,18 +82,14 @@ internal sealed class BlockServer(SyncOptions options, PeerConduct conduct, ICha
     private void LoadNext(Peer peer, in Step step)
     {
         PeerServing serving = peer.Serving;
-        if (serving.Loading > 0 || serving.Waiting.Count == 0)
+        while (serving.Loading.Count < options.ServedBatch && serving.Waiting.TryDequeue(out BlockId id))
         {
-            return;
+            serving.Loading.Add(id);
         }
 
-        var batch = new List<BlockId>(options.ServedBatch);
-        while (batch.Count < options.ServedBatch && serving.Waiting.TryDequeue(out BlockId id))
+        if (serving.Loading.Count > 0)
         {
-            batch.Add(id);
+            step.Effects.Emit(new GossipEvent.BlocksRequested(peer.Id, serving.Loading.ToArray()));
         }
-
-        serving.Loading = batch.Count;
-        step.Effects.Emit(new GossipEvent.BlocksRequested(peer.Id, batch));
     }
 }

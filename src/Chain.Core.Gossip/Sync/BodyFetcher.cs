@@ -23,6 +23,7 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
     private readonly Dictionary<Hash256, WantedBody> _byId = new(comparer);
     private readonly SortedSet<WantedBody> _wanted = new(Comparer<WantedBody>.Create(WantedBody.Compare));
     private readonly WakeUp _wakeUp = new(TimerKind.Blocks);
+    private readonly BodySizes _sizes = new(options);
     private ulong _sequence;
 
     /// <summary>Bodies that are wanted, those that are asked for included.</summary>
@@ -81,6 +82,7 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
             return;
         }
 
+        _sizes.OnDelivered(block.Encoded.Length);
         peer.Fetch.OnDelivered(step.Now, options.MaxAskedBlocksOfPeer);
         if (body.AskedOf != peer.Id)
         {
@@ -143,7 +145,7 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
     {
         foreach (Peer peer in peers.All)
         {
-            if (!peer.IsReady || peer.Fetch.Asked == 0 || step.Now - peer.Fetch.LastProgress < options.BlockTimeout)
+            if (!peer.IsReady || peer.Fetch.Asked == 0 || step.Now - peer.Fetch.LastProgress < _sizes.Timeout)
             {
                 continue;
             }
@@ -170,7 +172,7 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
         foreach (WantedBody body in _wanted)
         {
             TimeSpan waited = now - body.Since;
-            if (body.AskedOf is { } asked && waited.Ticks >= options.BlockTimeout.Ticks * SlowTimeouts)
+            if (body.AskedOf is { } asked && waited.Ticks >= _sizes.Timeout.Ticks * SlowTimeouts)
             {
                 if (peers.TryGetReady(asked, out Peer? peer))
                 {
@@ -224,7 +226,7 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
         bool hasRoom = false;
         foreach (Peer peer in peers.All)
         {
-            peer.Fetch.StartFilling(now);
+            peer.Fetch.StartFilling(now, _sizes.MaxAskedOfPeer);
             hasRoom |= peer.IsReady && peer.Fetch.HasRoom;
         }
 
@@ -249,7 +251,7 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
     private static bool IsBetter(PeerFetch peer, PeerFetch other) =>
         peer.Stalls != other.Stalls
             ? peer.Stalls < other.Stalls
-            : peer.Window - peer.Asked > other.Window - other.Asked;
+            : peer.Room > other.Room;
 
     private void Ask(WantedBody body, Peer peer, SortedDictionary<ConnectionId, List<BlockId>> requests, Instant now)
     {

@@ -12,7 +12,7 @@ internal sealed class CostMeter(ulong limit)
     /// <exception cref="CostExceededException">The limit is reached; the call must end.</exception>
     public void Charge(ulong cost)
     {
-        if (IsExceeded || cost > limit - Used)
+        if (cost > limit - Used)
         {
             IsExceeded = true;
             Used = limit;

@@ -15,7 +15,7 @@ namespace Chain.Core.Protocol;
 /// <item><term><c>h</c> height id</term><description>A valid block's header.</description></item>
 /// <item><term><c>b</c> id</term><description>A valid block.</description></item>
 /// <item><term><c>e</c> number</term><description>A record of the consensus engine.</description></item>
-/// <item><term><c>w</c> purpose</term><description>The signer's watermark.</description></item>
+/// <item><term><c>w</c> purpose</term><description>The last that was signed for this purpose.</description></item>
 /// </list>
 /// The ledger's records start with other letters.
 /// </summary>
@@ -24,7 +24,7 @@ public static class ChainRecords
     private const byte HeaderPrefix = (byte)'h';
     private const byte BlockPrefix = (byte)'b';
     private const byte EnginePrefix = (byte)'e';
-    private const byte WatermarkPrefix = (byte)'w';
+    private const byte SigningPrefix = (byte)'w';
 
     private static readonly byte[] HeadKey = "c/head"u8.ToArray();
 
@@ -91,19 +91,22 @@ public static class ChainRecords
     internal static IReadOnlyList<ConsensusRecord> ReadEngineRecords(IKeyValueReader store) =>
         ReadNumbered(store, EnginePrefix).ConvertAll(pair => new ConsensusRecord(pair.Number, pair.Value));
 
-    internal static void WriteWatermark(WriteBatch batch, byte purpose, ulong watermark)
+    internal static void WriteSigningMark(WriteBatch batch, in SigningMark mark)
     {
-        var value = new byte[sizeof(ulong)];
-        BinaryPrimitives.WriteUInt64BigEndian(value, watermark);
-        batch.Put(NumberKey(WatermarkPrefix, purpose), value);
+        var value = new byte[sizeof(ulong) + Hash256.Size];
+        BinaryPrimitives.WriteUInt64BigEndian(value, mark.Watermark);
+        mark.Message.CopyTo(value.AsSpan(sizeof(ulong)));
+        batch.Put(NumberKey(SigningPrefix, mark.Purpose), value);
     }
 
-    internal static List<(ulong Purpose, ulong Watermark)> ReadWatermarks(IKeyValueReader store) =>
-        ReadNumbered(store, WatermarkPrefix).ConvertAll(static pair => pair switch
+    internal static IReadOnlyList<SigningMark> ReadSigningMarks(IKeyValueReader store) =>
+        ReadNumbered(store, SigningPrefix).ConvertAll(static pair => pair switch
         {
-            { Number: <= byte.MaxValue, Value.Length: sizeof(ulong) } =>
-                (pair.Number, BinaryPrimitives.ReadUInt64BigEndian(pair.Value.Span)),
-            _ => throw new InvalidDataException("A stored watermark is corrupt."),
+            { Number: <= byte.MaxValue, Value.Length: sizeof(ulong) + Hash256.Size } => new SigningMark(
+                (byte)pair.Number,
+                BinaryPrimitives.ReadUInt64BigEndian(pair.Value.Span),
+                new Hash256(pair.Value.Span[sizeof(ulong)..])),
+            _ => throw new InvalidDataException("A stored signing mark is corrupt."),
         });
 
     private static List<(ulong Number, ReadOnlyMemory<byte> Value)> ReadNumbered(IKeyValueReader store, byte prefix)

@@ -7,4 +7,7 @@ internal enum NodePart
     Mempool = 2,
     Engine = 3,
     Chain = 4,
+
+    /// <summary>The engine's jobs beside its searches, numbered by themselves.</summary>
+    EngineWork = 5,
 }

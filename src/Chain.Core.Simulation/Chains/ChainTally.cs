@@ -1,7 +1,5 @@
-using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Protocol;
-using Chain.Core.Wire;
 
 namespace Chain.Core.Simulation;
 

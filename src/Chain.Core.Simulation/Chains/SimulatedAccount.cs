@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Chain.Core.Crypto;
-using Chain.Core.Ledger;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Simulation;
@@ -11,14 +10,14 @@ public sealed class SimulatedAccount
 {
     private const ulong TransferFee = 1;
 
-    private readonly Ed25519PrivateKey _key;
+    private readonly Hash256 _seed;
 
     internal SimulatedAccount(int index)
     {
-        Hash256 seed = Sha256.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"simulated account {index}")));
-        _key = new Ed25519PrivateKey(Hash256.AsSpan(in seed));
+        _seed = Sha256.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"simulated account {index}")));
+        using Ed25519PrivateKey key = OpenKey();
         Index = index;
-        Address = AccountAddress.FromKey(_key.Scheme, _key.PublicKey.Span);
+        Address = AccountAddress.FromKey(key.Scheme, key.PublicKey.Span);
     }
 
     /// <summary>Its number.</summary>
@@ -42,6 +41,9 @@ public sealed class SimulatedAccount
     {
         ArgumentNullException.ThrowIfNull(chain);
         var terms = new TransactionTerms(NextNonce++, TransferFee, new BlockHeight(ulong.MaxValue), call);
-        return Transaction.Sign(in terms, chain.Definition.GenesisId, _key);
+        using Ed25519PrivateKey key = OpenKey();
+        return Transaction.Sign(in terms, chain.Definition.GenesisId, key);
     }
+
+    private Ed25519PrivateKey OpenKey() => new(Hash256.AsSpan(in _seed));
 }

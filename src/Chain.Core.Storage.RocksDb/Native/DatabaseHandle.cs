@@ -1,6 +1,4 @@
-using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
-using Database = RocksDbSharp.RocksDb;
 
 namespace Chain.Core.Storage.RocksDb;
 
@@ -8,35 +6,35 @@ namespace Chain.Core.Storage.RocksDb;
 internal sealed class DatabaseHandle : SafeHandle
 {
     private readonly ManualResetEventSlim _closed = new();
+    private readonly nint _durable = RocksDbApi.CreateWriteOptions();
+    private readonly nint _buffered = RocksDbApi.CreateWriteOptions();
 
-    internal DatabaseHandle(Database database, string path)
+    internal DatabaseHandle(nint database, string path)
         : base(0, ownsHandle: true)
     {
-        KeepFromFinalizer(database);
-        Database = database;
         Path = path;
-        SetHandle(database.Handle);
+        RocksDbApi.SetSync(_durable, 1);
+        SetHandle(database);
     }
 
     public override bool IsInvalid => handle == 0;
-
-    internal Database Database { get; }
 
     internal string Path { get; }
 
     internal nint Native => handle;
 
     /// <summary>Copies a value out; null where the key is absent.</summary>
+    /// <exception cref="RocksDbException">The data could not be read.</exception>
     internal unsafe byte[]? Get(ReadOptionsHandle state, ReadOnlySpan<byte> key)
     {
-        RocksDbSharp.Native native = RocksDbSharp.Native.Instance;
         nint pinned;
+        nint error;
         fixed (byte* start = key)
         {
-            byte none;
-            pinned = native.rocksdb_get_pinned(handle, state.Native, start is null ? &none : start, (nuint)key.Length);
+            pinned = RocksDbApi.GetPinned(handle, state.Native, start, (nuint)key.Length, out error);
         }
 
+        RocksDbApi.Check(error);
         if (pinned == 0)
         {
             return null;
@@ -44,13 +42,20 @@ internal sealed class DatabaseHandle : SafeHandle
 
         try
         {
-            nint value = native.rocksdb_pinnableslice_value(pinned, out nuint length);
-            return new ReadOnlySpan<byte>((void*)value, checked((int)length)).ToArray();
+            byte* value = RocksDbApi.PinnedValue(pinned, out nuint length);
+            return new ReadOnlySpan<byte>(value, checked((int)length)).ToArray();
         }
         finally
         {
-            native.rocksdb_pinnableslice_destroy(pinned);
+            RocksDbApi.DestroyPinned(pinned);
         }
+    }
+
+    /// <exception cref="RocksDbException">The batch was not written, or may not survive.</exception>
+    internal void Write(nint batch, bool isDurable)
+    {
+        RocksDbApi.Write(handle, isDurable ? _durable : _buffered, batch, out nint error);
+        RocksDbApi.Check(error);
     }
 
     /// <summary>Refuses new calls and returns when the running ones are done and the files are closed.</summary>
@@ -60,12 +65,11 @@ internal sealed class DatabaseHandle : SafeHandle
         _closed.Wait();
     }
 
-    [SuppressMessage("Usage", "CA1816", Justification = "This handle alone closes the database, after what depends on it.")]
-    private static void KeepFromFinalizer(Database database) => GC.SuppressFinalize(database);
-
     protected override bool ReleaseHandle()
     {
-        Database.Dispose();
+        RocksDbApi.Close(handle);
+        RocksDbApi.DestroyWriteOptions(_durable);
+        RocksDbApi.DestroyWriteOptions(_buffered);
         _closed.Set();
         return true;
     }

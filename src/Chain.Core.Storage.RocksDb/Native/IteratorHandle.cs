@@ -1,7 +1,7 @@
 namespace Chain.Core.Storage.RocksDb;
 
 /// <summary>A native iterator over the keys with one prefix.</summary>
-internal sealed class IteratorHandle : ChildHandle
+internal sealed unsafe class IteratorHandle : ChildHandle
 {
     private readonly ReadOptionsHandle _options;
     private bool _started;
@@ -9,33 +9,35 @@ internal sealed class IteratorHandle : ChildHandle
     internal IteratorHandle(DatabaseHandle database, SnapshotHandle? snapshot, ReadOnlySpan<byte> prefix, ReadOnlySpan<byte> from)
         : base(database)
     {
-        RocksDbSharp.Native native = RocksDbSharp.Native.Instance;
         _options = new ReadOptionsHandle(snapshot, EndOf(prefix));
-        SetHandle(native.rocksdb_create_iterator(Database, _options.Native));
-        byte[] first = (prefix.SequenceCompareTo(from) > 0 ? prefix : from).ToArray();
-        native.rocksdb_iter_seek(handle, first, (nuint)first.Length);
+        SetHandle(RocksDbApi.CreateIterator(Database, _options.Native));
+        ReadOnlySpan<byte> first = prefix.SequenceCompareTo(from) > 0 ? prefix : from;
+        fixed (byte* start = first)
+        {
+            RocksDbApi.Seek(handle, start, (nuint)first.Length);
+        }
     }
 
-    /// <exception cref="RocksDbSharp.RocksDbException">The data could not be read.</exception>
-    internal unsafe bool TryNext(out KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> pair)
+    /// <exception cref="RocksDbException">The data could not be read.</exception>
+    internal bool TryNext(out KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> pair)
     {
-        RocksDbSharp.Native native = RocksDbSharp.Native.Instance;
         if (_started)
         {
-            native.rocksdb_iter_next(handle);
+            RocksDbApi.Next(handle);
         }
 
         _started = true;
-        if (native.rocksdb_iter_valid(handle) == 0)
+        if (RocksDbApi.IsValid(handle) == 0)
         {
             // The end and a failed read look alike: only the error tells them apart.
-            native.rocksdb_iter_get_error(handle);
+            RocksDbApi.GetIteratorError(handle, out nint error);
+            RocksDbApi.Check(error);
             pair = default;
             return false;
         }
 
-        byte* key = (byte*)native.rocksdb_iter_key(handle, out nuint keyLength);
-        byte* value = (byte*)native.rocksdb_iter_value(handle, out nuint valueLength);
+        byte* key = RocksDbApi.Key(handle, out nuint keyLength);
+        byte* value = RocksDbApi.Value(handle, out nuint valueLength);
         pair = new(
             new ReadOnlySpan<byte>(key, checked((int)keyLength)).ToArray(),
             new ReadOnlySpan<byte>(value, checked((int)valueLength)).ToArray());
@@ -44,7 +46,7 @@ internal sealed class IteratorHandle : ChildHandle
 
     protected override void Free()
     {
-        RocksDbSharp.Native.Instance.rocksdb_iter_destroy(handle);
+        RocksDbApi.DestroyIterator(handle);
         _options.Dispose();
     }
 

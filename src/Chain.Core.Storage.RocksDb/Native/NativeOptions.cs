@@ -1,40 +1,67 @@
-using RocksDbSharp;
-
 namespace Chain.Core.Storage.RocksDb;
 
 /// <summary>The settings of RocksDB that this store stands on.</summary>
 internal static class NativeOptions
 {
-    private const int BloomBitsPerKey = 10;
+    private const double BloomBitsPerKey = 10;
     private const int WriteBuffers = 2;
 
-    internal static DbOptions For(RocksDbStoreOptions options)
+    /// <summary>Opens a database with these settings.</summary>
+    /// <exception cref="RocksDbException">It could not be opened.</exception>
+    internal static nint OpenDatabase(RocksDbStoreOptions options, string path)
     {
-        ulong half = (ulong)options.MemoryBudget / 2;
-        BlockBasedTableOptions tables = new BlockBasedTableOptions()
-            .SetBlockCache(Cache.CreateLru(half))
-            .SetFilterPolicy(BloomFilterPolicy.Create(BloomBitsPerKey, false))
-            .SetCacheIndexAndFilterBlocks(true)
-            .SetPinL0FilterAndIndexBlocksInCache(true);
-        DbOptions native = new DbOptions()
-            .SetCreateIfMissing(options.CreateIfMissing)
+        nint native = Create(options);
+        try
+        {
+            nint database = RocksDbApi.Open(native, path, out nint error);
+            RocksDbApi.Check(error);
+            return database;
+        }
+        finally
+        {
+            RocksDbApi.DestroyOptions(native);
+        }
+    }
 
-            // The default, PointInTime, opens silently without the fsynced batches after a flipped byte in the log.
-            .SetWalRecoveryMode(Recovery.TolerateCorruptedTailRecords)
-            .SetParanoidChecks(true)
-            .SetBlockBasedTableFactory(tables)
-            .SetCompression(options.Compress ? Compression.Lz4 : Compression.No)
-            .SetWriteBufferSize(half / WriteBuffers)
-            .SetMaxWriteBufferNumber(WriteBuffers)
-            .SetMaxOpenFiles(options.MaxOpenFiles)
-            .SetMaxFileOpeningThreads(1)
-            .SetIsFdCloseOnExec(true)
-            .SetStatsDumpPeriodSec(0)
-            .SetKeepLogFileNum(2)
-            .SetMaxLogFileSize(1 << 20)
-            .SetManifestPreallocationSize(1 << 16);
-        RocksDbSharp.Native.Instance.rocksdb_options_set_track_and_verify_wals_in_manifest(native.Handle, 1);
-        RocksDbSharp.Native.Instance.rocksdb_options_set_paranoid_file_checks(native.Handle, 1);
+    private static nint Create(RocksDbStoreOptions options)
+    {
+        nuint half = (nuint)options.MemoryBudget / 2;
+        nint native = RocksDbApi.CreateOptions();
+        RocksDbApi.SetCreateIfMissing(native, Flag(options.CreateIfMissing));
+
+        // The default, PointInTime, opens silently without the fsynced batches after a flipped byte in the log.
+        RocksDbApi.SetWalRecoveryMode(native, RocksDbApi.TolerateCorruptedTailRecords);
+        RocksDbApi.SetParanoidChecks(native, 1);
+        RocksDbApi.SetParanoidFileChecks(native, 1);
+        RocksDbApi.SetTrackAndVerifyWals(native, 1);
+        RocksDbApi.SetCompression(native, options.Compress ? RocksDbApi.Lz4Compression : RocksDbApi.NoCompression);
+        RocksDbApi.SetWriteBufferSize(native, half / WriteBuffers);
+        RocksDbApi.SetMaxWriteBuffers(native, WriteBuffers);
+        RocksDbApi.SetMaxOpenFiles(native, options.MaxOpenFiles);
+        RocksDbApi.SetMaxFileOpeningThreads(native, 1);
+        RocksDbApi.SetCloseOnExec(native, 1);
+        RocksDbApi.SetStatisticsPeriod(native, 0);
+        RocksDbApi.SetKeptInfoLogs(native, 2);
+        RocksDbApi.SetMaxInfoLogSize(native, 1 << 20);
+        RocksDbApi.SetManifestPreallocation(native, 1 << 16);
+        SetTables(native, half);
         return native;
     }
+
+    private static void SetTables(nint native, nuint cacheBytes)
+    {
+        nint tables = RocksDbApi.CreateTableOptions();
+        nint cache = RocksDbApi.CreateCache(cacheBytes);
+        RocksDbApi.SetBlockCache(tables, cache);
+        RocksDbApi.SetFilterPolicy(tables, RocksDbApi.CreateBloomFilter(BloomBitsPerKey));
+        RocksDbApi.SetCacheIndexAndFilterBlocks(tables, 1);
+        RocksDbApi.SetPinL0FilterAndIndexBlocks(tables, 1);
+        RocksDbApi.SetTables(native, tables);
+
+        // The database holds what it needs of these.
+        RocksDbApi.DestroyTableOptions(tables);
+        RocksDbApi.DestroyCache(cache);
+    }
+
+    private static byte Flag(bool value) => value ? (byte)1 : (byte)0;
 }

@@ -11,18 +11,17 @@ internal sealed unsafe class ReadOptionsHandle : SafeHandle
     internal ReadOptionsHandle(SnapshotHandle? snapshot = null, byte[]? upperBound = null)
         : base(0, ownsHandle: true)
     {
-        RocksDbSharp.Native native = RocksDbSharp.Native.Instance;
-        SetHandle(native.rocksdb_readoptions_create());
+        SetHandle(RocksDbApi.CreateReadOptions());
         if (snapshot is not null)
         {
-            native.rocksdb_readoptions_set_snapshot(handle, snapshot.Native);
+            RocksDbApi.SetSnapshot(handle, snapshot.Native);
         }
 
         if (upperBound is not null)
         {
             _upperBound = (byte*)NativeMemory.Alloc((nuint)upperBound.Length);
             upperBound.CopyTo(new Span<byte>(_upperBound, upperBound.Length));
-            native.rocksdb_readoptions_set_iterate_upper_bound(handle, _upperBound, (nuint)upperBound.Length);
+            RocksDbApi.SetUpperBound(handle, _upperBound, (nuint)upperBound.Length);
         }
     }
 
@@ -32,7 +31,7 @@ internal sealed unsafe class ReadOptionsHandle : SafeHandle
 
     protected override bool ReleaseHandle()
     {
-        RocksDbSharp.Native.Instance.rocksdb_readoptions_destroy(handle);
+        RocksDbApi.DestroyReadOptions(handle);
         NativeMemory.Free(_upperBound);
         return true;
     }

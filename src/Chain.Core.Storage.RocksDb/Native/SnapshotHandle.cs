@@ -6,7 +6,7 @@ internal sealed class SnapshotHandle : ChildHandle
     internal SnapshotHandle(DatabaseHandle database)
         : base(database)
     {
-        SetHandle(RocksDbSharp.Native.Instance.rocksdb_create_snapshot(Database));
+        SetHandle(RocksDbApi.CreateSnapshot(Database));
         State = new ReadOptionsHandle(this);
     }
 
@@ -17,6 +17,6 @@ internal sealed class SnapshotHandle : ChildHandle
     protected override void Free()
     {
         State.Dispose();
-        RocksDbSharp.Native.Instance.rocksdb_release_snapshot(Database, handle);
+        RocksDbApi.ReleaseSnapshot(Database, handle);
     }
 }

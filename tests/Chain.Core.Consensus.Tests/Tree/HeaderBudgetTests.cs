@@ -19,7 +19,7 @@ public sealed class HeaderBudgetTests
 
         for (ulong peer = 0; peer < 8; peer++)
         {
-            Flood(tree, new ConnectionId(peer), LongRun.Count(5_000, 1_000_000));
+            Flood(tree, new ConnectionId(peer), LongRun.Count(2_500, 1_000_000));
         }
 
         Assert.Equal(8 * 1024, tree.Count - count);

@@ -10,7 +10,7 @@ public sealed class UInt256Tests
 {
     private static readonly BigInteger Modulus = BigInteger.One << 256;
 
-    private static readonly int Rounds = LongRun.Count(20_000, 1_000_000);
+    private static readonly int Rounds = LongRun.Count(10_000, 1_000_000);
 
     // Words of all zeros, all ones and single bits make the carries and the guesses of long division go wrong where they can.
     private static readonly Gen<ulong> Word = Gen.OneOf(

@@ -137,6 +137,7 @@ public sealed class MisbehaviourTests
             }
 
             blamed += scene.Take<GossipEvent.PeerMisbehaved>().Count(misbehaved => misbehaved.Cause == cause);
+            scene.Events.Clear();
             scene.ForgetSent();
         }
 

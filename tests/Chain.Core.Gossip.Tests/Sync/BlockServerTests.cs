@@ -42,6 +42,31 @@ public sealed class BlockServerTests
     }
 
     [Fact]
+    public void Loaded_HostStopsEarly_TheRestIsLoadedNext()
+    {
+        _scene.ChainAnswers = false;
+        _scene.Hear(_bob, Request(0, 4));
+        _scene.Take<GossipEvent.BlocksRequested>();
+
+        _scene.Tell(new GossipInput.BlocksLoaded(_bob, Blocks[..1], [Blocks[1].Id]));
+
+        Assert.Equal([Blocks[2].Id, Blocks[3].Id], Assert.Single(_scene.Take<GossipEvent.BlocksRequested>()).Ids);
+    }
+
+    [Fact]
+    public void Loaded_Nothing_SaysThatAllIsMissing()
+    {
+        _scene.ChainAnswers = false;
+        _scene.Hear(_bob, Request(0, 4));
+        _scene.Take<GossipEvent.BlocksRequested>();
+
+        _scene.Tell(new GossipInput.BlocksLoaded(_bob, [], []));
+
+        Assert.Equal(4, Assert.Single(_scene.Sent<PeerMessage.BlocksNotFound>(_bob)).Ids.Count);
+        Assert.Empty(_scene.Take<GossipEvent.BlocksRequested>());
+    }
+
+    [Fact]
     public void Requested_MoreThanMayBeOpen_IsDroppedAndCounts()
     {
         _scene.ChainAnswers = false;

@@ -21,9 +21,11 @@ public sealed class BodyFetcherTests
 
         Need(0, 100);
 
+        Assert.Equal([Blocks[0].Id], AskedOf(bob));
+        Assert.Equal([Blocks[1].Id], AskedOf(carol));
+        Deliver(bob, 0);
         List<BlockId> asked = [.. AskedOf(bob), .. AskedOf(carol)];
-        Assert.Equal(Blocks[..8].Select(block => block.Id).Order(), asked.Order());
-        Assert.Equal(4, asked.Count / 2);
+        Assert.Equal(Blocks[2..10].Select(block => block.Id).Order(), asked.Order());
     }
 
     [Fact]
@@ -32,6 +34,8 @@ public sealed class BodyFetcherTests
         ConnectionId bob = _scene.Meet("bob", Blocks[1]);
 
         Need(0, 10);
+        Deliver(bob, 0);
+        Deliver(bob, 1);
 
         Assert.Equal([Blocks[0].Id, Blocks[1].Id], AskedOf(bob));
     }
@@ -64,12 +68,12 @@ public sealed class BodyFetcherTests
     {
         ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
         Need(0, 100);
-        Assert.Equal(4, AskedOf(bob).Count);
+        Assert.Single(AskedOf(bob));
 
         Deliver(bob, 0);
 
         Assert.Equal(Blocks[0].Id, Assert.Single(_scene.Take<GossipEvent.BlockReceived>()).Block.Id);
-        Assert.Equal(2, AskedOf(bob).Count);
+        Assert.Equal(5, AskedOf(bob).Count);
     }
 
     [Fact]
@@ -87,6 +91,37 @@ public sealed class BodyFetcherTests
         }
 
         Assert.Equal(Chains.Options.Sync.MaxAskedBlocksOfPeer, most);
+    }
+
+    [Fact]
+    public void Delivered_LargeBodies_AsksForNoMoreBytesThanMayBeOpen()
+    {
+        Block large = Chains.BlockOn(Chains.Genesis.Header, 7, [.. Enumerable.Range(0, 5).Select(i => Chains.Transaction((ulong)i, 40_000))]);
+        List<Block> chain = [large, .. Chains.BlocksAfter(large, 50)];
+        ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
+        _scene.Tell(new GossipInput.NeedBlocks(chain.ConvertAll(block => new WantedBlock(block.Id, block.Height)), []));
+        Assert.Equal([large.Id], AskedOf(bob));
+
+        _scene.Hear(bob, new PeerMessage.DeliverBlock(large));
+
+        Assert.Equal(512 * 1024 / large.Encoded.Length, AskedOf(bob).Count);
+    }
+
+    [Fact]
+    public void Stalled_LargeBodiesOnASlowLine_AreWaitedForLonger()
+    {
+        Block large = Chains.BlockOn(Chains.Genesis.Header, 7, [.. Enumerable.Range(0, 8).Select(i => Chains.Transaction((ulong)i, 48_000))]);
+        List<Block> chain = [large, .. Chains.BlocksAfter(large, 1)];
+        ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
+        _scene.Tell(new GossipInput.NeedBlocks(chain.ConvertAll(block => new WantedBlock(block.Id, block.Height)), []));
+        _scene.Hear(bob, new PeerMessage.DeliverBlock(large));
+        ConnectionId carol = _scene.Meet("carol", Blocks[^1]);
+
+        _scene.Wait(Timeout + (Timeout / 2));
+        Assert.Empty(AskedOf(carol));
+        _scene.Wait(Timeout);
+
+        Assert.Equal([chain[1].Id], AskedOf(carol));
     }
 
     [Fact]
@@ -149,18 +184,19 @@ public sealed class BodyFetcherTests
     public void Stalled_PeerDeliversNothing_OthersAreAskedAndLateAnswersAreForgiven()
     {
         ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
-        Need(0, 2);
+        Need(0, 3);
+        Deliver(bob, 0);
         AskedOf(bob);
         ConnectionId carol = _scene.Meet("carol", Blocks[^1]);
 
-        _scene.Wait(Timeout + (Timeout / 4));
-        Assert.Equal([Blocks[0].Id, Blocks[1].Id], AskedOf(carol));
-        Deliver(carol, 0);
-        Deliver(bob, 0);
-        Deliver(bob, 1);
+        _scene.Wait(Timeout + (Timeout / 2));
+        Assert.Equal([Blocks[1].Id, Blocks[2].Id], AskedOf(carol));
         Deliver(carol, 1);
+        Deliver(bob, 1);
+        Deliver(bob, 2);
+        Deliver(carol, 2);
 
-        Assert.Equal([carol, bob], _scene.Take<GossipEvent.BlockReceived>().Select(received => received.Connection));
+        Assert.Equal([bob, carol, bob], _scene.Take<GossipEvent.BlockReceived>().Select(received => received.Connection));
         Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
         Assert.Equal(0, _scene.Machine.Held.WantedBlocks);
     }
@@ -186,17 +222,18 @@ public sealed class BodyFetcherTests
     {
         ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
         Need(0, 200);
+        Deliver(bob, 0);
         _scene.ForgetSent();
-        ConnectionId carol = _scene.Meet("carol", Blocks[0]);
+        ConnectionId carol = _scene.Meet("carol", Blocks[1]);
 
-        for (int i = 1; i < 12; i++)
+        for (int i = 2; i < 13; i++)
         {
             _scene.Wait(Timeout / 2);
             Deliver(bob, i);
         }
 
         _scene.Wait(Timeout * 3 / 4);
-        Assert.Contains(Blocks[0].Id, AskedOf(carol));
+        Assert.Contains(Blocks[1].Id, AskedOf(carol));
         Assert.Empty(_scene.Closed);
     }
 
@@ -204,15 +241,16 @@ public sealed class BodyFetcherTests
     public void Settled_FromElsewhere_NobodyIsAskedAndTheAnswerIsForgiven()
     {
         ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
-        Need(0, 2);
-
-        _scene.Tell(new GossipInput.BlockAccepted(Blocks[0].Id));
-        _scene.Tell(new GossipInput.BlockRefused(Blocks[1].Id, null, Misbehaviour.None));
-        Assert.Equal(0, _scene.Machine.Held.WantedBlocks);
+        Need(0, 3);
         Deliver(bob, 0);
-        Deliver(bob, 1);
 
-        Assert.Empty(_scene.Take<GossipEvent.BlockReceived>());
+        _scene.Tell(new GossipInput.BlockAccepted(Blocks[1].Id));
+        _scene.Tell(new GossipInput.BlockRefused(Blocks[2].Id, null, Misbehaviour.None));
+        Assert.Equal(0, _scene.Machine.Held.WantedBlocks);
+        Deliver(bob, 1);
+        Deliver(bob, 2);
+
+        Assert.Single(_scene.Take<GossipEvent.BlockReceived>());
         Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
     }
 
@@ -220,7 +258,8 @@ public sealed class BodyFetcherTests
     public void Gone_AskedPeerLeaves_TheOthersGetItsBodies()
     {
         ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
-        Need(0, 3);
+        Need(0, 4);
+        Deliver(bob, 0);
         ConnectionId carol = _scene.Meet("carol", Blocks[^1]);
 
         _scene.Tell(new GossipInput.Disconnected(bob, "reset"));

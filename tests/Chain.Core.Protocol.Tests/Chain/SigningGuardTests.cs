@@ -7,6 +7,7 @@ namespace Chain.Core.Protocol.Tests.Chain;
 public sealed class SigningGuardTests : IDisposable
 {
     private static readonly Hash256 Message = Sha256.Hash("vote"u8);
+    private static readonly Hash256 Another = Sha256.Hash("another vote"u8);
 
     private readonly Ed25519PrivateKey _key = new(new byte[32]);
     private readonly EffectList _effects = new();
@@ -20,9 +21,10 @@ public sealed class SigningGuardTests : IDisposable
 
         Assert.True(guard.TrySign(1, 5, Message, _effects, out byte[] signature));
         Assert.NotEmpty(signature);
-        Assert.False(guard.TrySign(1, 5, Message, _effects, out byte[] none));
+        Assert.False(guard.TrySign(1, 5, Another, _effects, out byte[] none));
         Assert.Empty(none);
         Assert.False(guard.TrySign(1, 4, Message, _effects, out _));
+        Assert.False(guard.TrySign(1, 4, Another, _effects, out _));
         Assert.True(guard.TrySign(1, 6, Message, _effects, out _));
     }
 
@@ -33,7 +35,7 @@ public sealed class SigningGuardTests : IDisposable
 
         Assert.True(guard.TrySign(1, 5, Message, _effects, out _));
         Assert.True(guard.TrySign(2, 5, Message, _effects, out _));
-        Assert.False(guard.TrySign(2, 5, Message, _effects, out _));
+        Assert.False(guard.TrySign(2, 5, Another, _effects, out _));
     }
 
     [Fact]
@@ -42,7 +44,19 @@ public sealed class SigningGuardTests : IDisposable
         var guard = new SigningGuard(_key, []);
 
         Assert.True(guard.TrySign(1, 0, Message, _effects, out _));
-        Assert.False(guard.TrySign(1, 0, Message, _effects, out _));
+        Assert.False(guard.TrySign(1, 0, Another, _effects, out _));
+    }
+
+    [Fact]
+    public void TrySign_SameMessageAtItsMark_GivesTheSameSignatureAndWritesNothing()
+    {
+        var guard = new SigningGuard(_key, []);
+        guard.TrySign(1, 5, Message, _effects, out byte[] first);
+        _effects.Clear();
+
+        Assert.True(guard.TrySign(1, 5, Message, _effects, out byte[] second));
+        Assert.Equal(first, second);
+        Assert.Empty(_effects.Effects);
     }
 
     [Fact]
@@ -60,9 +74,10 @@ public sealed class SigningGuardTests : IDisposable
         using var store = new MemoryStore();
         new SigningGuard(_key, []).TrySign(3, 9, Message, _effects, out _);
         store.Write(_effects.Effects[0].Batch, Durability.Durable);
-        var again = new SigningGuard(_key, ChainRecords.ReadWatermarks(store));
+        var again = new SigningGuard(_key, ChainRecords.ReadSigningMarks(store));
 
-        Assert.False(again.TrySign(3, 9, Message, _effects, out _));
+        Assert.False(again.TrySign(3, 9, Another, _effects, out _));
+        Assert.True(again.TrySign(3, 9, Message, _effects, out _));
         Assert.True(again.TrySign(3, 10, Message, _effects, out _));
     }
 

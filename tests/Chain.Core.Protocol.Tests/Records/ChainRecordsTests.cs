@@ -1,3 +1,4 @@
+using Chain.Core.Crypto;
 using Chain.Core.Consensus;
 using Chain.Core.Machines;
 using Chain.Core.Storage;
@@ -33,22 +34,23 @@ public sealed class ChainRecordsTests : IDisposable
         Assert.False(ChainRecords.TryReadBlock(_store, _fixture.Definition.GenesisId, out _));
         Assert.Empty(ChainRecords.ReadHeaders(_store));
         Assert.Empty(ChainRecords.ReadEngineRecords(_store));
-        Assert.Empty(ChainRecords.ReadWatermarks(_store));
+        Assert.Empty(ChainRecords.ReadSigningMarks(_store));
     }
 
     [Fact]
-    public void ReadEngineRecordsAndWatermarks_AscendByNumber()
+    public void ReadEngineRecordsAndSigningMarks_AscendByNumber()
     {
         Write(batch =>
         {
             ChainRecords.WriteEngineRecord(batch, new ConsensusRecord(300, new byte[] { 3 }));
             ChainRecords.WriteEngineRecord(batch, new ConsensusRecord(2, new byte[] { 2 }));
-            ChainRecords.WriteWatermark(batch, 200, ulong.MaxValue);
-            ChainRecords.WriteWatermark(batch, 1, 7);
+            ChainRecords.WriteSigningMark(batch, new SigningMark(200, ulong.MaxValue, Hash256.Zero));
+            ChainRecords.WriteSigningMark(batch, new SigningMark(1, 7, Sha256.Hash([7])));
         });
 
         Assert.Equal([2UL, 300UL], ChainRecords.ReadEngineRecords(_store).Select(record => record.Key));
-        Assert.Equal([(1UL, 7UL), (200UL, ulong.MaxValue)], ChainRecords.ReadWatermarks(_store));
+        Assert.Equal(
+            [new SigningMark(1, 7, Sha256.Hash([7])), new SigningMark(200, ulong.MaxValue, Hash256.Zero)], ChainRecords.ReadSigningMarks(_store));
     }
 
     [Fact]
@@ -115,11 +117,11 @@ public sealed class ChainRecordsTests : IDisposable
     }
 
     [Fact]
-    public void ReadWatermarks_PurposeThatIsNone_IsRefused()
+    public void ReadSigningMarks_PurposeThatIsNone_IsRefused()
     {
-        Write(batch => batch.Put(new byte[] { (byte)'w', 0, 0, 0, 0, 0, 0, 1, 0 }, new byte[8]));
+        Write(batch => batch.Put(new byte[] { (byte)'w', 0, 0, 0, 0, 0, 0, 1, 0 }, new byte[sizeof(ulong) + Hash256.Size]));
 
-        Assert.Throws<InvalidDataException>(() => ChainRecords.ReadWatermarks(_store));
+        Assert.Throws<InvalidDataException>(() => ChainRecords.ReadSigningMarks(_store));
     }
 
     private static byte[] Key(char letter, Block block) => [(byte)letter, .. block.Id.Value.ToArray()];

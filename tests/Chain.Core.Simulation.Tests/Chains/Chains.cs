@@ -1,6 +1,5 @@
 using Chain.Core.Consensus;
 using Chain.Core.Consensus.ProofOfWork;
-using Chain.Core.Machines;
 
 namespace Chain.Core.Simulation.Tests.Chains;
 

@@ -1,5 +1,4 @@
 using Chain.Core.Consensus;
-using Chain.Core.Machines;
 using Chain.Core.Protocol;
 using Chain.Core.Wire;
 
