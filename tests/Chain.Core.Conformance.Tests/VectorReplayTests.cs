@@ -1,5 +1,4 @@
 using Chain.Core.Crypto;
-using Chain.Core.Testing;
 
 namespace Chain.Core.Conformance.Tests;
 
