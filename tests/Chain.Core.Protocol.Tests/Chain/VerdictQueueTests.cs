@@ -73,27 +73,23 @@ public class VerdictQueueTests
     [Fact]
     public void Prune_TipThatTheTreeForgot_LeavesTheRestOfItsBranchWanted()
     {
-        var tree = new BlockTree(_fixture.Definition.Genesis.Header, new BlockTreeLimits { HeadersPerSource = 3 });
+        var tree = new BlockTree(_fixture.Definition.Genesis.Header, new BlockTreeLimits { HeadersOfGoneSources = 1 });
         var source = new ConnectionId(1);
-        BlockTreeNode kept = Offer(tree, tree.Genesis, 1, source);
-        BlockTreeNode forgotten = Offer(tree, kept, 1, source);
+        BlockTreeNode kept = Offer(tree, tree.Genesis, source);
+        BlockTreeNode between = Offer(tree, kept, source);
+        BlockTreeNode tip = Offer(tree, between, source);
         _queue.Add(kept);
-        _queue.Add(forgotten);
-        BlockTreeNode other = Offer(tree, tree.Genesis, 2, source);
-        BlockTreeNode heavier = Offer(tree, other, 2, source, mustBeAdded: false);
-        heavier = Offer(tree, heavier, 2, source, mustBeAdded: false);
-        bool isGone = !tree.TryGet(forgotten.Id, out _);
+        _queue.Add(between);
+        _queue.Add(tip);
+        tree.ForgetSource(source);
+        Assert.False(tree.TryGet(between.Id, out _));
         _queue.Prune(tree);
 
-        Assert.Equal(isGone ? [kept] : [forgotten], _queue.Tips);
+        Assert.Equal([kept], _queue.Tips);
+        Assert.Equal(1, _queue.Count);
         Assert.True(_queue.Settle(kept));
     }
 
-    private BlockTreeNode Offer(BlockTree tree, BlockTreeNode parent, ulong variant, ConnectionId source, bool mustBeAdded = true)
-    {
-        Block block = DevFixture.Child(parent, variant);
-        AddHeaderResult result = tree.TryAdd(block.Header, _fixture.Rules, new UnixTime(ulong.MaxValue / 2), source);
-        Assert.True(result.Status == AddHeaderStatus.Added || !mustBeAdded);
-        return result.Node ?? parent;
-    }
+    private BlockTreeNode Offer(BlockTree tree, BlockTreeNode parent, ConnectionId source) =>
+        tree.TryAdd(DevFixture.Child(parent).Header, _fixture.Rules, new UnixTime(ulong.MaxValue / 2), source).Node!;
 }
