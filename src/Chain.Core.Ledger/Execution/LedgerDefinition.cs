@@ -15,7 +15,7 @@ public sealed class LedgerDefinition
     /// <param name="modules">In any order; names must differ.</param>
     /// <param name="schemes">The signature schemes that senders may use; Ed25519 by default.</param>
     /// <param name="limits">What transactions and blocks may cost.</param>
-    /// <exception cref="ArgumentException">Two modules have one name, two take fees, or a limit is out of its range.</exception>
+    /// <exception cref="ArgumentException">Two modules have one name, two take fees or name validators, or a limit is out of its range.</exception>
     public LedgerDefinition(IEnumerable<Module> modules, SignatureSchemes? schemes = null, LedgerLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(modules);
@@ -32,6 +32,9 @@ public sealed class LedgerDefinition
         _modules = [.. names.Select(name => _byName[name])];
         IFeeModule[] takers = [.. _modules.OfType<IFeeModule>()];
         FeeModule = takers.Length <= 1 ? takers.FirstOrDefault() : throw new ArgumentException("Two modules take fees.", nameof(modules));
+        BlockModules = [.. _modules.OfType<IBlockModule>()];
+        IValidatorModule[] namers = [.. _modules.OfType<IValidatorModule>()];
+        ValidatorModule = namers.Length <= 1 ? namers.FirstOrDefault() : throw new ArgumentException("Two modules name validators.", nameof(modules));
         RulesHash = HashRules(names);
     }
 
@@ -52,6 +55,12 @@ public sealed class LedgerDefinition
 
     /// <summary>What fees are paid with, or null where the chain takes none.</summary>
     public IFeeModule? FeeModule { get; }
+
+    /// <summary>Who says who may vote, or null where the chain has no validators.</summary>
+    public IValidatorModule? ValidatorModule { get; }
+
+    /// <summary>The modules that end each block, in the order of their names.</summary>
+    internal IReadOnlyList<IBlockModule> BlockModules { get; }
 
     /// <summary>Stands for the limits and the names of the modules; the genesis commits to it.</summary>
     public Hash256 RulesHash { get; }
