@@ -1,4 +1,3 @@
-using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;

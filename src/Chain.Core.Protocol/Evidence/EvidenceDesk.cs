@@ -1,5 +1,4 @@
 using Chain.Core.Crypto;
-using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
