@@ -59,7 +59,7 @@ internal sealed class Bonding(StakingState state)
         AddTo(context, state.Going, (validator, epoch), shares);
         Keep(context, (validator, delegator), held with { Shares = held.Shares - shares });
         state.Validators.Set(context, validator, record with { Bonded = record.Bonded - amount, Shares = record.Shares - shares });
-        ulong liableUntil = epoch + 1 + state.ParametersOf(context).Lookahead;
+        ulong liableUntil = epoch + 1 + state.Rules.Lookahead;
         state.Unbondings.Set(context, number, new Unbonding(delegator, validator, amount, liableUntil, record.Slashes));
         state.NextUnbonding.Set(context, number + 1);
         Move(context, StakingModule.BondedAccount, StakingModule.UnbondingAccount, amount);
@@ -74,7 +74,7 @@ internal sealed class Bonding(StakingState state)
             return CallResult.Failure("nothing of the sender's unbonds under this number");
         }
 
-        StakingParameters parameters = state.ParametersOf(context);
+        StakingParameters parameters = state.Rules;
         ulong free = unbonding.LiableUntil + parameters.UnbondingEpochs;
         if (parameters.EpochOf(context.Height) < free)
         {
@@ -116,7 +116,7 @@ internal sealed class Bonding(StakingState state)
     public bool TryList(CallContext context, AccountAddress validator)
     {
         ulong count = state.RosterCount.GetOr(context, 0);
-        bool hasRoom = count < state.ParametersOf(context).MaxCandidates;
+        bool hasRoom = count < state.Rules.MaxCandidates;
         if (hasRoom)
         {
             state.Roster.Set(context, count, validator);
@@ -166,7 +166,7 @@ internal sealed class Bonding(StakingState state)
 
     private ulong Enqueue(CallContext context, StateValue<ChurnQueue> queue, ulong amount)
     {
-        ulong now = state.ParametersOf(context).EpochOf(context.Height);
+        ulong now = state.Rules.EpochOf(context.Height);
         ChurnQueue longer = queue.GetOr(context, ChurnQueue.Empty).Add(amount, now, state.ChurnLimit.GetOr(context, 1));
         queue.Set(context, longer);
         return longer.Epoch;

@@ -9,7 +9,7 @@ internal sealed class EpochTurn(StakingState state, Punishment punishment)
     /// <summary>Names those who act from genesis on; false where nobody may.</summary>
     public bool TryBegin(CallContext context)
     {
-        StakingParameters parameters = state.ParametersOf(context);
+        StakingParameters parameters = state.Rules;
         ValidatorSet first = ValidatorRanking.Strongest(Visit(context, parameters, 0), (int)parameters.MaxValidators);
         for (ulong epoch = 0; epoch <= parameters.Lookahead; epoch++)
         {
@@ -25,7 +25,7 @@ internal sealed class EpochTurn(StakingState state, Punishment punishment)
 
     public void Run(CallContext context, ulong epoch)
     {
-        StakingParameters parameters = state.ParametersOf(context);
+        StakingParameters parameters = state.Rules;
         ValidatorSet acting = state.Sets.GetOr(context, epoch, ValidatorSet.Empty);
         EpochActivity activity = state.Activity.GetOr(context, EpochActivity.None(acting.Validators.Count));
         PayRewards(context, parameters, acting, activity);

@@ -9,9 +9,9 @@ internal sealed class Punishment(StakingState state)
     /// <summary>Slashes and bans a validator for a proved offence, once, and pays who reported it.</summary>
     public CallResult Punish(CallContext context, Offence offence)
     {
-        StakingParameters parameters = state.ParametersOf(context);
+        StakingParameters parameters = state.Rules;
         ulong now = parameters.EpochOf(context.Height);
-        if (offence.Epoch > now || now - offence.Epoch > parameters.UnbondingEpochs)
+        if (offence.Epoch > now || IsTooOld(offence, now))
         {
             return CallResult.Failure($"the offence is of epoch {offence.Epoch}, which is too old or still to come");
         }
@@ -36,10 +36,17 @@ internal sealed class Punishment(StakingState state)
             : throw new InvalidOperationException("The slashed stake is not there: the state is damaged.");
     }
 
+    /// <summary>Whether a report of the offence can change nothing any more.</summary>
+    public bool IsSettled(IStateReader reader, BlockHeight height, Offence offence) =>
+        IsTooOld(offence, state.Rules.EpochOf(height))
+        || !state.Keys.TryGet(reader, StakingState.IdOf(offence.Offender), out AccountAddress validator)
+        || !state.Validators.TryGet(reader, validator, out ValidatorRecord? record)
+        || record.Standing == ValidatorStanding.Banned;
+
     /// <summary>Slashes and jails a validator that was absent for an epoch.</summary>
     public void Jail(CallContext context, AccountAddress validator, ValidatorRecord record, ulong epoch)
     {
-        StakingParameters parameters = state.ParametersOf(context);
+        StakingParameters parameters = state.Rules;
         ValidatorRecord slashed = Slash(context, validator, record, parameters.DowntimeSlash, epoch, out _);
         state.Validators.Set(
             context, validator, slashed with { Standing = ValidatorStanding.Jailed, JailedUntil = epoch + 1 + parameters.JailEpochs });
@@ -53,7 +60,7 @@ internal sealed class Punishment(StakingState state)
             return CallResult.Failure("the sender has no jailed validator");
         }
 
-        if (state.ParametersOf(context).EpochOf(context.Height) < record.JailedUntil)
+        if (state.Rules.EpochOf(context.Height) < record.JailedUntil)
         {
             return CallResult.Failure($"it is jailed until epoch {record.JailedUntil}");
         }
@@ -69,7 +76,7 @@ internal sealed class Punishment(StakingState state)
         ulong factor = StakeMath.Slash(record.Factor, part);
         ulong backing = StakeMath.CoinsOf(record.Shares, factor);
         lost = record.Bonded - backing;
-        ulong now = state.ParametersOf(context).EpochOf(context.Height);
+        ulong now = state.Rules.EpochOf(context.Height);
         state.Slashes.Set(context, (validator, record.Slashes), new Slash(offenceEpoch, now, part));
         if (!context.Module<TokenModule>().TryMove(context, StakingModule.BondedAccount, StakingModule.SlashedAccount, lost))
         {
@@ -78,4 +85,6 @@ internal sealed class Punishment(StakingState state)
 
         return record with { Factor = factor, Bonded = backing, Slashes = record.Slashes + 1 };
     }
+
+    private bool IsTooOld(Offence offence, ulong now) => now > offence.Epoch && now - offence.Epoch > state.Rules.UnbondingEpochs;
 }

@@ -14,7 +14,7 @@ namespace Chain.Core.Ledger;
 /// still be slashed for what it backed. Validators that equivocated or were absent are left out at the next border at once.
 /// An operator has one validator, and a validator one key, for ever.
 /// </remarks>
-public sealed class StakingModule : Module, IBlockModule, IValidatorModule
+public sealed class StakingModule : Module, IBlockModule, IValidatorSource, IEvidenceModule
 {
     private const int MaxProofBytes = 8 * 1024;
     private const int MaxSignatureBytes = 8 * 1024;
@@ -24,8 +24,8 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
 
     private static readonly HashDomain Possession = new("chain-core/validator-key/v1");
 
-    private static readonly Codec<(StakingParameters First, IReadOnlyList<StakingGenesisValidator> Second)> GenesisCodec =
-        Codecs.Pair(StakingCodecs.Parameters, Codecs.List(StakingCodecs.GenesisValidator, StakingParameters.MostValidators));
+    private static readonly Codec<IReadOnlyList<StakingGenesisValidator>> GenesisCodec =
+        Codecs.List(StakingCodecs.GenesisValidator, StakingParameters.MostValidators);
 
     private readonly IOffenceProofs? _proofs;
     private readonly StakingState _state;
@@ -42,13 +42,23 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
     private readonly ModuleMethod<ReadOnlyMemory<byte>> _report;
 
     /// <summary>A module named <c>staking</c>.</summary>
+    /// <param name="parameters">The rules of the chain's stake; its genesis commits to them.</param>
     /// <param name="proofs">How the chain's engine proves offences; null for an engine without any.</param>
-    public StakingModule(IOffenceProofs? proofs = null)
+    /// <exception cref="ArgumentException">A parameter is out of its range.</exception>
+    public StakingModule(StakingParameters parameters, IOffenceProofs? proofs = null)
         : base("staking")
     {
+        ArgumentNullException.ThrowIfNull(parameters);
+        if (parameters.FindWrong() is { } wrong)
+        {
+            throw new ArgumentException($"The staking parameters are wrong: {wrong}.", nameof(parameters));
+        }
+
+        Parameters = parameters;
         _proofs = proofs;
         _state = new StakingState
         {
+            Rules = parameters,
             Parameters = Value("parameters", StakingCodecs.Parameters),
             Validators = Map("validators", Codecs.Address, StakingCodecs.Validator),
             Keys = Map("keys", Codecs.Hash, Codecs.Address),
@@ -100,6 +110,9 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
     /// <summary>Where slashed coins go; nobody can move them.</summary>
     public static AccountAddress SlashedAccount { get; } = Pool("slashed");
 
+    /// <summary>The rules of the chain's stake.</summary>
+    public StakingParameters Parameters { get; }
+
     /// <summary>Reported by <see cref="Unbond"/>: the number for <see cref="Withdraw"/>.</summary>
     public ModuleEvent<ulong> Unbonded { get; }
 
@@ -107,11 +120,10 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
     public ModuleEvent<(ValidatorKey Offender, string Kind)> Punished { get; }
 
     /// <summary>The genesis data of a chain. The genesis of the token module must give the operators their stake, and come before.</summary>
-    public static ReadOnlyMemory<byte> GenesisData(StakingParameters parameters, params IReadOnlyList<StakingGenesisValidator> validators)
+    public static ReadOnlyMemory<byte> GenesisData(params IReadOnlyList<StakingGenesisValidator> validators)
     {
-        ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(validators);
-        return GenesisCodec.Encode((parameters, validators));
+        return GenesisCodec.Encode(validators);
     }
 
     /// <summary>What the consensus key signs to show that the operator may use it.</summary>
@@ -151,9 +163,6 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
     /// <summary>The call that proves an offence. The offender is slashed and banned, and the sender gets a part of it.</summary>
     public Call Report(ReadOnlyMemory<byte> proof) => _report.Call(proof);
 
-    /// <summary>The rules that the chain began with.</summary>
-    public StakingParameters ParametersOf(IStateReader state) => _state.ParametersOf(state);
-
     /// <summary>The validator of an operator, or null.</summary>
     public ValidatorRecord? FindValidator(IStateReader state, AccountAddress validator) =>
         _state.Validators.TryGet(state, validator, out ValidatorRecord? record) ? record : null;
@@ -173,17 +182,16 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
     public Unbonding? FindUnbonding(IStateReader state, ulong number) =>
         _state.Unbondings.TryGet(state, number, out Unbonding? unbonding) ? unbonding : null;
 
-    /// <inheritdoc/>
+    /// <summary>The sets that the state knows: from the epoch before the present one to the latest that is named, ascending.</summary>
     public IReadOnlyList<NamedValidators> ValidatorsIn(IStateReader state)
     {
-        StakingParameters parameters = _state.ParametersOf(state);
         ulong epoch = _state.Epoch.GetOr(state, 0);
         var named = new List<NamedValidators>();
-        for (ulong each = epoch == 0 ? 0 : epoch - 1; each <= epoch + parameters.Lookahead; each++)
+        for (ulong each = epoch == 0 ? 0 : epoch - 1; each <= epoch + Parameters.Lookahead; each++)
         {
             if (_state.Sets.TryGet(state, each, out ValidatorSet? set))
             {
-                named.Add(new NamedValidators(each, new BlockHeight(each * parameters.EpochLength), set));
+                named.Add(new NamedValidators(each, new BlockHeight(each * Parameters.EpochLength), set));
             }
         }
 
@@ -191,17 +199,27 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
     }
 
     /// <inheritdoc/>
+    public bool NamesValidators(BlockHeight height) => Parameters.IsLastOfEpoch(height);
+
+    /// <inheritdoc/>
+    public ValidatorSet ValidatorsOf(IStateReader state) =>
+        _state.Sets.GetOr(state, _state.Epoch.GetOr(state, 0) + Parameters.Lookahead, ValidatorSet.Empty);
+
+    /// <inheritdoc/>
+    public bool IsSettled(IStateReader state, BlockHeight height, ReadOnlyMemory<byte> proof) =>
+        _proofs is null || !_proofs.TryRead(proof, out Offence? offence) || _punishment.IsSettled(state, height, offence);
+
+    /// <inheritdoc/>
     public void EndBlock(CallContext context, BlockActivity? activity)
     {
         ArgumentNullException.ThrowIfNull(context);
-        StakingParameters parameters = _state.ParametersOf(context);
-        ulong epoch = parameters.EpochOf(context.Height);
-        if (activity is not null && parameters.EpochOf(activity.Height) == epoch)
+        ulong epoch = Parameters.EpochOf(context.Height);
+        if (activity is not null && Parameters.EpochOf(activity.Height) == epoch)
         {
             _state.Activity.Set(context, _state.Activity.GetOr(context, EpochActivity.None(0)).With(activity));
         }
 
-        if (parameters.IsLastOfEpoch(context.Height))
+        if (Parameters.IsLastOfEpoch(context.Height))
         {
             _turn.Run(context, epoch);
         }
@@ -210,19 +228,14 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
     /// <inheritdoc/>
     protected internal override CallResult Initialize(CallContext context, ReadOnlyMemory<byte> data)
     {
-        if (!GenesisCodec.TryDecode(data, out (StakingParameters Parameters, IReadOnlyList<StakingGenesisValidator> Validators) genesis))
+        if (!GenesisCodec.TryDecode(data, out IReadOnlyList<StakingGenesisValidator>? validators))
         {
-            return CallResult.Failure("the parameters and validators do not decode");
+            return CallResult.Failure("the validators do not decode");
         }
 
-        if (genesis.Parameters.FindWrong() is { } wrong)
-        {
-            return CallResult.Failure(wrong);
-        }
-
-        _state.Parameters.Set(context, genesis.Parameters);
+        _state.Parameters.Set(context, Parameters);
         _state.ChurnLimit.Set(context, ulong.MaxValue);
-        foreach (StakingGenesisValidator validator in genesis.Validators)
+        foreach (StakingGenesisValidator validator in validators)
         {
             CallResult result = Register(context, validator.Operator, validator.Key, validator.Commission, validator.Stake);
             if (result.IsFailure)
@@ -257,13 +270,12 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
             return CallResult.Failure("the operator or the key has a validator already");
         }
 
-        StakingParameters parameters = _state.ParametersOf(context);
-        if (!commission.IsValid || stake < parameters.MinSelfBond)
+        if (!commission.IsValid || stake < Parameters.MinSelfBond)
         {
             return CallResult.Failure("the commission is more than the whole, or the stake too low");
         }
 
-        var record = new ValidatorRecord { Key = key, Commission = commission, CommissionSince = parameters.EpochOf(context.Height) };
+        var record = new ValidatorRecord { Key = key, Commission = commission, CommissionSince = Parameters.EpochOf(context.Height) };
         _state.Validators.Set(context, validator, record);
         _state.Keys.Set(context, StakingState.IdOf(key), validator);
         return _bonding.Bond(context, validator, validator, stake);
@@ -290,7 +302,7 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorModule
             return CallResult.Failure("the sender has no validator, or the commission is more than the whole");
         }
 
-        ulong epoch = _state.ParametersOf(context).EpochOf(context.Height);
+        ulong epoch = Parameters.EpochOf(context.Height);
         uint most = record.Commission.Value + (epoch > record.CommissionSince ? BasisPoints.Percent : 0);
         if (commission.Value > most)
         {

@@ -7,6 +7,9 @@ namespace Chain.Core.Ledger;
 /// <summary>What the staking module keeps in the state. No key of it is ever searched for: whatever is visited in turn is counted.</summary>
 internal sealed class StakingState
 {
+    public required StakingParameters Rules { get; init; }
+
+    /// <summary>The rules again, so that the genesis commits to them.</summary>
     public required StateValue<StakingParameters> Parameters { get; init; }
 
     /// <summary>By operator.</summary>
@@ -54,8 +57,4 @@ internal sealed class StakingState
 
     /// <summary>What a consensus key is known by.</summary>
     public static Hash256 IdOf(ValidatorKey key) => AccountAddress.FromKey(key.Scheme, key.PublicKey.Span).Value;
-
-    public StakingParameters ParametersOf(IStateReader state) => Parameters.GetOr(state, DefaultParameters);
-
-    private static StakingParameters DefaultParameters { get; } = new();
 }

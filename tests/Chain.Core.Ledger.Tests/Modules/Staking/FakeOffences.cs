@@ -10,7 +10,9 @@ internal sealed class FakeOffences : IOffenceProofs
     public static byte[] Prove(ValidatorKey offender, ulong epoch) =>
         new WireWriter().ArrayHeader(2).Bytes(offender.PublicKey.Span).UInt64(epoch).ToArray();
 
-    public bool TryVerify(BlockId genesis, ReadOnlyMemory<byte> proof, [NotNullWhen(true)] out Offence? offence)
+    public bool TryVerify(BlockId genesis, ReadOnlyMemory<byte> proof, [NotNullWhen(true)] out Offence? offence) => TryRead(proof, out offence);
+
+    public bool TryRead(ReadOnlyMemory<byte> proof, [NotNullWhen(true)] out Offence? offence)
     {
         var reader = new WireReader(proof);
         offence = reader.TryReadArrayHeader(2) && reader.TryReadBytes(64, out ReadOnlyMemory<byte> key) && reader.TryReadUInt64(out ulong epoch)

@@ -17,6 +17,7 @@ internal sealed class StakingChain
     public StakingChain(StakingParameters? parameters = null, IReadOnlyList<ulong>? stakes = null, ulong reserve = 0)
     {
         Parameters = parameters ?? new StakingParameters { EpochLength = 5, MinChurn = Wealth };
+        Staking = new StakingModule(Parameters, new FakeOffences());
         Definition = new LedgerDefinition([Token, Staking], new SignatureSchemes(new FakeScheme()));
         (AccountAddress, ulong)[] coins = [.. Enumerable.Range(1, People).Select(i => (Person(i).Address, Wealth)), (StakingModule.ReserveAccount, reserve)];
         StakingGenesisValidator[] validators =
@@ -27,7 +28,7 @@ internal sealed class StakingChain
             new GenesisSpec(7, "stake", new UnixTime(1_700_000_000_000),
             [
                 new ModuleGenesis("token", TokenModule.GenesisData(coins)),
-                new ModuleGenesis("staking", StakingModule.GenesisData(Parameters, validators)),
+                new ModuleGenesis("staking", StakingModule.GenesisData(validators)),
             ]),
             []);
         Store.Apply(Genesis.Writes);
@@ -38,7 +39,7 @@ internal sealed class StakingChain
 
     public TokenModule Token { get; } = new();
 
-    public StakingModule Staking { get; } = new(new FakeOffences());
+    public StakingModule Staking { get; }
 
     public LedgerDefinition Definition { get; }
 

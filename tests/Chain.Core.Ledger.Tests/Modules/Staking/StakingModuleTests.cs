@@ -21,10 +21,10 @@ public sealed class StakingModuleTests
     [Fact]
     public void Genesis_WithoutValidators_IsRefused()
     {
-        var definition = new LedgerDefinition([new TokenModule(), new StakingModule()]);
+        var definition = new LedgerDefinition([new TokenModule(), new StakingModule(new StakingParameters())]);
         ArgumentException refusal = Assert.Throws<ArgumentException>(() => Ledger.Genesis.Create(
             definition,
-            new GenesisSpec(1, "x", default, [new ModuleGenesis("staking", StakingModule.GenesisData(new StakingParameters()))]),
+            new GenesisSpec(1, "x", default, [new ModuleGenesis("staking", StakingModule.GenesisData())]),
             []));
         Assert.Contains("nobody may act", refusal.Message, StringComparison.Ordinal);
     }
@@ -33,10 +33,42 @@ public sealed class StakingModuleTests
     [InlineData(1UL, 1u, 100u)]
     [InlineData(10UL, 0u, 100u)]
     [InlineData(10UL, 1u, 257u)]
-    public void Genesis_ParametersOutOfRange_AreRefused(ulong epochLength, uint unbonding, uint validators)
+    public void Module_ParametersOutOfRange_AreRefused(ulong epochLength, uint unbonding, uint validators)
     {
         var wrong = new StakingParameters { EpochLength = epochLength, UnbondingEpochs = unbonding, MaxValidators = validators };
-        Assert.Throws<ArgumentException>(() => new StakingChain(wrong));
+        Assert.Throws<ArgumentException>(() => new StakingModule(wrong));
+    }
+
+    [Fact]
+    public void Genesis_OtherParameters_AreAnotherChain() => Assert.NotEqual(
+        new StakingChain(new StakingParameters { MinPresence = new BasisPoints(1) }).Id,
+        new StakingChain(new StakingParameters { MinPresence = new BasisPoints(2) }).Id);
+
+    [Fact]
+    public void ValidatorsOf_AfterABorder_AreTheSetThatItNamed()
+    {
+        var chain = new StakingChain();
+        Assert.Equal(4, chain.Staking.ValidatorsOf(chain.State).Validators.Count);
+        chain.Do(5, chain.Create(5, 50_000));
+        Assert.Equal(4, chain.Staking.ValidatorsOf(chain.State).Validators.Count);
+        chain.EndEpoch();
+        Assert.True(chain.Staking.NamesValidators(chain.Head.Height));
+        Assert.False(chain.Staking.NamesValidators(chain.Head.Height.Next()));
+        Assert.Equal(5, chain.Staking.ValidatorsOf(chain.State).Validators.Count);
+    }
+
+    [Fact]
+    public void IsSettled_Offence_UntilItIsReportedOrTooOld()
+    {
+        var chain = new StakingChain();
+        Assert.False(chain.Staking.IsSettled(chain.State, chain.Head.Height, Offence(1, 0)));
+        Assert.True(chain.Staking.IsSettled(chain.State, chain.Head.Height, Offence(9, 0)));
+        Assert.True(chain.Staking.IsSettled(chain.State, chain.Head.Height, new byte[] { 1 }));
+        chain.Do(7, chain.Staking.Report(Offence(1, 0)));
+        Assert.True(chain.Staking.IsSettled(chain.State, chain.Head.Height, Offence(1, 0)));
+        chain.EndEpochs(9);
+        Assert.True(chain.Staking.IsSettled(chain.State, chain.Head.Height, Offence(2, 0)));
+        Assert.False(chain.Staking.IsSettled(chain.State, chain.Head.Height, Offence(2, 1)));
     }
 
     [Fact]
@@ -285,7 +317,7 @@ public sealed class StakingModuleTests
     {
         ulong most = ulong.MaxValue - ((People - 1) * Wealth);
         var token = new TokenModule();
-        var staking = new StakingModule(new FakeOffences());
+        var staking = new StakingModule(new StakingParameters { EpochLength = 2 }, new FakeOffences());
         var definition = new LedgerDefinition([token, staking], new Crypto.SignatureSchemes(new FakeScheme()));
         (AccountAddress, ulong)[] coins = [(Person(1).Address, most), (Person(2).Address, 1_000)];
         var genesis = Ledger.Genesis.Create(
@@ -294,7 +326,6 @@ public sealed class StakingModuleTests
             [
                 new ModuleGenesis("token", TokenModule.GenesisData(coins)),
                 new ModuleGenesis("staking", StakingModule.GenesisData(
-                    new StakingParameters { EpochLength = 2 },
                     new StakingGenesisValidator(Person(1).Address, KeyOf(1), default, most),
                     new StakingGenesisValidator(Person(2).Address, KeyOf(2), default, 1_000))),
             ]),
