@@ -191,7 +191,7 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorSource, IEvi
         {
             if (_state.Sets.TryGet(state, each, out ValidatorSet? set))
             {
-                named.Add(new NamedValidators(each, new BlockHeight(each * Parameters.EpochLength), set));
+                named.Add(new NamedValidators(each, Parameters.FirstOf(each), set));
             }
         }
 

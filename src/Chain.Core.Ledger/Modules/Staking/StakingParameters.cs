@@ -2,7 +2,7 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Ledger;
 
-/// <summary>The rules of a chain's stake, set at genesis. Epochs are <see cref="EpochLength"/> heights long and count from 0.</summary>
+/// <summary>The rules of a chain's stake, set at genesis. Epoch e has the heights e·n + 1 to (e + 1)·n, where n is <see cref="EpochLength"/>.</summary>
 public sealed record StakingParameters
 {
     /// <summary>The longest that <see cref="MaxValidators"/> may be, so that a set of validators fits a value of the state.</summary>
@@ -73,11 +73,14 @@ public sealed record StakingParameters
 
     private BasisPoints[] Parts => [Churn, EquivocationSlash, ReporterShare, DowntimeSlash, MinPresence, ProposerShare];
 
-    /// <summary>The epoch of a height.</summary>
-    public ulong EpochOf(BlockHeight height) => height.Value / EpochLength;
+    /// <summary>The epoch of a height; genesis belongs to the first.</summary>
+    public ulong EpochOf(BlockHeight height) => height.Value == 0 ? 0 : (height.Value - 1) / EpochLength;
+
+    /// <summary>The first height of an epoch.</summary>
+    public BlockHeight FirstOf(ulong epoch) => new((epoch * EpochLength) + 1);
 
     /// <summary>Whether a height is the last of its epoch.</summary>
-    internal bool IsLastOfEpoch(BlockHeight height) => height.Value % EpochLength == EpochLength - 1;
+    internal bool IsLastOfEpoch(BlockHeight height) => height.Value > 0 && height.Value % EpochLength == 0;
 
     /// <summary>What is wrong with the parameters, or null.</summary>
     internal string? FindWrong() =>

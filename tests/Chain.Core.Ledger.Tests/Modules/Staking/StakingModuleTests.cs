@@ -12,7 +12,7 @@ public sealed class StakingModuleTests
         var chain = new StakingChain();
         IReadOnlyList<NamedValidators> named = chain.Staking.ValidatorsIn(chain.State);
         Assert.Equal([0UL, 1UL], named.Select(static each => each.Epoch));
-        Assert.Equal([0UL, 5UL], named.Select(static each => each.From.Value));
+        Assert.Equal([1UL, 6UL], named.Select(static each => each.From.Value));
         Assert.Equal(new Dictionary<int, ulong> { [1] = Stake, [2] = Stake, [3] = Stake, [4] = Stake }, chain.SetOf(1));
         Assert.Equal(Wealth - Stake, chain.Balance(1));
         chain.AssertConserved();
