@@ -17,6 +17,7 @@ internal static class LedgerTargets
         factories["ledger.receipt"] = () => ReceiptTarget("ledger.receipt");
         factories["ledger.receipts"] = () => ReceiptsTarget("ledger.receipts");
         factories["ledger.codec"] = () => CodecTarget("ledger.codec");
+        factories["ledger.call"] = () => CallTarget("ledger.call");
         factories["ledger.state-page"] = () => PageTarget("ledger.state-page");
         factories["ledger.state-root"] = () => RootTarget("ledger.state-root");
     }
@@ -42,7 +43,6 @@ internal static class LedgerTargets
             Oracle.Holds(isProven || value is null, "a value without a proof");
             Oracle.Holds(
                 !isProven || (isSet == value.HasValue && (!isSet || value!.Value.Span.SequenceEqual(expected.Span))), "a false value was proven");
-            Oracle.Holds(!isProven || bytes.AsSpan().SequenceEqual(state.Prove("token", [key]).Encoded.Span), "a key has two proofs");
             return isProven;
         })
         {
@@ -98,31 +98,53 @@ internal static class LedgerTargets
         };
     }
 
-    /// <summary>The page of a tree, where every page holds the same bytes: damaged stores must be found out, not followed without end.</summary>
+    /// <summary>A page of a tree in a store whose other pages are whole: damage must be found out, and never followed without end.</summary>
     private static FuzzTarget PageTarget(string name)
     {
-        var batch = new WriteBatch();
-        MakeState().WriteNew(batch);
-        byte[][] pages = [.. batch.Operations
-            .Where(operation => operation.Key.Span.StartsWith(LedgerKeys.StatePagePrefix))
-            .Select(operation => operation.Value.ToArray())
-            .DistinctBy(page => page.Length)
-            .Take(8)];
-        Hash256 root = Sha256.Hash("root"u8);
-        return new FuzzTarget(name, pages, input =>
+        ChainState state = MakeState();
+        Dictionary<string, byte[]> records = RecordsOf(state);
+        Hash256 root = state.TreeOf("token")!.Root;
+        string top = Convert.ToHexString([.. LedgerKeys.StatePagePrefix, .. root.ToArray()]);
+        byte[] toItself = [3, 0xc4, 0x20, .. root.ToArray()];
+        return new FuzzTarget(name, [records[top], Circle(toItself, 4)], input =>
         {
             bool isRead = true;
+            var store = new PatchedStore(records, top, input);
             for (byte key = 0; key < 8; key++)
             {
-                isRead &= !Oracle.Throws<StateUnavailableException>(() => StateTree.Open(new OneRecordStore(input), in root).TryGet([key], out _));
+                isRead &= !Oracle.Throws<StateUnavailableException>(() => StateTree.Open(store, in root).TryGet([key], out _));
             }
 
             return isRead;
         })
         {
             MaxLength = 8192,
-            AllocatedBase = 4 * 1024 * 1024,
-            AllocatedPerByte = 1024,
+            AllocatedBase = 256 * 1024,
+            AllocatedPerByte = 512,
+            Tokens = [toItself, [1, 0xc4], [2, 0, 0], [2, 2], [0]],
+        };
+    }
+
+    /// <summary>Calls as transactions carry them: an input is which call, and its arguments.</summary>
+    private static FuzzTarget CallTarget(string name)
+    {
+        var token = new TokenModule();
+        var definition = new LedgerDefinition([token]);
+        Call transfer = token.Transfer(new AccountAddress(Sha256.Hash("to"u8)), 70_000);
+        return new FuzzTarget(name, [transfer.Arguments.ToArray()], input =>
+        {
+            bool isTaken = definition.Accepts(transfer with { Arguments = input });
+            if (isTaken)
+            {
+                var codec = Codecs.Pair(Codecs.Address, Codecs.U64);
+                Oracle.Holds(codec.TryDecode(input, out var arguments), "accepted arguments do not decode");
+                Oracle.AreEqual(input, codec.Encode(arguments), "arguments have two encodings");
+            }
+
+            return isTaken;
+        })
+        {
+            MaxLength = 256,
         };
     }
 
@@ -130,20 +152,30 @@ internal static class LedgerTargets
     {
         ChainState state = MakeState();
         Hash256 root = state.Root;
-        var batch = new WriteBatch();
-        state.WriteNew(batch);
-        byte[] record = batch.Operations.First(operation => operation.Key.Span.StartsWith(LedgerKeys.StateRootPrefix)).Value.ToArray();
-        return new FuzzTarget(name, [record], input =>
+        Dictionary<string, byte[]> records = RecordsOf(state);
+        string top = Convert.ToHexString([.. LedgerKeys.StateRootPrefix, .. root.ToArray()]);
+        return new FuzzTarget(name, [records[top]], input =>
         {
-            ChainState? opened = null;
-            bool isRefused = Oracle.Throws<StateUnavailableException>(() => ChainState.TryOpen(new OneRecordStore(input), in root, out opened));
-            Oracle.Holds(isRefused || input.AsSpan().SequenceEqual(record), "a root has two records");
+            bool isRefused = Oracle.Throws<StateUnavailableException>(
+                () => ChainState.TryOpen(new PatchedStore(records, top, input), in root, out _));
+            Oracle.Holds(isRefused || input.AsSpan().SequenceEqual(records[top]), "a root has two records");
             return !isRefused;
         })
         {
             AllocatedBase = 256 * 1024,
             AllocatedPerByte = 256,
         };
+    }
+
+    /// <summary>A page whose every branch leads back to it.</summary>
+    private static byte[] Circle(byte[] toItself, int levels) =>
+        levels == 0 ? toItself : [2, .. Circle(toItself, levels - 1), .. Circle(toItself, levels - 1)];
+
+    private static Dictionary<string, byte[]> RecordsOf(ChainState state)
+    {
+        var batch = new WriteBatch();
+        state.WriteNew(batch);
+        return batch.Operations.ToDictionary(operation => Convert.ToHexString(operation.Key.Span), operation => operation.Value.ToArray());
     }
 
     private static ChainState MakeState()

@@ -6,7 +6,7 @@ namespace Chain.Core.Fuzz;
 /// <summary>Valid values to begin with.</summary>
 internal static class Samples
 {
-    private static readonly BlockId Genesis = new(Sha256.Hash("genesis"u8));
+    public static BlockId Genesis { get; } = new(Sha256.Hash("genesis"u8));
 
     public static IReadOnlyList<Transaction> Transactions { get; } = MakeTransactions();
 
@@ -63,7 +63,7 @@ internal static class Samples
             1, new BlockHeight(70_000), Genesis, new UnixTime(1_700_000_000_000), Sha256.Hash("a"u8), Sha256.Hash("b"u8), Sha256.Hash("c"u8)),
         seal);
 
-    private static PeerAddress Address(string text) => PeerAddress.TryParse(text, out PeerAddress? address)
+    public static PeerAddress Address(string text) => PeerAddress.TryParse(text, out PeerAddress? address)
         ? address
         : throw new InvalidOperationException(text);
 }

@@ -7,6 +7,7 @@ namespace Chain.Core.Fuzz;
 internal static class Text
 {
     private const byte Utf16Mark = 0xff;
+    private const char NoCharacter = '\ufffe';
 
     public static byte[] Of(string text) => Encoding.UTF8.GetBytes(text);
 
@@ -14,9 +15,14 @@ internal static class Text
         ? new string(MemoryMarshal.Cast<byte, char>(input.AsSpan(1)))
         : Encoding.UTF8.GetString(input);
 
-    /// <summary>Whether every surrogate has its other half.</summary>
+    /// <summary>Whether normalisation takes it: every surrogate has its other half, and there is no U+FFFE.</summary>
     public static bool IsUnicode(string text)
     {
+        if (text.Contains(NoCharacter))
+        {
+            return false;
+        }
+
         for (int i = 0; i < text.Length; i++)
         {
             if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
