@@ -18,11 +18,16 @@ internal static class VrfEquation
             return false;
         }
 
+        bool quad = CryptoPath.Avx2.IsSupported();
         Span<EdwardsPoint> points =
         [
             h,
-            VrfProducts.BaseTimes(proof.S, proof.Challenge, -key),
-            VrfProducts.PointTimes(h, proof.S, proof.Challenge, -proof.Gamma),
+            quad
+                ? QuadProducts.BaseTimes(proof.S, proof.Challenge, -key)
+                : VrfProducts.BaseTimes(proof.S, proof.Challenge, -key),
+            quad
+                ? QuadProducts.PointTimes(h, proof.S, proof.Challenge, -proof.Gamma)
+                : VrfProducts.PointTimes(h, proof.S, proof.Challenge, -proof.Gamma),
             proof.Gamma.MultiplyByCofactor(),
         ];
         Span<byte> encoded = stackalloc byte[4 * FieldElement.Size];
