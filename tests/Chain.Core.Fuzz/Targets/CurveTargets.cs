@@ -43,10 +43,17 @@ internal static class CurveTargets
                 Oracle.AreEqual(hashed, verified, "two outputs of one proof");
             }
 
+            var claim = new VrfClaim(publicKey.ToArray(), alpha.ToArray(), proof.ToArray());
+            Span<bool> verdicts = stackalloc bool[2];
+            Span<byte> outputs = stackalloc byte[2 * Vrf.OutputSize];
+            Vrf.VerifyMany(suite, [claim, claim], verdicts, outputs);
+            Oracle.Holds(verdicts[0] == verdict && verdicts[1] == verdict, "another verdict: many at once");
+            Oracle.Holds(!verdict || outputs[Vrf.OutputSize..].SequenceEqual(verified), "another output: many at once");
             return verdict;
         })
         {
             MaxLength = 512,
+            AllocatedBase = 64 * 1024,
         };
     }
 

@@ -59,6 +59,7 @@ internal static class SignatureTargets
                 EcdsaSecp256k1.VerifyHash(claim.PublicKey.Span, Hash256.AsSpan(in hash), claim.Signature.Span) == verdict,
                 "the verdict on the hash differs");
             IsVerdictOf(EcdsaSecp256k1.VerifyMany, claim, verdict, "many at once");
+            IsVerdictOf(EcdsaSecp256k1.VerifyManyHashes, claim with { Message = hash.ToArray() }, verdict, "many hashes at once");
             return verdict;
         })
         {
@@ -131,13 +132,9 @@ internal static class SignatureTargets
             ReadOnlySpan<byte> rest = input;
             var claim = new SignatureClaim(Fields.Take(ref rest).ToArray(), Fields.Take(ref rest).ToArray(), Fields.Take(ref rest).ToArray());
             ReadOnlySpan<byte> given = Fields.Take(ref rest);
-            ReadOnlySpan<byte> context = given[..Math.Min(given.Length, MLDsa65.MaxContextSize)];
+            byte[] context = given[..Math.Min(given.Length, MLDsa65.MaxContextSize)].ToArray();
             bool verdict = MLDsa65.Verify(claim.PublicKey.Span, claim.Message.Span, context, claim.Signature.Span);
-            if (context.IsEmpty)
-            {
-                IsVerdictOf(MLDsa65.VerifyMany, claim, verdict, "many at once");
-            }
-
+            IsVerdictOf((claims, verdicts) => MLDsa65.VerifyMany(claims, context, verdicts), claim, verdict, "many at once");
             return verdict;
         })
         {
