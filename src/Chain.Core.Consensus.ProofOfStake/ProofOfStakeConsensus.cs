@@ -33,7 +33,7 @@ public sealed class ProofOfStakeConsensus : IConsensusPlugin
             ParentCertificate = default,
             Proof = default,
             Randomness = Hash256.Zero,
-            NextSet = ValidatorSetCodec.Encode(options.Validators),
+            Sets = ValidatorSetCodec.Encode(options.Validators),
         }.Encode();
     }
 

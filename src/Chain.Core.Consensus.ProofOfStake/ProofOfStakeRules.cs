@@ -48,6 +48,12 @@ internal sealed class ProofOfStakeRules : IHeaderRules
             return HeaderVerdict.TimeTooOld;
         }
 
+        if (Epochs.Schedule.IsFirst(header.Height)
+            && !(EpochSets.TryDecode(seal.Sets, out Hash256 current, out _) && current == EpochSets.HashOf(context.Table.Set)))
+        {
+            return HeaderVerdict.InvalidSeal;
+        }
+
         if (!IsByLeader(header, seal, context)
             || !HasRandomness(seal, parent, context)
             || !HasCertifiedParent(header, seal, parent, ancestors))

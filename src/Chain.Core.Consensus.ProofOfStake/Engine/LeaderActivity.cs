@@ -25,5 +25,5 @@ internal sealed class LeaderActivity
     }
 
     /// <summary>Whether nothing was heard of a validator in the views before <paramref name="view"/>.</summary>
-    public bool IsDead(int place, View view) => view.Value - _last[place].Value > _patience && view > _last[place];
+    public bool IsDead(int place, View view) => view > _last[place] && view.Value - _last[place].Value > _patience;
 }

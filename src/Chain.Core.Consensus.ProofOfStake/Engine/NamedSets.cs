@@ -25,8 +25,8 @@ internal sealed class NamedSets
         _named.Add((block, ValidatorSetCodec.Encode(set)));
     }
 
-    /// <summary>What the first block of an epoch carries as the next set, if its parent is <paramref name="parent"/>.</summary>
-    public ReadOnlyMemory<byte> NextSet(BlockTreeNode parent, IBlockTree tree, EpochContext epoch)
+    /// <summary>The <see cref="EpochSets"/> of the first block of an epoch, if its parent is <paramref name="parent"/>.</summary>
+    public byte[] SetsAfter(BlockTreeNode parent, IBlockTree tree, EpochContext epoch)
     {
         byte[]? newest = null;
         BlockHeight height = BlockHeight.Genesis;
@@ -39,8 +39,6 @@ internal sealed class NamedSets
             }
         }
 
-        return newest is null || newest.AsSpan().SequenceEqual(ValidatorSetCodec.Encode(epoch.Table.Set))
-            ? ReadOnlyMemory<byte>.Empty
-            : newest;
+        return EpochSets.Encode(epoch.Table.Set, newest ?? ValidatorSetCodec.Encode(epoch.Table.Set));
     }
 }

@@ -131,7 +131,7 @@ internal sealed class Proposer(EngineScope scope, Ancestry ancestry, OwnVotes vo
             ParentCertificate = _certificate?.Encoded ?? ReadOnlyMemory<byte>.Empty,
             Proof = _proof,
             Randomness = Randomness.Mix(before, output),
-            NextSet = isFirst ? named.NextSet(_parent, scope.Tree, scope.Epoch) : ReadOnlyMemory<byte>.Empty,
+            Sets = isFirst ? named.SetsAfter(_parent, scope.Tree, scope.Epoch) : ReadOnlyMemory<byte>.Empty,
         };
         _statement = _seal.Proposal(in fields);
         votes.Sign(in _statement);

@@ -58,6 +58,17 @@ internal sealed class SimplexEngine : IConsensusEngine
     /// <summary>How long the engine waits in a view.</summary>
     internal TimeSpan Timeout => _timer.Timeout;
 
+    /// <summary>What is known of the view, for people.</summary>
+    internal string Describe()
+    {
+        Round? round = _rounds.Find(_view);
+        Round? before = _rounds.Find(new View(_view.Value - 1));
+        bool found = _ancestry.TryFindParent(_view, out (BlockId Block, Certificate? Certificate) parent, out View missing);
+        return $"me {_scope.Me} leader {_scope.Epoch.LeaderOf(_view)} proposal {round?.Proposal} since {round?.ProposalSince} "
+            + $"notarize {round?.MyNotarize?.Subject.ToShortString()} conclude {round?.MyConclusion?.Kind} votes {round?.MyVotes.Count} "
+            + $"before {before?.Notarization?.View} {before?.Nullification?.View} parent {found} {parent.Block} missing {missing}";
+    }
+
     public void Handle(in ConsensusInput input, in StepContext context, IEffects effects)
     {
         _scope.BeginStep(in context, effects);
@@ -278,7 +289,7 @@ internal sealed class SimplexEngine : IConsensusEngine
                 _scope.Emit(new ConsensusOutput.RequestVerdict(block));
             }
         }
-        else if (node.Status == BlockStatus.Valid && NamesNextSet(node))
+        else if (node.Status == BlockStatus.Valid && NamesSets(node))
         {
             var statement = new Statement(VoteKind.Notarize, _view, block.Value);
             round.MyNotarize = statement;
@@ -290,12 +301,12 @@ internal sealed class SimplexEngine : IConsensusEngine
         }
     }
 
-    /// <summary>Whether a block carries the next set that the state names, where it is the one that must.</summary>
-    private bool NamesNextSet(BlockTreeNode node) =>
+    /// <summary>Whether a block carries the sets that the state names, where it is the one that must.</summary>
+    private bool NamesSets(BlockTreeNode node) =>
         !_scope.Schedule.IsFirst(node.Height)
         || _scope.Schedule.EpochOf(node.Height) != _scope.Epoch.Epoch
         || (StakeSeal.TryDecode(node.Header.Seal, out StakeSeal? seal)
-            && seal.NextSet.Span.SequenceEqual(_named.NextSet(node.Parent!, _scope.Tree, _scope.Epoch).Span));
+            && seal.Sets.Span.SequenceEqual(_named.SetsAfter(node.Parent!, _scope.Tree, _scope.Epoch)));
 
     private void OnMessage(ConsensusInput.MessageArrived arrived)
     {

@@ -20,7 +20,12 @@ internal sealed class ViewTimer
 
     public void OnTimedOut() => Timeout = Min(new TimeSpan(Timeout.Ticks * 2), _longest);
 
-    public void OnNotarized(TimeSpan took) => Timeout = Min(Max(Max(_shortest, new TimeSpan(took.Ticks * 2)), new TimeSpan(Timeout.Ticks / 2)), _longest);
+    /// <summary>A success never makes it longer: the view may have taken as long as the network was down.</summary>
+    public void OnNotarized(TimeSpan took)
+    {
+        TimeSpan enough = Max(new TimeSpan(took.Ticks * 2), new TimeSpan(Timeout.Ticks / 2));
+        Timeout = Max(_shortest, Min(Timeout, enough));
+    }
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 

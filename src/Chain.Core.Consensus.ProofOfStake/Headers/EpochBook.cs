@@ -20,7 +20,7 @@ internal sealed class EpochBook
 
     public EpochBook(BlockHeader genesis, EpochSchedule schedule, Func<View, int>? leaders)
     {
-        if (!StakeSeal.TryDecode(genesis.Seal, out StakeSeal? seal) || !ValidatorSetCodec.TryDecode(seal.NextSet, out StakeTable? table))
+        if (!StakeSeal.TryDecode(genesis.Seal, out StakeSeal? seal) || !ValidatorSetCodec.TryDecode(seal.Sets, out StakeTable? table))
         {
             throw new ArgumentException("The genesis header carries no validator set.", nameof(genesis));
         }
@@ -59,7 +59,10 @@ internal sealed class EpochBook
             return true;
         }
 
-        if (!StakeSeal.TryDecode(last.Seal, out StakeSeal? seal) || !TryFindTable(epoch, height, ancestors, out StakeTable? table))
+        if (!StakeSeal.TryDecode(last.Seal, out StakeSeal? seal)
+            || !TryFind(Schedule.FirstOf(epoch - 1), height, ancestors, out BlockHeader? first)
+            || !StakeSeal.TryDecode(first.Seal, out StakeSeal? naming)
+            || !EpochSets.TryDecode(naming.Sets, out _, out StakeTable? table))
         {
             return false;
         }
@@ -77,35 +80,6 @@ internal sealed class EpochBook
         bool known = isGenesis || StakeSeal.TryDecode(header.Seal, out seal);
         randomness = isGenesis ? Randomness.OfGenesis(header.Id) : seal?.Randomness ?? default;
         return known;
-    }
-
-    /// <summary>Back to where the set of the epoch was named: the first block of an epoch before that carries one.</summary>
-    private bool TryFindTable(ulong epoch, BlockHeight height, IAncestors ancestors, [NotNullWhen(true)] out StakeTable? table)
-    {
-        table = null;
-        for (ulong named = epoch; named > 0; named--)
-        {
-            if (TryFind(Schedule.BaseOf(named), height, ancestors, out BlockHeader? last)
-                && _byBase.TryGetValue(last.Id, out EpochContext? known))
-            {
-                table = known.Table;
-                return true;
-            }
-
-            if (!TryFind(Schedule.FirstOf(named - 1), height, ancestors, out BlockHeader? first)
-                || !StakeSeal.TryDecode(first.Seal, out StakeSeal? seal))
-            {
-                return false;
-            }
-
-            if (!seal.NextSet.IsEmpty)
-            {
-                return ValidatorSetCodec.TryDecode(seal.NextSet, out table);
-            }
-        }
-
-        table = _first.Table;
-        return true;
     }
 
     private void Keep(EpochContext context)

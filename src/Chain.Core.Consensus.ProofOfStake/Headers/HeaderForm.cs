@@ -21,9 +21,9 @@ internal static class HeaderForm
             return "the proof or the signature has the wrong length";
         }
 
-        if (!seal.NextSet.IsEmpty && (!isFirst || !ValidatorSetCodec.TryDecode(seal.NextSet, out _)))
+        if (isFirst ? !EpochSets.TryDecode(seal.Sets, out _, out _) : !seal.Sets.IsEmpty)
         {
-            return "there is a set where none may be, or one that cannot vote";
+            return "the sets of an epoch are not where they must be, or cannot vote";
         }
 
         return header.Parent == epochs.Genesis

@@ -5,8 +5,8 @@ using Chain.Core.Wire;
 namespace Chain.Core.Consensus.ProofOfStake;
 
 /// <summary>
-/// The seal of a block: <c>[view, parent certificate, proof, randomness, next set, signature]</c>. Genesis has the first
-/// set in place of the next one, and nothing else.
+/// The seal of a block: <c>[view, parent certificate, proof, randomness, sets, signature]</c>. Genesis has the first
+/// set in place of the sets, and nothing else.
 /// </summary>
 internal sealed class StakeSeal
 {
@@ -27,8 +27,8 @@ internal sealed class StakeSeal
     /// <summary>The randomness of the chain up to and with this block.</summary>
     public required Hash256 Randomness { get; init; }
 
-    /// <summary>The set of the next epoch, in the first block of an epoch; empty where it stays the same, and in other blocks.</summary>
-    public required ReadOnlyMemory<byte> NextSet { get; init; }
+    /// <summary>The <see cref="EpochSets"/>, in the first block of an epoch; empty in others.</summary>
+    public required ReadOnlyMemory<byte> Sets { get; init; }
 
     /// <summary>The leader's, over a statement of <see cref="VoteKind.Propose"/>.</summary>
     public ReadOnlyMemory<byte> Signature { get; init; }
@@ -42,7 +42,7 @@ internal sealed class StakeSeal
             || !reader.TryReadBytes(StakeLimits.CertificateBytes, out ReadOnlyMemory<byte> certificate)
             || !reader.TryReadBytes(Vrf.ProofSize, out ReadOnlyMemory<byte> proof)
             || !reader.TryReadHash(out Hash256 randomness)
-            || !reader.TryReadBytes(StakeLimits.SetBytes, out ReadOnlyMemory<byte> nextSet)
+            || !reader.TryReadBytes(StakeLimits.SetBytes + 64, out ReadOnlyMemory<byte> sets)
             || !reader.TryReadBytes(Ed25519.SignatureSize, out ReadOnlyMemory<byte> signature)
             || !reader.TryEnd())
         {
@@ -55,19 +55,19 @@ internal sealed class StakeSeal
             ParentCertificate = certificate,
             Proof = proof,
             Randomness = randomness,
-            NextSet = nextSet,
+            Sets = sets,
             Signature = signature,
         };
         return true;
     }
 
-    public byte[] Encode() => Write(new WireWriter(256 + ParentCertificate.Length + NextSet.Length), Signature.Span);
+    public byte[] Encode() => Write(new WireWriter(256 + ParentCertificate.Length + Sets.Length), Signature.Span);
 
     /// <summary>What the leader signs for a block of these fields and this seal.</summary>
     public Statement Proposal(in HeaderFields fields)
     {
         Hash256 unsealed = BlockHeader.UnsealedHash(in fields);
-        byte[] rest = Write(new WireWriter(256 + ParentCertificate.Length + NextSet.Length), default);
+        byte[] rest = Write(new WireWriter(256 + ParentCertificate.Length + Sets.Length), default);
         return new Statement(VoteKind.Propose, View, ProposalDomain.Hash(Hash256.AsSpan(in unsealed), rest));
     }
 
@@ -84,7 +84,7 @@ internal sealed class StakeSeal
         ParentCertificate = ParentCertificate,
         Proof = Proof,
         Randomness = Randomness,
-        NextSet = NextSet,
+        Sets = Sets,
         Signature = signature,
     };
 
@@ -96,7 +96,7 @@ internal sealed class StakeSeal
             .Bytes(ParentCertificate.Span)
             .Bytes(Proof.Span)
             .Hash(in randomness)
-            .Bytes(NextSet.Span)
+            .Bytes(Sets.Span)
             .Bytes(signature)
             .ToArray();
     }

@@ -58,7 +58,7 @@ public sealed class FaultTests
         cut = false;
 
         Assert.True(network.RunUntil(
-            () => network.Nodes.TrueForAll(node => node.Finalized.Count > finals), TimeSpan.FromSeconds(5)));
+            () => network.Nodes.TrueForAll(node => node.Finalized.Count > finals), TimeSpan.FromSeconds(5)), network.Describe());
         AssertLive(network, 5);
         Assert.All(network.Nodes, node => Assert.Equal(network.Options.ViewTimeout, node.Engine.Timeout));
     }
@@ -130,7 +130,7 @@ public sealed class FaultTests
         network.BlockLink = (_, _, _) => delay;
         network.RunFor(TimeSpan.FromSeconds(120));
         int slow = network.Nodes[0].Finalized.Count;
-        Assert.True(slow > 10, $"{slow} final");
+        Assert.True(slow > 10, $"{slow} final, {network.Describe()} timeout {network.Nodes[0].Engine.Timeout}");
         Assert.True(network.Nodes[0].Engine.Timeout > TimeSpan.FromSeconds(4));
 
         delay = Delta;
@@ -161,7 +161,7 @@ public sealed class FaultTests
         Assert.Empty(network.Forks);
         Assert.All(network.Nodes.Where(node => node.IsUp), node =>
         {
-            Assert.True(node.Finalized.Count > before[node.Index], $"node {node.Index} at {node.Engine.View} finalizes nothing");
+            Assert.True(node.Finalized.Count > before[node.Index], $"node {node.Index} at {node.Engine.View} finalizes nothing: {network.Describe()}");
             Assert.Empty(node.Reports);
         });
     }

@@ -153,28 +153,36 @@ internal sealed class StakeNetwork
         {
             if (to != from && BlockLink(from, to, header) is TimeSpan delay)
             {
-                BlockTree tree = from.Tree;
-                At(Now + delay, () => to.Receive(header, tree));
+                At(Now + delay, () => to.Receive(header, from));
             }
         }
     }
 
-    /// <summary>Gets a block from whoever has it, there and back.</summary>
+    /// <summary>Gets a block from the asker's own disk, or from whoever has it, there and back.</summary>
     public void Fetch(StakeNode asker, BlockId block)
     {
+        if (asker.Stored.TryGetValue(block, out BlockHeader? own))
+        {
+            At(Now, () => asker.Receive(own, asker));
+            return;
+        }
+
         foreach (StakeNode other in Nodes)
         {
             if (other != asker
                 && other.IsUp
-                && other.Tree.TryGet(block, out BlockTreeNode? node)
-                && BlockLink(other, asker, node.Header) is TimeSpan delay)
+                && other.TryGetHeader(block, out BlockHeader? header)
+                && BlockLink(other, asker, header) is TimeSpan delay)
             {
-                BlockTree tree = other.Tree;
-                At(Now + delay + delay, () => asker.Receive(node.Header, tree));
+                At(Now + delay + delay, () => asker.Receive(header, other));
                 return;
             }
         }
     }
+
+    /// <summary>Where everybody is, for the message of a failure.</summary>
+    public string Describe() => string.Join(" ", Nodes.Select(node =>
+        $"{node.Index}:{(node.IsUp ? "" : "down ")}{node.Engine.View} head {node.Tree.Head.Height.Value} final {node.Tree.Finalized.Height.Value} {node.Engine.Describe()};"));
 
     public void Judge(StakeNode node, BlockTreeNode block) =>
         At(Now + Execution, () => node.OnJudged(block.Id, IsValid(block.Header)));

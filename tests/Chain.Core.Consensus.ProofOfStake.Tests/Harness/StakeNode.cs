@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Consensus.Tests;
@@ -35,6 +36,9 @@ internal sealed class StakeNode
 
     /// <summary>What its signer's disk holds.</summary>
     public SortedDictionary<byte, (ulong Watermark, Hash256 Message)> Marks { get; set; } = [];
+
+    /// <summary>What its disk holds of blocks: those that were judged valid, on the head's chain or not.</summary>
+    public Dictionary<BlockId, BlockHeader> Stored { get; } = [];
 
     /// <summary>Off for a node whose signer guards nothing.</summary>
     public bool GuardsSignatures { get; set; } = true;
@@ -103,7 +107,7 @@ internal sealed class StakeNode
     }
 
     /// <summary>A header comes from a peer, with those before it where they are unknown.</summary>
-    public void Receive(BlockHeader header, BlockTree from)
+    public void Receive(BlockHeader header, StakeNode from)
     {
         if (!IsUp || Tree.TryGet(header.Id, out _))
         {
@@ -112,15 +116,22 @@ internal sealed class StakeNode
 
         var missing = new Stack<BlockHeader>();
         missing.Push(header);
-        for (BlockHeader at = header; !Tree.TryGet(at.Parent, out _) && from.TryGet(at.Parent, out BlockTreeNode? parent); at = parent.Header)
+        for (BlockHeader at = header; !Tree.TryGet(at.Parent, out _) && from.TryGetHeader(at.Parent, out BlockHeader? parent); at = parent)
         {
-            missing.Push(parent.Header);
+            missing.Push(parent);
         }
 
         while (missing.TryPop(out BlockHeader? next))
         {
             Add(next);
         }
+    }
+
+    /// <summary>A header that it knows, or knew before it restarted.</summary>
+    public bool TryGetHeader(BlockId block, [NotNullWhen(true)] out BlockHeader? header)
+    {
+        header = Tree.TryGet(block, out BlockTreeNode? node) ? node.Header : Stored.GetValueOrDefault(block);
+        return header is not null;
     }
 
     private void Add(BlockHeader header)
@@ -212,6 +223,7 @@ internal sealed class StakeNode
         if (isValid && node.Status != BlockStatus.Invalid)
         {
             Tree.MarkValid(block);
+            Stored[block] = node.Header;
             Feed(new ConsensusInput.BlockJudged(block, new BlockVerdict.Valid()));
         }
         else

@@ -1,9 +1,10 @@
 using Chain.Core.Testing;
+using Xunit.Abstractions;
 
 namespace Chain.Core.Consensus.ProofOfStake.Tests;
 
 /// <summary>FAULTS row 34: systematic schedules with twins, and planted bugs that they must find.</summary>
-public sealed class TwinsTests
+public sealed class TwinsTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData(4, 1, 4, 3)]
@@ -17,7 +18,7 @@ public sealed class TwinsTests
             TwinsScenario scenario = generator.At(i);
             StakeNetwork network = scenario.Run(EngineVariant.Correct);
             Assert.True(network.Forks.Count == 0, $"scenario {i}: {string.Join("; ", network.Forks)}");
-            Assert.True(scenario.IsLive(network), $"scenario {i}: {Describe(network)}");
+            Assert.True(scenario.IsLive(network), $"scenario {i}: {network.Describe()}");
         }
     }
 
@@ -35,6 +36,7 @@ public sealed class TwinsTests
             StakeNetwork network = scenario.Run(variant);
             if (network.Forks.Count > 0 || !scenario.IsLive(network))
             {
+                output.WriteLine($"{bug}: scenario {i}, {(network.Forks.Count > 0 ? network.Forks[0] : network.Describe())}");
                 return;
             }
         }
@@ -50,7 +52,4 @@ public sealed class TwinsTests
         ["counts a validator twice"] = new EngineVariant { CountsTwice = true },
         ["keeps certificates to itself"] = new EngineVariant { KeepsCertificates = true },
     };
-
-    private static string Describe(StakeNetwork network) =>
-        string.Join(" ", network.Nodes.Select(node => $"{node.Index}:{node.Engine.View}/{node.Finalized.Count}"));
 }
