@@ -63,6 +63,6 @@ public sealed class ChainDefinition
     internal Job BuildBlock(Crypto.Hash256 parentStateRoot, in HeaderFields frame, Mempool mempool)
     {
         BlockBudget budget = BlockBudget.Of(Ledger.Limits);
-        return new BuildBlockJob(Ledger, parentStateRoot, frame.Height, frame.Time, mempool.SelectCandidates(budget), budget);
+        return new BuildBlockJob(Ledger, parentStateRoot, new BlockFrame(GenesisId, frame.Height, frame.Time), mempool.SelectCandidates(budget), budget);
     }
 }

@@ -6,7 +6,7 @@ namespace Chain.Core.Ledger;
 /// Applies transactions one after the other on the state of a parent. Signatures and everything else that needs
 /// no state are checked before.
 /// </summary>
-internal sealed class BlockExecution(LedgerDefinition definition, ChainState parent, BlockHeight height, UnixTime time)
+internal sealed class BlockExecution(LedgerDefinition definition, ChainState parent, BlockFrame block)
 {
     private readonly StateOverlay _state = new(parent);
     private readonly List<Receipt> _receipts = [];
@@ -16,8 +16,16 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
     /// <summary>What all applied transactions cost.</summary>
     public ulong Cost { get; private set; }
 
-    /// <summary>The state after the transactions that were applied.</summary>
-    public ChainState ToState() => _state.ToState();
+    /// <summary>Ends the block: what modules do then, and the state after it. Nothing can be applied any more.</summary>
+    public ChainState Finish()
+    {
+        foreach (IBlockModule module in definition.BlockModules)
+        {
+            module.EndBlock(Unmetered(default), block.Activity);
+        }
+
+        return _state.ToState();
+    }
 
     /// <summary>Applies the transaction with whatever becomes of its call, or leaves everything as it was.</summary>
     /// <param name="transaction">Its signature is checked already.</param>
@@ -46,7 +54,7 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
     private TransactionRefusal TryCharge(Transaction transaction)
     {
         TransactionTerms terms = transaction.Terms;
-        if (terms.ValidUntil < height)
+        if (terms.ValidUntil < block.Height)
         {
             return TransactionRefusal.Expired;
         }
@@ -78,7 +86,7 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
         LedgerLimits limits = definition.Limits;
         var meter = new CostMeter(limits.TransactionCost);
         meter.Charge(limits.BaseCost + (limits.ByteCost * (ulong)transaction.Encoded.Length));
-        var context = new CallContext(definition, _state, meter, transaction.Sender, height, time);
+        var context = new CallContext(definition, _state, meter, transaction.Sender, in block);
         int before = _state.Mark();
         TransactionStatus status = Invoke(transaction.Terms.Call, context, out string reason);
         if (meter.IsExceeded)
@@ -130,5 +138,5 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
         !_state.HasFailed && exception is not (StateUnavailableException or OutOfMemoryException or InsufficientExecutionStackException);
 
     private CallContext Unmetered(AccountAddress sender) =>
-        new(definition, _state, new CostMeter(ulong.MaxValue), sender, height, time);
+        new(definition, _state, new CostMeter(ulong.MaxValue), sender, in block);
 }

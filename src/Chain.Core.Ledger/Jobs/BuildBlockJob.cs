@@ -10,15 +10,13 @@ namespace Chain.Core.Ledger;
 /// </summary>
 /// <param name="definition">The rules of the chain.</param>
 /// <param name="parentStateRoot">The state to build on; the snapshot must hold it.</param>
-/// <param name="height">Height of the block.</param>
-/// <param name="time">Time of its header.</param>
+/// <param name="frame">The block to be: it is executed with these.</param>
 /// <param name="candidates">From the mempool, whose admission has checked their signatures; they are not checked again.</param>
 /// <param name="budget">What the block may hold.</param>
 public sealed class BuildBlockJob(
     LedgerDefinition definition,
     Hash256 parentStateRoot,
-    BlockHeight height,
-    UnixTime time,
+    BlockFrame frame,
     IReadOnlyList<Transaction> candidates,
     BlockBudget budget) : Job
 {
@@ -28,7 +26,7 @@ public sealed class BuildBlockJob(
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         BlockBudget room = budget.Within(definition.Limits);
-        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot), height, time);
+        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot), frame);
         var taken = new List<Transaction>();
         var refused = new List<(TransactionId, TransactionRefusal)>();
         int bytes = 0;
@@ -39,7 +37,7 @@ public sealed class BuildBlockJob(
                 break;
             }
 
-            TransactionRefusal refusal = TransactionChecks.CheckForm(definition, candidate, height);
+            TransactionRefusal refusal = TransactionChecks.CheckForm(definition, candidate, frame.Height);
             bool fits = candidate.Encoded.Length <= room.Bytes - bytes;
             refusal = refusal != TransactionRefusal.None ? refusal
                 : fits ? execution.TryApply(candidate, room.Cost)
@@ -55,6 +53,6 @@ public sealed class BuildBlockJob(
             }
         }
 
-        return new BlockBuilt(taken, Block.RootOf(taken), execution.ToState().Root, refused, execution.Cost);
+        return new BlockBuilt(taken, Block.RootOf(taken), execution.Finish().Root, refused, execution.Cost);
     }
 }

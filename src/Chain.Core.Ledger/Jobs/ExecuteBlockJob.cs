@@ -13,7 +13,9 @@ namespace Chain.Core.Ledger;
 /// <param name="genesis">The chain that signatures must be made for.</param>
 /// <param name="parentStateRoot">From the header of the block's parent; the snapshot must hold this state.</param>
 /// <param name="block">The block; its header is taken as given.</param>
-public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis, Hash256 parentStateRoot, Block block) : Job
+/// <param name="activity">What the parent's seal tells of an earlier block, or null.</param>
+public sealed class ExecuteBlockJob(
+    LedgerDefinition definition, BlockId genesis, Hash256 parentStateRoot, Block block, BlockActivity? activity = null) : Job
 {
     /// <summary>Computes a <see cref="BlockExecuted"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the parent's state, or it is damaged.</exception>
@@ -25,7 +27,8 @@ public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis
             return Invalid(reason, default);
         }
 
-        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot), block.Height, block.Header.Time);
+        var frame = new BlockFrame(genesis, block.Height, block.Header.Time, activity);
+        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot), frame);
         for (int i = 0; i < block.Transactions.Count; i++)
         {
             TransactionRefusal refusal = execution.TryApply(block.Transactions[i], definition.Limits.BlockCost);
@@ -40,7 +43,7 @@ public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis
 
     private BlockExecuted Finish(BlockExecution execution)
     {
-        ChainState state = execution.ToState();
+        ChainState state = execution.Finish();
         Hash256 expected = block.Header.Fields.StateRoot;
         if (state.Root != expected)
         {
