@@ -79,6 +79,22 @@ internal sealed class ProofOfStakeRules : IHeaderRules
 
     public UInt256 Weight(BlockHeader header) => UInt256.One;
 
+    public BlockActivity? ActivityBefore(BlockHeight height, IAncestors ancestors)
+    {
+        ArgumentNullException.ThrowIfNull(ancestors);
+        if (!ancestors.TryGet(1, out BlockHeader? parent)
+            || !ancestors.TryGet(2, out BlockHeader? block)
+            || !StakeSeal.TryDecode(parent.Seal, out StakeSeal? parentSeal)
+            || !StakeSeal.TryDecode(block.Seal, out StakeSeal? seal)
+            || !Certificate.TryDecode(parentSeal.ParentCertificate, out Certificate? votes)
+            || !Epochs.TryResolve(Epochs.Schedule.EpochOf(block.Height), height, ancestors, out EpochContext? context))
+        {
+            return null;
+        }
+
+        return new BlockActivity(block.Height, context.LeaderOf(seal.View), [.. votes.Places()]);
+    }
+
     private bool IsByLeader(BlockHeader header, StakeSeal seal, EpochContext context)
     {
         int leader = context.LeaderOf(seal.View);

@@ -57,12 +57,13 @@ public sealed class ChainDefinition
 
     internal Mempool CreateMempool() => new(Ledger, GenesisId, Mempool);
 
-    internal Job ExecuteBlock(Crypto.Hash256 parentStateRoot, Block block) =>
-        new ExecuteBlockJob(Ledger, GenesisId, parentStateRoot, block);
+    internal Job ExecuteBlock(Crypto.Hash256 parentStateRoot, Block block, BlockActivity? activity) =>
+        new ExecuteBlockJob(Ledger, GenesisId, parentStateRoot, block, activity);
 
-    internal Job BuildBlock(Crypto.Hash256 parentStateRoot, in HeaderFields frame, Mempool mempool)
+    internal Job BuildBlock(Crypto.Hash256 parentStateRoot, in HeaderFields header, BlockActivity? activity, Mempool mempool)
     {
         BlockBudget budget = BlockBudget.Of(Ledger.Limits);
-        return new BuildBlockJob(Ledger, parentStateRoot, new BlockFrame(GenesisId, frame.Height, frame.Time), mempool.SelectCandidates(budget), budget);
+        var frame = new BlockFrame(GenesisId, header.Height, header.Time, activity);
+        return new BuildBlockJob(Ledger, parentStateRoot, frame, mempool.SelectCandidates(budget), budget);
     }
 }

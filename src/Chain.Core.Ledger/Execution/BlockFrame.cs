@@ -1,3 +1,4 @@
+using Chain.Core.Consensus;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Ledger;

@@ -1,3 +1,4 @@
+using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Wire;
 
@@ -60,6 +61,9 @@ public sealed class LedgerDefinition
 
     /// <summary>Where offences against consensus are reported, or null where nobody takes them.</summary>
     public IEvidenceModule? Evidence { get; }
+
+    /// <summary>Whether blocks must be executed with what <see cref="IHeaderRules.ActivityBefore"/> tells.</summary>
+    public bool UsesActivity => BlockModules.Count > 0;
 
     /// <summary>The modules that end each block, in the order of their names.</summary>
     internal IReadOnlyList<IBlockModule> BlockModules { get; }

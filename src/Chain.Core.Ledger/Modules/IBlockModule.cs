@@ -1,3 +1,5 @@
+using Chain.Core.Consensus;
+
 namespace Chain.Core.Ledger;
 
 /// <summary>A module that has something to do at the end of every block.</summary>

@@ -166,7 +166,7 @@ internal sealed class ChainService
         var frame = new HeaderFields(
             BlockHeader.CurrentVersion, node.Height.Next(), parent, time, default, default, node.HistoryRootForChild);
         Hash256 stateRoot = node.Header.Fields.StateRoot;
-        Offload(_definition.BuildBlock(stateRoot, in frame, mempool), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
+        Offload(_definition.BuildBlock(stateRoot, in frame, ActivityBefore(node), mempool), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
     }
 
     /// <summary>Completes the current proposal and judges it like any other block; nothing happens where it was replaced.</summary>
@@ -313,8 +313,11 @@ internal sealed class ChainService
     private void Execute(Block block, BlockTreeNode parent, IEffects effects)
     {
         _executing = block.Id;
-        Offload(_definition.ExecuteBlock(parent.Header.Fields.StateRoot, block), new PendingJob.Execute(block), effects);
+        Offload(_definition.ExecuteBlock(parent.Header.Fields.StateRoot, block, ActivityBefore(parent)), new PendingJob.Execute(block), effects);
     }
+
+    private BlockActivity? ActivityBefore(BlockTreeNode parent) =>
+        _definition.Ledger.UsesActivity ? _rules.ActivityBefore(parent.Height.Next(), parent.AncestorsOfChild()) : null;
 
     private void OnExecuted(Block block, BlockExecuted executed, IEffects effects)
     {

@@ -1,3 +1,5 @@
+using Chain.Core.Consensus;
+
 namespace Chain.Core.Ledger;
 
 /// <summary>What the acting validators did in the blocks of an epoch so far, by their index in the set.</summary>

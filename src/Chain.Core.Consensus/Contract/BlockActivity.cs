@@ -1,6 +1,6 @@
 using Chain.Core.Wire;
 
-namespace Chain.Core.Ledger;
+namespace Chain.Core.Consensus;
 
 /// <summary>
 /// Who made an earlier block and who voted for it, as the seals of headers tell. It is the same on every node, because it
