@@ -10,8 +10,8 @@ internal static class SecretTimings
 {
     private const int ScalarSize = 32;
 
-    private static readonly byte[] Challenge = [.. Enumerable.Range(1, 16).Select(i => (byte)(37 * i))];
-    private static readonly byte[] Nonce = [.. Enumerable.Range(1, 31).Select(i => (byte)(91 * i)), 0];
+    private static readonly byte[] Challenge = [.. Enumerable.Range(1, 16).Select(i => (byte)(37 * i % 251))];
+    private static readonly byte[] Nonce = [.. Enumerable.Range(1, 31).Select(i => (byte)(91 * i % 251)), 0];
     private static readonly byte[] Message = [.. Enumerable.Range(0, 64).Select(i => (byte)i)];
     private static readonly EdwardsPoint Point = EdwardsPoint.Base.Double() + EdwardsPoint.Base;
     private static readonly byte[] Code = MakeCode();
