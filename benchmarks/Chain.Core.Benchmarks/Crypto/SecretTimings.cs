@@ -28,6 +28,14 @@ internal static class SecretTimings
         },
         new()
         {
+            Name = "vrf-ordinary-times-point",
+            SecretSize = ScalarSize,
+            Fixed = [.. Enumerable.Range(0, ScalarSize).Select(i => (byte)(167 * (i + 3) % 127))],
+            Restrict = static secret => secret[^1] &= 0x7f,
+            Run = static secret => SecretEdwardsProduct.Compute(secret, Point),
+        },
+        new()
+        {
             Name = "vrf-secret-response",
             SecretSize = ScalarSize,
             Repeats = 8,
