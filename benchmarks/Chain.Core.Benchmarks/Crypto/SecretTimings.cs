@@ -11,7 +11,7 @@ internal static class SecretTimings
     private const int ScalarSize = 32;
 
     private static readonly byte[] Challenge = [.. Enumerable.Range(1, 16).Select(i => (byte)(37 * i % 251))];
-    private static readonly byte[] Nonce = [.. Enumerable.Range(1, 31).Select(i => (byte)(91 * i % 251)), 0];
+    private static readonly byte[] Nonce = [.. Enumerable.Range(1, 31).Select(i => (byte)(91 * i % 251)), 5];
     private static readonly byte[] Message = [.. Enumerable.Range(0, 64).Select(i => (byte)i)];
     private static readonly EdwardsPoint Point = EdwardsPoint.Base.Double() + EdwardsPoint.Base;
     private static readonly byte[] Code = MakeCode();
@@ -28,6 +28,7 @@ internal static class SecretTimings
         },
         new()
         {
+            // An ordinary number in place of 0, which is as far from the random ones as can be.
             Name = "vrf-ordinary-times-point",
             SecretSize = ScalarSize,
             Fixed = [.. Enumerable.Range(0, ScalarSize).Select(i => (byte)(167 * (i + 3) % 127))],
@@ -68,6 +69,14 @@ internal static class SecretTimings
             Repeats = 4,
             Fixed = [.. Code[..^1], (byte)(Code[^1] ^ 1)],
             Run = static secret => HmacSha256.Verify(Nonce, Message, secret),
+        },
+        new()
+        {
+            // The secret is not even read: what the machine alone makes of the measurement.
+            Name = "null-constant-times-point",
+            SecretSize = ScalarSize,
+            Fixed = new byte[ScalarSize],
+            Run = static _ => SecretEdwardsProduct.Compute(Nonce, Point),
         },
         new()
         {
