@@ -50,7 +50,7 @@ public sealed class Keystore
     /// <param name="secret">1 to <see cref="MaxSecretSize"/> bytes.</param>
     /// <param name="password">Any text; taken in NFKD and without control characters.</param>
     /// <param name="settings">What else the file holds.</param>
-    /// <exception cref="ArgumentException">A length or a cost is outside of its limits, or the password holds half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">A length or a cost is outside of its limits, or the password holds half a surrogate pair or U+FFFE.</exception>
     /// <exception cref="PlatformNotSupportedException">The password is not ASCII and the process runs without Unicode data.</exception>
     public static byte[] Encrypt(ReadOnlySpan<byte> secret, ReadOnlySpan<char> password, KeystoreSettings settings)
     {
@@ -98,7 +98,7 @@ public sealed class Keystore
     /// False where the password is wrong or the encrypted bytes were changed; nobody can tell which. A changed initialisation
     /// vector is not noticed.
     /// </returns>
-    /// <exception cref="ArgumentException">The password holds half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">The password holds half a surrogate pair or U+FFFE.</exception>
     /// <exception cref="PlatformNotSupportedException">The password is not ASCII and the process runs without Unicode data.</exception>
     public bool TryDecrypt(ReadOnlySpan<char> password, [NotNullWhen(true)] out byte[]? secret)
     {
@@ -114,7 +114,7 @@ public sealed class Keystore
     /// <param name="publicKeyOf">Computes the public key of a secret; not called where the file names none.</param>
     /// <param name="secret">The secret, which the caller wipes after use; null where the result is false.</param>
     /// <returns>False also where the public key of the secret is another one: the file is damaged, or was put together of two.</returns>
-    /// <exception cref="ArgumentException">The password holds half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">The password holds half a surrogate pair or U+FFFE.</exception>
     /// <exception cref="PlatformNotSupportedException">The password is not ASCII and the process runs without Unicode data.</exception>
     public bool TryDecrypt(
         ReadOnlySpan<char> password, Func<ReadOnlySpan<byte>, byte[]> publicKeyOf, [NotNullWhen(true)] out byte[]? secret)
