@@ -12,11 +12,31 @@ namespace Chain.Core.Ledger;
 /// <remarks>Immutable to its user; serves one thread. Any version that was written can be opened by its root.</remarks>
 public sealed class ChainState : IStateReader
 {
-    private readonly Module[] _modules;
+    /// <summary>Most differences between a state and the last one that was stored whole.</summary>
+    internal const int MaxDeltas = 16;
 
-    private ChainState(Module[] modules)
+    /// <summary>Most keys of these differences, so that opening any state stays quick.</summary>
+    internal const int MaxDeltaKeys = 1 << 16;
+
+    private readonly IKeyValueReader _reader;
+    private readonly ModuleTree[] _modules;
+
+    // How this state differs from one that is stored; null where it is stored itself.
+    private readonly StateDelta? _delta;
+    private readonly bool _isStored;
+    private readonly int _deltas;
+    private readonly int _deltaKeys;
+    private readonly long _nodesBefore;
+
+    private ChainState(IKeyValueReader reader, ModuleTree[] modules, StateDelta? delta, bool isStored, int deltas, int deltaKeys, long nodes)
     {
+        _reader = reader;
         _modules = modules;
+        _delta = delta;
+        _isStored = isStored;
+        _deltas = deltas;
+        _deltaKeys = deltaKeys;
+        _nodesBefore = nodes;
         Root = MerkleTree.Root(Leaves());
     }
 
@@ -35,20 +55,27 @@ public sealed class ChainState : IStateReader
     {
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(modules);
-        return new ChainState(ModuleNames.Sort(modules).Select(name => new Module(name, StateTree.Open(reader, default))).ToArray());
+        ModuleTree[] empty = Array.ConvertAll(ModuleNames.Sort(modules), name => new ModuleTree(name, StateTree.Open(reader, default)));
+        return new ChainState(reader, empty, null, false, 0, 0, 0);
     }
 
     /// <summary>Opens the state with this root.</summary>
+    /// <param name="reader">The store.</param>
+    /// <param name="root">The root, from a header.</param>
+    /// <param name="resident">What is in memory of this state, if anything; of another state it is passed over.</param>
     /// <exception cref="StateUnavailableException">The store does not have this state.</exception>
-    public static ChainState Open(IKeyValueReader reader, in Hash256 root)
+    public static ChainState Open(IKeyValueReader reader, in Hash256 root, ResidentState? resident = null)
     {
         ArgumentNullException.ThrowIfNull(reader);
-        if (!TryOpen(reader, in root, out ChainState? state))
+        if (resident is not null && resident.Root == root)
         {
-            throw new StateUnavailableException($"The store has no state with the root {root}.");
+            return new ChainState(
+                reader, resident.ModulesOver(reader), null, true, resident.Deltas, resident.DeltaKeys, resident.Nodes);
         }
 
-        return state;
+        return TryOpen(reader, in root, out ChainState? state)
+            ? state
+            : throw new StateUnavailableException($"The store has no state with the root {root}.");
     }
 
     /// <summary>Opens the state with this root where the store has it.</summary>
@@ -57,18 +84,32 @@ public sealed class ChainState : IStateReader
     {
         ArgumentNullException.ThrowIfNull(reader);
         state = null;
-        if (!reader.TryGet(LedgerKeys.StateRoot(in root), out byte[]? record))
+        if (StateRecord.Find(reader, in root) is not { } record)
         {
             return false;
         }
 
-        var source = new WireReader(record);
-        if (!TryReadModules(ref source, reader, out Module[]? modules) || !source.TryEnd())
+        int deltas = record.Deltas;
+        int deltaKeys = record.DeltaKeys;
+        var steps = new Stack<StateDelta>();
+        while (record.Delta is { } delta)
         {
-            throw new StateUnavailableException($"The record of the state {root} is damaged.");
+            steps.Push(delta);
+            Hash256 parent = delta.Parent;
+            record = steps.Count <= MaxDeltas && StateRecord.Find(reader, in parent) is { } before
+                ? before
+                : throw new StateUnavailableException($"The store lacks what the state {root} was made from.");
         }
 
-        state = new ChainState(modules);
+        ModuleTree[] modules = Array.ConvertAll(record.Trees!, tree => new ModuleTree(tree.Name, StateTree.Open(reader, tree.Tree)));
+        while (steps.TryPop(out StateDelta? step))
+        {
+            modules = Array.TrueForAll(step.Changes, change => change.Module < modules.Length)
+                ? Changed(modules, step.Changes)
+                : throw new StateUnavailableException($"The record of the state {root} is damaged.");
+        }
+
+        state = new ChainState(reader, modules, null, true, deltas, deltaKeys, 0);
         return state.Root == root
             ? true
             : throw new StateUnavailableException($"The record of the state {root} belongs to {state.Root}.");
@@ -98,62 +139,92 @@ public sealed class ChainState : IStateReader
     }
 
     /// <summary>The state with these changes, each module once. Nothing is written.</summary>
-    /// <exception cref="ArgumentException">There is no such module, or its changes are wrong: see <see cref="StateTree.Apply"/>.</exception>
+    /// <exception cref="ArgumentException">There is no such module, or its changes are wrong: see <see cref="StateTree.Apply(IReadOnlyList{StateChange})"/>.</exception>
     public ChainState Apply(IReadOnlyList<ModuleChanges> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        var modules = (Module[])_modules.Clone();
-        foreach (ModuleChanges change in changes)
-        {
-            int index = RequireIndexOf(change.Module);
-            modules[index] = modules[index] with { Tree = modules[index].Tree.Apply(change.Changes) };
-        }
-
-        return new ChainState(modules);
+        return Apply(changes.Select(change => new KeyedModuleChanges(RequireIndexOf(change.Module), KeyedChange.Hash(change.Changes))).ToArray());
     }
 
-    /// <summary>Appends to <paramref name="batch"/> every record of this state that its store lacks.</summary>
+    internal ChainState Apply(KeyedModuleChanges[] changes)
+    {
+        // A difference leads back to a stored state only, so it is kept for the first step alone.
+        StateDelta? delta = _isStored ? new StateDelta(Root, changes) : null;
+        return new ChainState(_reader, Changed(_modules, changes), delta, false, _deltas, _deltaKeys, _nodesBefore);
+    }
+
+    /// <summary>Appends to <paramref name="batch"/> every record of this state that its store lacks, and stores it whole.</summary>
+    /// <returns>The same state, as it stands in the store once the batch is applied.</returns>
     /// <remarks>The batch must be applied before anything that is made from this state is opened from the store.</remarks>
-    public void WriteNew(WriteBatch batch)
+    public ChainState WriteNew(WriteBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var writer = new WireWriter().ArrayHeader(_modules.Length);
-        foreach (Module module in _modules)
+        var replaced = new List<(UInt128, Hash256)>();
+        ModuleTree[] stored = Array.ConvertAll(
+            _modules, module => module with { Tree = module.Tree.WriteNew(batch, module.Name, replaced) });
+        Hash256 root = Root;
+        StateRecord.WriteFull(batch, in root, stored, replaced);
+        return new ChainState(_reader, stored, null, true, 0, 0, Nodes);
+    }
+
+    /// <summary>Appends to <paramref name="batch"/> what it takes to open this state: mostly no more than what changed in it.</summary>
+    /// <returns>The same state, as it stands in the store once the batch is applied.</returns>
+    /// <remarks>
+    /// Pages are written every <see cref="MaxDeltas"/> states, or after <see cref="MaxDeltaKeys"/> keys: what changes in
+    /// each of them is then written once. Whether a state is written whole depends on the states before it alone.
+    /// </remarks>
+    internal ChainState Commit(WriteBatch batch)
+    {
+        Hash256 root = Root;
+        if (_isStored || (_delta is not null && _delta.Parent == root))
         {
-            module.Tree.WriteNew(batch);
-            writer.ArrayHeader(2).String(module.Name).Hash(module.Tree.Root);
+            return this;
         }
 
-        Hash256 root = Root;
-        batch.Put(LedgerKeys.StateRoot(in root), writer.ToArray());
+        int deltaKeys = _deltaKeys + (_delta?.Keys ?? 0);
+        bool isWhole = _delta is null
+            || _deltas + 1 >= MaxDeltas
+            || deltaKeys > MaxDeltaKeys
+            || StateRecord.Find(_reader, in root) is not null; // a state that comes back must not lead to itself
+        if (isWhole)
+        {
+            return WriteNew(batch);
+        }
+
+        StateRecord.WriteDelta(batch, in root, _delta!, _deltas + 1, deltaKeys);
+        return new ChainState(_reader, _modules, null, true, _deltas + 1, deltaKeys, Nodes);
     }
+
+    /// <summary>What is in memory of this state, for the jobs that open it next. It must be stored by then.</summary>
+    /// <param name="maxNodes">How many nodes may stay in memory beside those that are in no page yet; the deepest are dropped first.</param>
+    public ResidentState ToResident(long maxNodes)
+    {
+        long nodes = Nodes;
+        ModuleTree[] modules = Array.ConvertAll(_modules, static module => module with { Tree = module.Tree.Over(EmptyReader.Instance) });
+        if (nodes > maxNodes)
+        {
+            nodes = ResidentNodes.Trim(modules, maxNodes);
+        }
+
+        return new ResidentState(Root, modules, _deltas, _deltaKeys, nodes);
+    }
+
+    /// <summary>At most so many nodes are in memory.</summary>
+    private long Nodes => _nodesBefore + _modules.Sum(static module => (long)module.Tree.NodesAdded);
 
     internal static Hash256 LeafOf(string module, in Hash256 root) =>
         MerkleTree.LeafHash(new WireWriter(80).ArrayHeader(2).String(module).Hash(in root).Written.Span);
 
-    private static bool TryReadModules(ref WireReader source, IKeyValueReader reader, [NotNullWhen(true)] out Module[]? modules)
+    private static ModuleTree[] Changed(ModuleTree[] modules, KeyedModuleChanges[] changes)
     {
-        modules = null;
-        if (!source.TryReadArrayHeader(StateLimits.Modules, out int count))
+        var changed = (ModuleTree[])modules.Clone();
+        foreach (KeyedModuleChanges change in changes)
         {
-            return false;
+            ModuleTree module = changed[change.Module];
+            changed[change.Module] = module with { Tree = module.Tree.Apply(change.Changes) };
         }
 
-        var read = new Module[count];
-        for (int i = 0; i < count; i++)
-        {
-            if (!source.TryReadArrayHeader(2)
-                || !source.TryReadString(WireLimits.NameBytes, out string? name)
-                || !source.TryReadHash(out Hash256 root))
-            {
-                return false;
-            }
-
-            read[i] = new Module(name, StateTree.Open(reader, in root));
-        }
-
-        modules = read;
-        return true;
+        return changed;
     }
 
     private Hash256[] Leaves()
@@ -174,6 +245,4 @@ public sealed class ChainState : IStateReader
         int index = IndexOf(module);
         return index >= 0 ? index : throw new ArgumentException($"The chain has no module {module}.", nameof(module));
     }
-
-    private readonly record struct Module(string Name, StateTree Tree);
 }

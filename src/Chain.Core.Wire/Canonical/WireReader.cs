@@ -34,6 +34,10 @@ public ref struct WireReader
     /// <summary>The bytes from <paramref name="start"/> up to <see cref="Position"/>, not copied.</summary>
     public readonly ReadOnlyMemory<byte> Since(int start) => _source[start.._position];
 
+    /// <summary>Whether a byte string comes next. Reads nothing.</summary>
+    public readonly bool IsBytesNext =>
+        _position < _bytes.Length && _bytes[_position] is MessagePackCode.Bin8 or MessagePackCode.Bin16 or MessagePackCode.Bin32;
+
     /// <summary>Refuses the value for a reason of the caller's own. Always false.</summary>
     public bool Fail(WireError error)
     {
