@@ -26,7 +26,7 @@ internal sealed class StateOverlay : IStateReader
 
     public bool TryGet(string module, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
-        ReadOnlyMemory<byte>? current = _byName.TryGetValue(module, out ModuleOverlay? overlay) ? overlay.Touch(key).Current : null;
+        ReadOnlyMemory<byte>? current = Find(module)?.Touch(key).Current;
         value = current ?? default;
         return current is not null;
     }
@@ -34,11 +34,7 @@ internal sealed class StateOverlay : IStateReader
     /// <summary>Sets a key, or removes it with null.</summary>
     public void Set(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)
     {
-        if (!_byName.TryGetValue(module, out ModuleOverlay? overlay))
-        {
-            throw new InvalidOperationException($"The chain has no module {module}.");
-        }
-
+        ModuleOverlay overlay = Find(module) ?? throw new InvalidOperationException($"The chain has no module {module}.");
         StateEntry entry = overlay.Touch(key);
         _journal.Push(new Undo(entry, entry.Current));
         entry.Current = value;
@@ -57,6 +53,9 @@ internal sealed class StateOverlay : IStateReader
         }
     }
 
+    /// <summary>Makes everything so far final: there is no returning before this point.</summary>
+    public void Keep() => _journal.Clear();
+
     /// <summary>The state after everything that was not undone.</summary>
     public ChainState ToState()
     {
@@ -71,6 +70,26 @@ internal sealed class StateOverlay : IStateReader
         }
 
         return _parent.Apply([.. changes]);
+    }
+
+    private ModuleOverlay? Find(string module)
+    {
+        // Maps of one module ask with one and the same string.
+        foreach (ModuleOverlay each in _modules)
+        {
+            if (ReferenceEquals(each.AskedBy, module))
+            {
+                return each;
+            }
+        }
+
+        ModuleOverlay? found = _byName.GetValueOrDefault(module);
+        if (found is not null)
+        {
+            found.AskedBy = module;
+        }
+
+        return found;
     }
 
     private readonly record struct Undo(StateEntry Entry, ReadOnlyMemory<byte>? Before);
@@ -109,6 +128,9 @@ internal sealed class StateOverlay : IStateReader
         }
 
         public string Name { get; }
+
+        /// <summary>The string that asked for this module last.</summary>
+        public string? AskedBy { get; set; }
 
         /// <summary>The place of the module in the state.</summary>
         public int Index { get; }

@@ -10,18 +10,15 @@ internal abstract class StateNode
 {
     private Hash256 _hash;
 
-    public bool IsHashed { get; private set; }
+    /// <summary>Nothing hashes to zero, as far as anyone can tell.</summary>
+    public bool IsHashed => !_hash.IsZero;
 
     public Hash256 Hash => IsHashed ? _hash : throw new InvalidOperationException("The node is not hashed yet.");
 
     /// <summary>The hash, in place.</summary>
     public ref readonly Hash256 HashInPlace => ref _hash;
 
-    public void SetHash(in Hash256 hash)
-    {
-        _hash = hash;
-        IsHashed = true;
-    }
+    public void SetHash(in Hash256 hash) => _hash = hash;
 }
 
 /// <summary>One key, at the shallowest depth where its path is its own.</summary>

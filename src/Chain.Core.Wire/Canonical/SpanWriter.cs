@@ -80,7 +80,7 @@ internal ref struct SpanWriter(Span<byte> room)
     public void Name(string value)
     {
         int start = Position + 1;
-        int length = WireWriter.StrictUtf8.GetBytes(value, _room[start..]);
+        int length = TryCopyAscii(value, _room[start..]) ? value.Length : WireWriter.StrictUtf8.GetBytes(value, _room[start..]);
         if (length < 32)
         {
             _room[Position] = unchecked((byte)(MessagePackCode.MinFixStr + length));
@@ -93,6 +93,23 @@ internal ref struct SpanWriter(Span<byte> room)
         }
 
         Position = start + length;
+    }
+
+    /// <summary>Names are short and mostly ASCII: a loop is cheaper than the encoder.</summary>
+    private static bool TryCopyAscii(string value, Span<byte> room)
+    {
+        for (int i = 0; i < value.Length; i++)
+        {
+            char character = value[i];
+            if (character > 0x7f)
+            {
+                return false;
+            }
+
+            room[i] = unchecked((byte)character);
+        }
+
+        return true;
     }
 
     private void Put(byte value)

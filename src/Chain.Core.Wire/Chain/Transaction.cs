@@ -223,8 +223,8 @@ public sealed class Transaction : IWireValue<Transaction>
             || !reader.TryReadUInt64(out ulong nonce)
             || !reader.TryReadUInt64(out ulong fee)
             || !reader.TryReadUInt64(out ulong validUntil)
-            || !reader.TryReadString(WireLimits.NameBytes, out string? module)
-            || !reader.TryReadString(WireLimits.NameBytes, out string? method)
+            || !reader.TryReadName(WireLimits.NameBytes, out string? module)
+            || !reader.TryReadName(WireLimits.NameBytes, out string? method)
             || !reader.TryReadBytes(WireLimits.ArgumentBytes, out ReadOnlyMemory<byte> arguments))
         {
             return false;
