@@ -15,6 +15,12 @@ public static class LedgerKeys
     /// <summary>The prefix of the record of a state, stored under the state root: see <see cref="ChainState"/>.</summary>
     public static ReadOnlySpan<byte> StateRootPrefix => "sr"u8;
 
+    /// <summary>The prefix of what changed in a state that is stored as a difference, stored under its root.</summary>
+    public static ReadOnlySpan<byte> StateChangesPrefix => "sc"u8;
+
+    /// <summary>The prefix of the lists of pages that a state stored whole does without, stored under its root and a number.</summary>
+    public static ReadOnlySpan<byte> ReplacedPagesPrefix => "sd"u8;
+
     /// <summary>The prefix of the receipts of a block, stored under its id.</summary>
     public static ReadOnlySpan<byte> ReceiptsPrefix => "rc"u8;
 
@@ -28,6 +34,25 @@ public static class LedgerKeys
     }
 
     internal static byte[] StateRoot(in Hash256 root) => Join(StateRootPrefix, in root);
+
+    internal static byte[] StateChanges(in Hash256 root) => Join(StateChangesPrefix, in root);
+
+    /// <summary>The beginning of the keys of all pages that were written under a version.</summary>
+    internal static byte[] StatePages(UInt128 version)
+    {
+        Hash256 none = default;
+        return StatePage(version, in none)[..(StatePagePrefix.Length + VersionBytes)];
+    }
+
+    /// <summary>The beginning of the keys of all lists of a state.</summary>
+    internal static byte[] ReplacedPages(in Hash256 root) => Join(ReplacedPagesPrefix, in root);
+
+    internal static byte[] ReplacedPages(in Hash256 root, int number)
+    {
+        byte[] key = [.. ReplacedPages(in root), 0, 0];
+        BinaryPrimitives.WriteUInt16BigEndian(key.AsSpan(key.Length - sizeof(ushort)), checked((ushort)number));
+        return key;
+    }
 
     internal static byte[] Receipts(BlockId block)
     {

@@ -33,7 +33,7 @@ internal static class AppendContests
         RocksDbStore store = RocksDbStore.Open(directory.Path);
         store.Write(chain.BeginWrites, Durability.Buffered);
         // What the first round reads stays in memory, as in a node that has been running for a while.
-        ResidentState begin = ChainState.Open(store, chain.BeginState.Root).ToResident(MaxResidentNodes);
+        ResidentState? begin = ChainState.Open(store, chain.BeginState.Root).ToResident(MaxResidentNodes);
         ResidentState? resident = null;
         int next = 0;
         void AppendNext()

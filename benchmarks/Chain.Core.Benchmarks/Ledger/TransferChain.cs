@@ -17,9 +17,9 @@ internal sealed class TransferChain
     private readonly ulong[] _nonces;
 
     /// <summary>A chain whose state holds so many balances; the first of them have keys.</summary>
-    public TransferChain(int accounts, int senders)
+    public TransferChain(int accounts, int senders, LedgerLimits? limits = null)
     {
-        Definition = new LedgerDefinition([Token]);
+        Definition = new LedgerDefinition([Token], limits: limits);
         _senders = [.. Enumerable.Range(0, senders).Select(static i => new Ed25519PrivateKey(SHA256.HashData(BitConverter.GetBytes(i))))];
         _nonces = new ulong[senders];
         _accounts = new AccountAddress[accounts];
@@ -71,7 +71,7 @@ internal sealed class TransferChain
         var made = new List<AppendedBlock>();
         BlockId parent = Genesis;
         Hash256 root = BeginState.Root;
-        ResidentState resident = BeginState.ToResident(long.MaxValue);
+        ResidentState? resident = BeginState.ToResident(long.MaxValue);
         for (int height = 1; height <= blocks; height++)
         {
             Transaction[] body = NextTransfers(transfers, random);
@@ -99,7 +99,7 @@ internal sealed class TransferChain
             made.Add(new AppendedBlock(block.Encoded.ToArray(), root, executed.StateRoot));
             parent = block.Id;
             root = executed.StateRoot;
-            resident = executed.Resident!;
+            resident = executed.Resident;
         }
 
         return made;

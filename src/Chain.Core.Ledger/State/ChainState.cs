@@ -21,22 +21,14 @@ public sealed class ChainState : IStateReader
     private readonly IKeyValueReader _reader;
     private readonly ModuleTree[] _modules;
 
-    // How this state differs from one that is stored; null where it is stored itself.
-    private readonly StateDelta? _delta;
-    private readonly bool _isStored;
-    private readonly int _deltas;
-    private readonly int _deltaKeys;
-    private readonly long _nodesBefore;
+    // The record that this state was opened from or written to; without one, what it was made from.
+    private readonly Origin _origin;
 
-    private ChainState(IKeyValueReader reader, ModuleTree[] modules, StateDelta? delta, bool isStored, int deltas, int deltaKeys, long nodes)
+    private ChainState(IKeyValueReader reader, ModuleTree[] modules, in Origin origin)
     {
         _reader = reader;
         _modules = modules;
-        _delta = delta;
-        _isStored = isStored;
-        _deltas = deltas;
-        _deltaKeys = deltaKeys;
-        _nodesBefore = nodes;
+        _origin = origin;
         Root = MerkleTree.Root(Leaves());
     }
 
@@ -56,7 +48,7 @@ public sealed class ChainState : IStateReader
         ArgumentNullException.ThrowIfNull(reader);
         ArgumentNullException.ThrowIfNull(modules);
         ModuleTree[] empty = Array.ConvertAll(ModuleNames.Sort(modules), name => new ModuleTree(name, StateTree.Open(reader, default)));
-        return new ChainState(reader, empty, null, false, 0, 0, 0);
+        return new ChainState(reader, empty, default);
     }
 
     /// <summary>Opens the state with this root.</summary>
@@ -69,8 +61,8 @@ public sealed class ChainState : IStateReader
         ArgumentNullException.ThrowIfNull(reader);
         if (resident is not null && resident.Root == root)
         {
-            return new ChainState(
-                reader, resident.ModulesOver(reader), null, true, resident.Deltas, resident.DeltaKeys, resident.Nodes);
+            var origin = new Origin(true, resident.Base, resident.Deltas, resident.DeltaKeys, resident.Nodes, null);
+            return new ChainState(reader, resident.ModulesOver(reader), in origin);
         }
 
         return TryOpen(reader, in root, out ChainState? state)
@@ -89,27 +81,28 @@ public sealed class ChainState : IStateReader
             return false;
         }
 
-        int deltas = record.Deltas;
-        int deltaKeys = record.DeltaKeys;
-        var steps = new Stack<StateDelta>();
-        while (record.Delta is { } delta)
+        var origin = new Origin(true, record.IsWhole ? root : record.Base, record.Deltas, record.DeltaKeys, 0, null);
+        var steps = new Stack<KeyedModuleChanges[]>();
+        Hash256 at = root;
+        while (!record.IsWhole)
         {
-            steps.Push(delta);
-            Hash256 parent = delta.Parent;
-            record = steps.Count <= MaxDeltas && StateRecord.Find(reader, in parent) is { } before
+            steps.Push(StateRecord.ChangesOf(reader, in at));
+            at = record.Parent;
+            record = steps.Count <= MaxDeltas && StateRecord.Find(reader, in at) is { } before
                 ? before
                 : throw new StateUnavailableException($"The store lacks what the state {root} was made from.");
         }
 
-        ModuleTree[] modules = Array.ConvertAll(record.Trees!, tree => new ModuleTree(tree.Name, StateTree.Open(reader, tree.Tree)));
-        while (steps.TryPop(out StateDelta? step))
+        ModuleTree[] modules = Array.ConvertAll(
+            record.Modules, module => new ModuleTree(module.Name, StateTree.Open(reader, module.Tree)));
+        while (steps.TryPop(out KeyedModuleChanges[]? changes))
         {
-            modules = Array.TrueForAll(step.Changes, change => change.Module < modules.Length)
-                ? Changed(modules, step.Changes)
+            modules = Array.TrueForAll(changes, change => change.Module < modules.Length)
+                ? Changed(modules, changes)
                 : throw new StateUnavailableException($"The record of the state {root} is damaged.");
         }
 
-        state = new ChainState(reader, modules, null, true, deltas, deltaKeys, 0);
+        state = new ChainState(reader, modules, in origin);
         return state.Root == root
             ? true
             : throw new StateUnavailableException($"The record of the state {root} belongs to {state.Root}.");
@@ -149,8 +142,8 @@ public sealed class ChainState : IStateReader
     internal ChainState Apply(KeyedModuleChanges[] changes)
     {
         // A difference leads back to a stored state only, so it is kept for the first step alone.
-        StateDelta? delta = _isStored ? new StateDelta(Root, changes) : null;
-        return new ChainState(_reader, Changed(_modules, changes), delta, false, _deltas, _deltaKeys, _nodesBefore);
+        StateDelta? delta = _origin.IsStored ? new StateDelta(Root, changes) : null;
+        return new ChainState(_reader, Changed(_modules, changes), _origin with { IsStored = false, Delta = delta });
     }
 
     /// <summary>Appends to <paramref name="batch"/> every record of this state that its store lacks, and stores it whole.</summary>
@@ -160,11 +153,12 @@ public sealed class ChainState : IStateReader
     {
         ArgumentNullException.ThrowIfNull(batch);
         var replaced = new List<(UInt128, Hash256)>();
-        ModuleTree[] stored = Array.ConvertAll(
-            _modules, module => module with { Tree = module.Tree.WriteNew(batch, module.Name, replaced) });
         Hash256 root = Root;
-        StateRecord.WriteFull(batch, in root, stored, replaced);
-        return new ChainState(_reader, stored, null, true, 0, 0, Nodes);
+        Hash256 baseRoot = _origin.Base;
+        ModuleTree[] stored = Array.ConvertAll(
+            _modules, module => module with { Tree = module.Tree.WriteNew(batch, module.Name, root, replaced) });
+        StateRecord.WriteWhole(batch, in root, in baseRoot, stored, _modules, replaced);
+        return new ChainState(_reader, stored, new Origin(true, root, 0, 0, Nodes, null));
     }
 
     /// <summary>Appends to <paramref name="batch"/> what it takes to open this state: mostly no more than what changed in it.</summary>
@@ -173,32 +167,41 @@ public sealed class ChainState : IStateReader
     /// Pages are written every <see cref="MaxDeltas"/> states, or after <see cref="MaxDeltaKeys"/> keys: what changes in
     /// each of them is then written once. Whether a state is written whole depends on the states before it alone.
     /// </remarks>
-    internal ChainState Commit(WriteBatch batch)
+    public ChainState Commit(WriteBatch batch)
     {
+        ArgumentNullException.ThrowIfNull(batch);
         Hash256 root = Root;
-        if (_isStored || (_delta is not null && _delta.Parent == root))
+        if (_origin.IsStored || _origin.Delta?.Parent == root)
         {
-            return this;
+            return new ChainState(_reader, _modules, _origin with { IsStored = true, Delta = null });
         }
 
-        int deltaKeys = _deltaKeys + (_delta?.Keys ?? 0);
-        bool isWhole = _delta is null
-            || _deltas + 1 >= MaxDeltas
-            || deltaKeys > MaxDeltaKeys
-            || StateRecord.Find(_reader, in root) is not null; // a state that comes back must not lead to itself
-        if (isWhole)
+        if (StateRecord.Exists(_reader, in root))
+        {
+            return this; // by another way: what follows goes on from the record that is there
+        }
+
+        int deltas = _origin.Deltas + 1;
+        int deltaKeys = _origin.DeltaKeys + (_origin.Delta?.Keys ?? 0);
+        if (_origin.Delta is null || deltas >= MaxDeltas || deltaKeys > MaxDeltaKeys)
         {
             return WriteNew(batch);
         }
 
-        StateRecord.WriteDelta(batch, in root, _delta!, _deltas + 1, deltaKeys);
-        return new ChainState(_reader, _modules, null, true, _deltas + 1, deltaKeys, Nodes);
+        Hash256 baseRoot = _origin.Base;
+        StateRecord.WriteDelta(batch, in root, in baseRoot, _origin.Delta, deltas, deltaKeys);
+        return new ChainState(_reader, _modules, new Origin(true, baseRoot, deltas, deltaKeys, Nodes, null));
     }
 
-    /// <summary>What is in memory of this state, for the jobs that open it next. It must be stored by then.</summary>
+    /// <summary>What is in memory of this state, for the jobs that open it next; null where it is not stored.</summary>
     /// <param name="maxNodes">How many nodes may stay in memory beside those that are in no page yet; the deepest are dropped first.</param>
-    public ResidentState ToResident(long maxNodes)
+    public ResidentState? ToResident(long maxNodes)
     {
+        if (!_origin.IsStored)
+        {
+            return null;
+        }
+
         long nodes = Nodes;
         ModuleTree[] modules = Array.ConvertAll(_modules, static module => module with { Tree = module.Tree.Over(EmptyReader.Instance) });
         if (nodes > maxNodes)
@@ -206,11 +209,12 @@ public sealed class ChainState : IStateReader
             nodes = ResidentNodes.Trim(modules, maxNodes);
         }
 
-        return new ResidentState(Root, modules, _deltas, _deltaKeys, nodes);
+        Hash256 baseRoot = _origin.Base;
+        return new ResidentState(Root, in baseRoot, modules, _origin.Deltas, _origin.DeltaKeys, nodes);
     }
 
     /// <summary>At most so many nodes are in memory.</summary>
-    private long Nodes => _nodesBefore + _modules.Sum(static module => (long)module.Tree.NodesAdded);
+    private long Nodes => _origin.Nodes + _modules.Sum(static module => (long)module.Tree.NodesAdded);
 
     internal static Hash256 LeafOf(string module, in Hash256 root) =>
         MerkleTree.LeafHash(new WireWriter(80).ArrayHeader(2).String(module).Hash(in root).Written.Span);
@@ -245,4 +249,12 @@ public sealed class ChainState : IStateReader
         int index = IndexOf(module);
         return index >= 0 ? index : throw new ArgumentException($"The chain has no module {module}.", nameof(module));
     }
+
+    /// <param name="IsStored">Whether the state itself has a record.</param>
+    /// <param name="Base">The root of the state stored whole that its pages belong to.</param>
+    /// <param name="Deltas">How many differences lead from there to the record.</param>
+    /// <param name="DeltaKeys">How many keys they hold.</param>
+    /// <param name="Nodes">How many nodes were in memory before.</param>
+    /// <param name="Delta">How it differs from the record, where one step led here.</param>
+    private readonly record struct Origin(bool IsStored, Hash256 Base, int Deltas, int DeltaKeys, long Nodes, StateDelta? Delta);
 }

@@ -11,9 +11,10 @@ public sealed class ResidentState
 {
     private readonly ModuleTree[] _modules;
 
-    internal ResidentState(in Hash256 root, ModuleTree[] modules, int deltas, int deltaKeys, long nodes)
+    internal ResidentState(in Hash256 root, in Hash256 baseRoot, ModuleTree[] modules, int deltas, int deltaKeys, long nodes)
     {
         Root = root;
+        Base = baseRoot;
         _modules = modules;
         Deltas = deltas;
         DeltaKeys = deltaKeys;
@@ -25,6 +26,9 @@ public sealed class ResidentState
 
     /// <summary>At most so many nodes are in memory; one takes about 150 bytes.</summary>
     public long Nodes { get; }
+
+    /// <summary>The root of the state stored whole that the pages belong to.</summary>
+    internal Hash256 Base { get; }
 
     internal int Deltas { get; }
 

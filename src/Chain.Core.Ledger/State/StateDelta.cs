@@ -10,10 +10,10 @@ internal sealed record StateDelta(Hash256 Parent, KeyedModuleChanges[] Changes)
 {
     public int Keys => Changes.Sum(static module => module.Changes.Length);
 
-    public void Append(WireWriter writer)
+    /// <summary>Writes <c>[[module, [key, value or false, …]], …]</c>; false stands for a key that is removed.</summary>
+    public void AppendChanges(WireWriter writer)
     {
-        Hash256 parent = Parent;
-        writer.Hash(in parent).ArrayHeader(Changes.Length);
+        writer.ArrayHeader(Changes.Length);
         foreach (KeyedModuleChanges module in Changes)
         {
             writer.ArrayHeader(2).UInt64((uint)module.Module).ArrayHeader(2 * module.Changes.Length);
@@ -26,15 +26,15 @@ internal sealed record StateDelta(Hash256 Parent, KeyedModuleChanges[] Changes)
                 }
                 else
                 {
-                    writer.Boolean(false); // removed
+                    writer.Boolean(false);
                 }
             }
         }
     }
 
-    public static StateDelta? TryRead(ref WireReader reader)
+    public static KeyedModuleChanges[]? TryReadChanges(ref WireReader reader)
     {
-        if (!reader.TryReadHash(out Hash256 parent) || !reader.TryReadArrayHeader(StateLimits.Modules, out int count))
+        if (!reader.TryReadArrayHeader(StateLimits.Modules, out int count))
         {
             return null;
         }
@@ -53,7 +53,7 @@ internal sealed record StateDelta(Hash256 Parent, KeyedModuleChanges[] Changes)
             modules[i] = new KeyedModuleChanges(module, changes);
         }
 
-        return new StateDelta(parent, modules);
+        return modules;
     }
 
     private static bool TryReadChanges(ref WireReader reader, int count, out KeyedChange[] keyed)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
@@ -5,56 +6,26 @@ using Chain.Core.Wire;
 namespace Chain.Core.Ledger;
 
 /// <summary>
-/// What is stored under a state root. Either every tree: <c>[0, [[module, root, version], …], replaced]</c>, the pages
-/// that the state written before had and this one has not as one byte string; or only the difference from the state
-/// before: <c>[1, deltas, keys of all deltas, parent root, [[module, [key, value or false, …]], …]]</c>.
+/// What is stored under a state root. A state is stored whole, <c>[0, base, [[module, root, version, whether this state
+/// wrote it], …]]</c>, or as a difference, <c>[1, base, parent, deltas, keys of all deltas]</c>, with the changes beside
+/// it. The base is the root of the whole state that it was made from.
 /// </summary>
-internal readonly struct StateRecord
+/// <remarks>
+/// A root has one record: whoever comes to the same state by another way goes on from the record that is there. So all
+/// that was made from a state was made from its record, and what a whole state replaced, nothing after it needs.
+/// </remarks>
+internal sealed record StateRecord(Hash256 Base, StateRecord.StoredModule[] Modules, Hash256 Parent, int Deltas, int DeltaKeys)
 {
-    private const byte FullKind = 0;
+    private const byte WholeKind = 0;
     private const byte DeltaKind = 1;
+    private const int VersionBytes = 16;
+    private const int ReplacedPageBytes = VersionBytes + Hash256.Size;
+    private const int ReplacedInARecord = 1000;
 
-    private StateRecord((string Name, StoredTree Tree)[]? trees, StateDelta? delta, int deltas, int deltaKeys)
-    {
-        Trees = trees;
-        Delta = delta;
-        Deltas = deltas;
-        DeltaKeys = deltaKeys;
-    }
+    /// <summary>Whether every tree is in the store, and not only what differs from the parent.</summary>
+    public bool IsWhole => Deltas == 0;
 
-    /// <summary>Where the trees are, of a state that is stored whole.</summary>
-    public (string Name, StoredTree Tree)[]? Trees { get; }
-
-    /// <summary>The difference, of one that is not.</summary>
-    public StateDelta? Delta { get; }
-
-    /// <summary>How many differences lead here from a state that is stored whole.</summary>
-    public int Deltas { get; }
-
-    /// <summary>How many keys they hold together.</summary>
-    public int DeltaKeys { get; }
-
-    public static void WriteFull(
-        WriteBatch batch, in Hash256 root, ModuleTree[] modules, List<(UInt128 Version, Hash256 Hash)> replaced)
-    {
-        var writer = new WireWriter(256 + (replaced.Count * ReplacedPageBytes)).ArrayHeader(3).UInt64(FullKind).ArrayHeader(modules.Length);
-        foreach (ModuleTree module in modules)
-        {
-            StoredTree stored = module.Tree.Stored;
-            writer.ArrayHeader(4).String(module.Name).Hash(stored.Root);
-            writer.UInt64((ulong)(stored.Version >> 64)).UInt64(unchecked((ulong)stored.Version));
-        }
-
-        writer.Bytes(Join(replaced));
-        batch.Put(LedgerKeys.StateRoot(in root), writer.ToArray());
-    }
-
-    public static void WriteDelta(WriteBatch batch, in Hash256 root, StateDelta delta, int deltas, int deltaKeys)
-    {
-        var writer = new WireWriter(64 + (delta.Keys * 64)).ArrayHeader(5).UInt64(DeltaKind).UInt64((uint)deltas).UInt64((uint)deltaKeys);
-        delta.Append(writer);
-        batch.Put(LedgerKeys.StateRoot(in root), writer.ToArray());
-    }
+    public static bool Exists(IKeyValueReader reader, in Hash256 root) => reader.TryGet(LedgerKeys.StateRoot(in root), out _);
 
     /// <summary>The record under a root, or null where there is none.</summary>
     /// <exception cref="StateUnavailableException">The record is damaged.</exception>
@@ -66,33 +37,79 @@ internal readonly struct StateRecord
         }
 
         var source = new WireReader(record);
-        return TryRead(ref source, out StateRecord read) && source.TryEnd()
+        return TryRead(ref source) is { } read && source.TryEnd()
             ? read
             : throw new StateUnavailableException($"The record of the state {root} is damaged.");
     }
 
-    /// <summary>The keys of the pages that a whole state replaced; empty for a difference.</summary>
-    public static List<byte[]> ReplacedPages(ReadOnlyMemory<byte> record)
+    /// <summary>What changed from the parent of a state that is stored as a difference.</summary>
+    /// <exception cref="StateUnavailableException">The store lacks it, or it is damaged.</exception>
+    public static KeyedModuleChanges[] ChangesOf(IKeyValueReader reader, in Hash256 root)
     {
-        var keys = new List<byte[]>();
-        var source = new WireReader(record);
-        if (source.TryReadArrayHeader(3)
-            && source.TryReadByte(out byte kind, FullKind)
-            && kind == FullKind
-            && TryReadTrees(ref source, out _)
-            && source.TryReadBytes(int.MaxValue, out ReadOnlyMemory<byte> replaced))
+        KeyedModuleChanges[]? changes = null;
+        if (reader.TryGet(LedgerKeys.StateChanges(in root), out byte[]? record))
         {
-            for (ReadOnlySpan<byte> rest = replaced.Span; rest.Length >= ReplacedPageBytes; rest = rest[ReplacedPageBytes..])
-            {
-                var hash = new Hash256(rest.Slice(16, Hash256.Size));
-                keys.Add(LedgerKeys.StatePage(System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(rest), in hash));
-            }
+            var source = new WireReader(record);
+            changes = StateDelta.TryReadChanges(ref source);
+            changes = source.TryEnd() ? changes : null;
         }
 
-        return keys;
+        return changes ?? throw new StateUnavailableException($"The store lacks what changed in the state {root}.");
     }
 
-    private const int ReplacedPageBytes = 16 + Hash256.Size;
+    public static void WriteWhole(
+        WriteBatch batch,
+        in Hash256 root,
+        in Hash256 baseRoot,
+        ModuleTree[] modules,
+        ModuleTree[] before,
+        List<(UInt128 Version, Hash256 Hash)> replaced)
+    {
+        var writer = new WireWriter(1024).ArrayHeader(3).UInt64(WholeKind).Hash(in baseRoot).ArrayHeader(modules.Length);
+        for (int i = 0; i < modules.Length; i++)
+        {
+            StoredTree stored = modules[i].Tree.Stored;
+            writer.ArrayHeader(5).String(modules[i].Name).Hash(stored.Root);
+            writer.UInt64((ulong)(stored.Version >> 64)).UInt64(unchecked((ulong)stored.Version));
+            writer.Boolean(stored.Version != before[i].Tree.Stored.Version);
+        }
+
+        batch.Put(LedgerKeys.StateRoot(in root), writer.ToArray());
+        for (int first = 0; first < replaced.Count; first += ReplacedInARecord)
+        {
+            int count = int.Min(ReplacedInARecord, replaced.Count - first);
+            batch.Put(LedgerKeys.ReplacedPages(in root, first / ReplacedInARecord), Join(replaced.Slice(first, count)));
+        }
+    }
+
+    public static void WriteDelta(WriteBatch batch, in Hash256 root, in Hash256 baseRoot, StateDelta delta, int deltas, int deltaKeys)
+    {
+        Hash256 parent = delta.Parent;
+        batch.Put(
+            LedgerKeys.StateRoot(in root),
+            new WireWriter(128)
+                .ArrayHeader(5)
+                .UInt64(DeltaKind)
+                .Hash(in baseRoot)
+                .Hash(in parent)
+                .UInt64((uint)deltas)
+                .UInt64((uint)deltaKeys)
+                .ToArray());
+        var changes = new WireWriter(64 + (delta.Keys * 64));
+        delta.AppendChanges(changes);
+        batch.Put(LedgerKeys.StateChanges(in root), changes.ToArray());
+    }
+
+    /// <summary>The keys of the pages that a record of replaced pages names.</summary>
+    public static IEnumerable<byte[]> ReplacedPages(ReadOnlyMemory<byte> record)
+    {
+        for (int start = 0; start + ReplacedPageBytes <= record.Length; start += ReplacedPageBytes)
+        {
+            ReadOnlySpan<byte> page = record.Span.Slice(start, ReplacedPageBytes);
+            var hash = new Hash256(page[VersionBytes..]);
+            yield return LedgerKeys.StatePage(BinaryPrimitives.ReadUInt128BigEndian(page), in hash);
+        }
+    }
 
     private static byte[] Join(List<(UInt128 Version, Hash256 Hash)> replaced)
     {
@@ -100,72 +117,66 @@ internal readonly struct StateRecord
         for (int i = 0; i < replaced.Count; i++)
         {
             Span<byte> place = bytes.AsSpan(i * ReplacedPageBytes, ReplacedPageBytes);
-            System.Buffers.Binary.BinaryPrimitives.WriteUInt128BigEndian(place, replaced[i].Version);
-            replaced[i].Hash.CopyTo(place[16..]);
+            BinaryPrimitives.WriteUInt128BigEndian(place, replaced[i].Version);
+            replaced[i].Hash.CopyTo(place[VersionBytes..]);
         }
 
         return bytes;
     }
 
-    private static bool TryRead(ref WireReader source, out StateRecord record)
+    private static StateRecord? TryRead(ref WireReader source)
     {
-        record = default;
-        if (!source.TryReadArrayHeader(5, out int elements) || !source.TryReadByte(out byte kind, DeltaKind))
+        if (!source.TryReadArrayHeader(5, out int elements)
+            || !source.TryReadByte(out byte kind, DeltaKind)
+            || !source.TryReadHash(out Hash256 baseRoot))
         {
-            return false;
+            return null;
         }
 
-        if (kind == FullKind)
+        if (kind == WholeKind)
         {
-            bool isFull = elements == 3
-                && TryReadTrees(ref source, out (string Name, StoredTree Tree)[] trees)
-                && source.TryReadBytes(int.MaxValue, out _)
-                && Keep(trees, out record);
-            return isFull;
+            return elements == 3 && TryReadModules(ref source) is { } modules
+                ? new StateRecord(baseRoot, modules, default, 0, 0)
+                : null;
         }
 
-        if (elements != 5
-            || !source.TryReadUInt32(out uint deltas, ChainState.MaxDeltas)
-            || !source.TryReadUInt32(out uint deltaKeys, int.MaxValue)
-            || StateDelta.TryRead(ref source) is not { } delta)
-        {
-            return false;
-        }
-
-        record = new StateRecord(null, delta, (int)deltas, (int)deltaKeys);
-        return true;
+        return elements == 5
+            && source.TryReadHash(out Hash256 parent)
+            && source.TryReadUInt32(out uint deltas, ChainState.MaxDeltas)
+            && deltas > 0
+            && source.TryReadUInt32(out uint deltaKeys, int.MaxValue)
+            ? new StateRecord(baseRoot, [], parent, (int)deltas, (int)deltaKeys)
+            : null;
     }
 
-    private static bool Keep((string Name, StoredTree Tree)[] trees, out StateRecord record)
+    private static StoredModule[]? TryReadModules(ref WireReader source)
     {
-        record = new StateRecord(trees, null, 0, 0);
-        return true;
-    }
-
-    private static bool TryReadTrees(ref WireReader source, out (string Name, StoredTree Tree)[] trees)
-    {
-        trees = [];
         if (!source.TryReadArrayHeader(StateLimits.Modules, out int count))
         {
-            return false;
+            return null;
         }
 
-        var read = new (string Name, StoredTree Tree)[count];
+        var read = new StoredModule[count];
         for (int i = 0; i < count; i++)
         {
-            if (!source.TryReadArrayHeader(4)
+            if (!source.TryReadArrayHeader(5)
                 || !source.TryReadString(WireLimits.NameBytes, out string? name)
                 || !source.TryReadHash(out Hash256 root)
                 || !source.TryReadUInt64(out ulong high)
-                || !source.TryReadUInt64(out ulong low))
+                || !source.TryReadUInt64(out ulong low)
+                || !source.TryReadBoolean(out bool isNew))
             {
-                return false;
+                return null;
             }
 
-            read[i] = (name, new StoredTree(root, new UInt128(high, low)));
+            read[i] = new StoredModule(name, new StoredTree(root, new UInt128(high, low)), isNew);
         }
 
-        trees = read;
-        return true;
+        return read;
     }
+
+    /// <param name="Name">The module.</param>
+    /// <param name="Tree">Where its tree is.</param>
+    /// <param name="IsNew">Whether this state wrote pages under the tree's version, and not one before it.</param>
+    internal readonly record struct StoredModule(string Name, StoredTree Tree, bool IsNew);
 }

@@ -83,15 +83,16 @@ public sealed class StateTree
 
     /// <summary>Appends to <paramref name="batch"/> every record of this tree that its store lacks.</summary>
     /// <returns>The same tree, as it stands in the store once the batch is applied.</returns>
-    public StateTree WriteNew(WriteBatch batch) => WriteNew(batch, "", []);
+    public StateTree WriteNew(WriteBatch batch) => WriteNew(batch, "", default, []);
 
     internal StateTree Apply(KeyedChange[] changes) =>
         new(_pages, new StateTreeUpdate(_pages).Apply(_top, 0, KeyedChange.Sort(changes)), _storedTop, Stored);
 
     /// <param name="batch">Takes the pages.</param>
-    /// <param name="owner">Keeps the versions of different trees apart.</param>
+    /// <param name="owner">Keeps the versions of the trees of one state apart.</param>
+    /// <param name="state">The root of the state; keeps the versions of different states apart.</param>
     /// <param name="replaced">Takes the pages of <see cref="Stored"/> that this tree does without.</param>
-    internal StateTree WriteNew(WriteBatch batch, string owner, List<(UInt128 Version, Hash256 Hash)> replaced)
+    internal StateTree WriteNew(WriteBatch batch, string owner, Hash256 state, List<(UInt128 Version, Hash256 Hash)> replaced)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (Root == Stored.Root)
@@ -101,7 +102,7 @@ public sealed class StateTree
         }
 
         new ReplacedPages(_pages, replaced).Find(_storedTop, Stored.Version, _top);
-        UInt128 version = VersionAfter(owner);
+        UInt128 version = VersionAfter(owner, in state);
         StateNode? stored = new StatePageWriter(batch, version).Write(_top);
         return new StateTree(_pages, stored, stored, new StoredTree(Root, Root.IsZero ? 0 : version));
     }
@@ -152,15 +153,16 @@ public sealed class StateTree
 
     private StateNode? Loaded(StateNode? node) => node is StateStub stub ? stub.Load(_pages) : node;
 
-    /// <summary>A number that no other tree of the store has: no two branches write under the same one.</summary>
-    private UInt128 VersionAfter(string owner)
+    /// <summary>A number that no other tree of the store has.</summary>
+    private UInt128 VersionAfter(string owner, in Hash256 state)
     {
         Hash256 root = Root;
-        ReadOnlyMemory<byte> content = new WireWriter(96)
+        ReadOnlyMemory<byte> content = new WireWriter(160)
             .String(owner)
             .UInt64((ulong)(Stored.Version >> 64))
             .UInt64(unchecked((ulong)Stored.Version))
             .Hash(in root)
+            .Hash(in state)
             .Written;
         Hash256 version = VersionDomain.Hash(content.Span);
         return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(Hash256.AsSpan(in version));
