@@ -130,7 +130,7 @@ public sealed class FullNode : IMachine<HostInput>
     {
         if (_recovered.Head is { } head)
         {
-            _chain.Recover(_recovered.Headers, head, _recovered.Finalized);
+            _chain.Recover(_recovered.Headers, head, _recovered.Finalized, effects);
         }
         else
         {

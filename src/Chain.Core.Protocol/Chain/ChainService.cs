@@ -191,8 +191,12 @@ internal sealed class ChainService
         AddBody(block, null);
     }
 
-    /// <summary>Takes up the chain of an earlier life.</summary>
-    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head, BlockId? finalized)
+    /// <summary>
+    /// Takes up the chain of an earlier life. What that life wrote and was killed before it was durable may have been read
+    /// back from the operating system's memory, so the head is written once more, durably, before anything is told or
+    /// signed: a durable write makes all before it durable.
+    /// </summary>
+    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head, BlockId? finalized, IEffects effects)
     {
         foreach (BlockHeader header in headers)
         {
@@ -200,6 +204,10 @@ internal sealed class ChainService
         }
 
         _tree.SetHead(head);
+        var batch = new WriteBatch();
+        ChainRecords.WriteHead(batch, head);
+        effects.Write(batch, Durability.Durable);
+        effects.HoldUntilDurable();
         if (finalized is { } id && _tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head))
         {
             _tree.Finalize(id);
