@@ -13,7 +13,7 @@ internal static class VectorReplay
     public static IReadOnlyDictionary<string, int> Counts { get; } = new Dictionary<string, int>
     {
         ["fresh/hashes.json"] = 80,
-        ["fresh/hkdf_hmac.json"] = 24,
+        ["fresh/hkdf_hmac.json"] = 18,
         ["fresh/argon2id_scrypt.json"] = 3,
         ["fresh/bip152_short_ids.json"] = 4,
         ["hash/siphash24_64_vectors.json"] = 64,
@@ -123,20 +123,12 @@ internal static class VectorReplay
         JsonObject hkdf = Replay.From(test, "hkdf", "ikm", "salt", "info", "len");
         hkdf["alg"] = "sha256";
         replay.Expect(hkdf, "out", test["okm_sha256"]);
-        replay.Expect(Named(hkdf, "sha512"), "out", test["okm_sha512"]);
         foreach (string name in (string[])["sha256", "sha512"])
         {
             JsonObject hmac = Replay.From(test, "hmac", "key=ikm", "msg=info");
             hmac["alg"] = name;
             replay.Expect(hmac, "out", test[$"hmac_{name}"]);
         }
-    }
-
-    private static JsonObject Named(JsonObject request, string algorithm)
-    {
-        JsonObject named = request.DeepClone().AsObject();
-        named["alg"] = algorithm;
-        return named;
     }
 
     private static void AddPassword(Replay replay, JsonObject test)
