@@ -27,7 +27,7 @@ internal sealed record Arguments
 
     public TimeSpan? Duration { get; private init; }
 
-    public string Data { get; private init; } = Path.Combine(Environment.CurrentDirectory, "quickstart-data");
+    public string Data { get; init; } = Path.Combine(Environment.CurrentDirectory, "quickstart-data");
 
     public IReadOnlyList<PeerAddress> Connect { get; private init; } = [];
 

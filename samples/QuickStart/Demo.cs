@@ -13,16 +13,21 @@ namespace QuickStart;
 internal static class Demo
 {
     public const int Accounts = 64;
+    public const ulong Coins = Accounts * Funds;
     private const uint Network = 7;
     private const ulong Funds = 1_000_000_000;
 
     public static TokenModule Token { get; } = new();
 
     /// <summary>Begins a chain of its own for this run, which nodes that join later find in the data folder.</summary>
-    public static void WriteGenesis(string data, string consensus)
+    /// <param name="data">The folder of the run.</param>
+    /// <param name="consensus">The engine.</param>
+    /// <param name="miners">How many nodes make blocks with proof of work; with the Dev engine the first one does.</param>
+    public static void WriteGenesis(string data, string consensus, int miners)
     {
         Directory.CreateDirectory(data);
-        var genesis = new DemoGenesis(consensus, (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        int producers = consensus == "pow" ? miners : 1;
+        var genesis = new DemoGenesis(consensus, (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), producers);
         File.WriteAllText(GenesisPath(data), JsonSerializer.Serialize(genesis));
     }
 
@@ -52,10 +57,10 @@ internal static class Demo
         return new ChainDefinition(plugin, new LedgerDefinition([Token]), genesis);
     }
 
-    /// <summary>Every node mines with proof of work; with the Dev engine the first one seals and the others follow.</summary>
-    public static EngineOptions EngineFor(string consensus, int node) => new()
+    /// <summary>The first nodes make blocks and the others follow.</summary>
+    public static EngineOptions EngineFor(DemoGenesis genesis, int node) => new()
     {
-        ProducesBlocks = consensus == "pow" || node == 0,
+        ProducesBlocks = node < genesis.Producers,
         SearchStart = (ulong)node << 48,
         SearchPause = TimeSpan.FromMilliseconds(40),
     };
@@ -73,6 +78,10 @@ internal static class Demo
         return AccountAddress.FromKey(key.Scheme, key.PublicKey.Span);
     }
 
+    /// <summary>What all accounts have together; nothing but fees ever leaves those of this sample.</summary>
+    public static ulong CountCoins(IStateReader state) =>
+        Enumerable.Range(0, Accounts).Aggregate(Token.BalanceOf(state, TokenModule.FeeAccount), (sum, i) => sum + Token.BalanceOf(state, AddressOf(i)));
+
     private static string GenesisPath(string data) => Path.Combine(data, "genesis.json");
 
     public static BlockHeader DecodeHeader(string hex) =>
@@ -84,4 +93,5 @@ internal static class Demo
 /// <summary>What the processes of one run must agree on.</summary>
 /// <param name="Consensus">The engine: <c>pow</c> or <c>dev</c>.</param>
 /// <param name="Time">When the run began, in Unix milliseconds; another time makes another chain.</param>
-internal sealed record DemoGenesis(string Consensus, ulong Time);
+/// <param name="Producers">How many nodes make blocks.</param>
+internal sealed record DemoGenesis(string Consensus, ulong Time, int Producers);

@@ -17,7 +17,9 @@ namespace QuickStart;
 /// </summary>
 internal static class NodeMain
 {
-    public static async Task<int> RunAsync(Arguments arguments)
+    public static Task<int> RunAsync(Arguments arguments) => RunAsync(arguments, Console.In, Console.Out);
+
+    public static async Task<int> RunAsync(Arguments arguments, TextReader commands, TextWriter lines)
     {
         int index = arguments.Node!.Value;
         string folder = Path.Combine(arguments.Data, string.Create(CultureInfo.InvariantCulture, $"node-{index}"));
@@ -29,17 +31,17 @@ internal static class NodeMain
             Store = RocksDbStore.Open(Path.Combine(folder, "chain"), new RocksDbStoreOptions()),
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Connect = arguments.Connect,
-            Engine = Demo.EngineFor(genesis.Consensus, index),
+            Engine = Demo.EngineFor(genesis, index),
             Identity = Sha256.Hash(System.Text.Encoding.UTF8.GetBytes(folder)).ToArray(),
             JobThreads = 1,
 
             // Nodes know each other through the wires of this sample alone, or a split would be walked around.
             Gossip = options => options with { Peers = options.Peers with { AddressSample = 0, RedialMax = TimeSpan.FromSeconds(1) } },
         });
-        await using var output = new LineWriter(Console.Out);
+        await using var output = new LineWriter(lines);
         using IDisposable subscription = node.Subscribe(happened => Tell(happened, output));
         output.Write($"ready {node.ListenEndPoint!.Port} {node.Head.Height.Value} {Convert.ToHexStringLower(node.Head.Encoded.Span)}");
-        while (await Console.In.ReadLineAsync() is { } line && line != "quit")
+        while (await commands.ReadLineAsync() is { } line && line != "quit")
         {
             await ObeyAsync(node, line, output);
         }
@@ -91,6 +93,9 @@ internal static class NodeMain
                     StateProof proof = Demo.Token.Balances.Prove(state, account);
                     return $"proof {head.Id.Value} {Convert.ToHexStringLower(proof.Encoded.Span)}";
                 }));
+                break;
+            case "count":
+                output.Write(node.Query((head, state) => $"counted {head.Id.Value} {Demo.CountCoins(state)} {Environment.WorkingSet}"));
                 break;
         }
     }

@@ -9,6 +9,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 {
     private readonly Arguments _arguments;
     private readonly Action<NodeProcess, string[]> _onLine;
+    private readonly Lock _telling = new();
     private Process? _process;
     private Task _reading = Task.CompletedTask;
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -22,7 +23,7 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public int Index { get; }
 
-    public bool IsRunning => _process is { HasExited: false };
+    public bool IsRunning { get; private set; }
 
     /// <summary>Where it listens; it keeps no port over a restart.</summary>
     public int Port { get; private set; }
@@ -54,28 +55,37 @@ internal sealed class NodeProcess : IAsyncDisposable
         {
             throw new InvalidOperationException($"Node {Index} ended with exit code {_process.ExitCode} before it was ready.");
         }
+
+        IsRunning = true;
     }
 
     /// <summary>SIGKILL: no handler runs, nothing is flushed.</summary>
     public async Task KillAsync()
     {
-        _process!.Kill();
-        await _process.WaitForExitAsync();
+        Process process = _process!;
+        IsRunning = false;
+        process.Kill();
+        await process.WaitForExitAsync();
         await _reading;
         Head = null;
+        lock (_telling)
+        {
+            _process = null;
+            process.Dispose();
+        }
     }
 
     public void Tell(string line)
     {
-        if (IsRunning)
+        lock (_telling)
         {
             try
             {
-                _process!.StandardInput.WriteLine(line);
+                _process?.StandardInput.WriteLine(line);
             }
             catch (IOException)
             {
-                // It was killed between the check and the write.
+                // It was killed meanwhile.
             }
         }
     }
@@ -87,6 +97,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             return;
         }
 
+        IsRunning = false;
         Tell("quit");
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try
@@ -120,11 +131,18 @@ internal sealed class NodeProcess : IAsyncDisposable
                     break;
                 case "head":
                     Head = Demo.DecodeHeader(words[1]);
+                    _onLine(this, words);
                     break;
                 default:
                     _onLine(this, words);
                     break;
             }
+        }
+
+        if (IsRunning)
+        {
+            IsRunning = false;
+            _onLine(this, ["ended"]);
         }
     }
 }

@@ -30,7 +30,7 @@ internal sealed class Show : IAsyncDisposable
         _arguments = arguments;
         _stop = stop;
         RemoveOldRun(arguments.Data);
-        Demo.WriteGenesis(arguments.Data, arguments.Consensus);
+        Demo.WriteGenesis(arguments.Data, arguments.Consensus, arguments.Nodes);
         _chain = Demo.CreateChain(Demo.ReadGenesis(arguments.Data)!);
         _headers = new HeadersClient(_chain);
         _workload = new Workload(_chain.GenesisId);
@@ -263,6 +263,9 @@ internal sealed class Show : IAsyncDisposable
                     break;
                 case "proof":
                     _proof.TrySetResult(words);
+                    break;
+                case "ended":
+                    _problems.Add($"node {node.Index} ended by itself");
                     break;
                 case "invalid":
                     _problems.Add($"node {node.Index} found a block invalid: {string.Join(' ', words[2..])}");

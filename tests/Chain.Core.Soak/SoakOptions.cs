@@ -1,0 +1,77 @@
+using System.Globalization;
+
+namespace Chain.Core.Soak;
+
+/// <summary>What the command line asks for.</summary>
+internal sealed record SoakOptions
+{
+    public const string Usage =
+        "soak processes|inprocess [--nodes N] [--duration 60m] [--seed S] [--rate TX_PER_SECOND] [--miners N] [--data DIR]";
+
+    /// <summary>Whether each node is a process of its own, killed with SIGKILL; else all live in this one.</summary>
+    public required bool Processes { get; init; }
+
+    /// <summary>12 processes or 50 nodes in one by default.</summary>
+    public required int Nodes { get; init; }
+
+    /// <summary>How many nodes mine: all processes, and 8 nodes in one process by default.</summary>
+    public required int Miners { get; init; }
+
+    public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(60);
+
+    public ulong Seed { get; init; } = 1;
+
+    /// <summary>Payments a second.</summary>
+    public int Rate { get; init; } = 40;
+
+    public string Data { get; init; } = Path.Combine(Environment.CurrentDirectory, "soak-data");
+
+    public static bool TryParse(string[] args, out SoakOptions options, out string problem)
+    {
+        bool processes = args.FirstOrDefault() == "processes";
+        options = new SoakOptions { Processes = processes, Nodes = processes ? 12 : 50, Miners = processes ? 12 : 8 };
+        problem = args.FirstOrDefault() is "processes" or "inprocess" ? "" : "say processes or inprocess first";
+        for (int i = 1; i < args.Length && problem.Length == 0; i += 2)
+        {
+            string value = i + 1 < args.Length ? args[i + 1] : "";
+            if (!options.TryApply(args[i], value, out options))
+            {
+                problem = $"{args[i]} {value} is not understood";
+            }
+        }
+
+        return problem.Length == 0;
+    }
+
+    private bool TryApply(string name, string value, out SoakOptions changed)
+    {
+        bool isNumber = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number);
+        changed = this;
+        switch (name)
+        {
+            case "--nodes":
+                changed = this with { Nodes = number, Miners = Math.Min(Miners, number) };
+                return isNumber && number >= 2;
+            case "--miners":
+                changed = this with { Miners = number };
+                return isNumber && number >= 1;
+            case "--rate":
+                changed = this with { Rate = number };
+                return isNumber && number >= 1;
+            case "--seed":
+                bool isSeed = ulong.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out ulong seed);
+                changed = this with { Seed = seed };
+                return isSeed;
+            case "--data":
+                changed = this with { Data = Path.GetFullPath(value) };
+                return value.Length > 0;
+            case "--duration":
+                int unit = value.EndsWith('m') ? 60 : value.EndsWith('s') ? 1 : 0;
+                bool isTime = int.TryParse(value.TrimEnd('m', 's'), NumberStyles.None, CultureInfo.InvariantCulture, out int count);
+                changed = this with { Duration = TimeSpan.FromSeconds((double)count * unit) };
+                return isTime && count > 0 && unit > 0;
+            default:
+                return false;
+        }
+    }
+}
