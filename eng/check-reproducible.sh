@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds what is committed twice, in two different folders, and compares every assembly of the packages byte by byte.
 #
-#   eng/check-reproducible.sh      a few minutes; not part of CI
+#   eng/check-reproducible.sh [project file…]      all of src without arguments: a few minutes, so not part of CI
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export CI=true DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
@@ -9,13 +9,15 @@ export CI=true DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGU
 bench=$(mktemp -d)
 trap 'rm -rf "$bench"' EXIT
 
+projects=("$@")
+[ ${#projects[@]} -gt 0 ] || projects=(src/*/*.csproj)
+
 build() { # folder
-  git clone -q --no-hardlinks . "$1"
   (
     cd "$1"
     {
       echo '<Solution>'
-      for project in src/*/*.csproj; do
+      for project in "${projects[@]}"; do
         echo "  <Project Path=\"$project\" />"
       done
       echo '</Solution>'
@@ -29,6 +31,9 @@ digests() { # folder
     | sort -z | xargs -0 sha256sum)
 }
 
+# Both before the first build: an assembly names its commit, and somebody may commit meanwhile.
+git clone -q --no-hardlinks . "$bench/one"
+git clone -q --no-hardlinks "$bench/one" "$bench/another/and/deeper"
 build "$bench/one"
 build "$bench/another/and/deeper"
 digests "$bench/one" > "$bench/one.txt"
