@@ -27,7 +27,7 @@ public sealed class CallContext : IStateReader
     }
 
     /// <summary>The account that signed the transaction; zero at genesis.</summary>
-    public AccountAddress Sender { get; }
+    public AccountAddress Sender { get; private set; }
 
     /// <summary>The chain; <see cref="BlockId.None"/> while genesis is made.</summary>
     public BlockId Genesis { get; }
@@ -41,6 +41,12 @@ public sealed class CallContext : IStateReader
     internal IReadOnlyList<LedgerEvent> Events => _events;
 
     internal SignatureSchemes Schemes => _definition.Schemes;
+
+    /// <summary>Where maps encode a key; free again after each access.</summary>
+    internal WireWriter KeyRoom { get; } = new(64);
+
+    /// <summary>Where maps encode a value.</summary>
+    internal WireWriter ValueRoom { get; } = new(64);
 
     /// <summary>Counts work that no access to the state shows, such as checking a signature. It ends the call where its limit is reached.</summary>
     /// <param name="cost">In the units of <see cref="LedgerLimits"/>, about 10 ns each.</param>
@@ -59,6 +65,14 @@ public sealed class CallContext : IStateReader
         bool found = _state.TryGet(module, key, out value);
         _meter.Charge(limits.ByteCost * (ulong)value.Length);
         return found;
+    }
+
+    /// <summary>Makes ready for another call: a block uses one context for all of them.</summary>
+    internal void Begin(AccountAddress sender, ulong costLimit)
+    {
+        Sender = sender;
+        _meter.Reset(costLimit);
+        _events.Clear();
     }
 
     internal void Write(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)
