@@ -1,5 +1,8 @@
 using Chain.Core.Benchmarks.Crypto;
+using Chain.Core.Benchmarks.Ledger;
 using Chain.Core.Benchmarks.Ratios;
+using Chain.Core.Benchmarks.Storage;
+using Chain.Core.Benchmarks.Wire;
 
 namespace Chain.Core.Benchmarks;
 
@@ -7,5 +10,13 @@ namespace Chain.Core.Benchmarks;
 internal static class RatioCatalog
 {
     public static IReadOnlyList<RatioCase> All { get; } =
-        [.. CryptoRatios.All, .. Ed25519Ratios.All, .. HashingRatios.All, .. CurveRatios.All];
+    [
+        .. CryptoRatios.All,
+        .. Ed25519Ratios.All,
+        .. HashingRatios.All,
+        .. CurveRatios.All,
+        .. WireRatios.All,
+        .. LedgerRatios.All,
+        .. StorageRatios.All,
+    ];
 }

@@ -51,13 +51,16 @@ public sealed class FullNode : IMachine<HostInput>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(recovered);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BodyCacheBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxStateNodes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SignatureLanes, nameof(options));
         _options = options;
         _recovered = recovered;
         BlockHeader genesis = definition.Genesis.Header;
         var tree = new BlockTree(genesis, options.Tree);
         _engine = definition.Consensus.CreateEngine(genesis, tree, options.Engine);
-        _chain = new ChainService(definition, tree, _engine.Rules, options.BodyCacheBytes);
-        _mempool = definition.CreateMempool();
+        var states = new ResidentStates();
+        _mempool = definition.CreateMempool(states);
+        _chain = new ChainService(definition, tree, _engine.Rules, options, states, _mempool);
         var gossip = new GossipOptions
         {
             Network = definition.Network,
@@ -127,7 +130,7 @@ public sealed class FullNode : IMachine<HostInput>
     {
         if (_recovered.Head is { } head)
         {
-            _chain.Recover(_recovered.Headers, head, _recovered.Finalized);
+            _chain.Recover(_recovered.Headers, head, _recovered.Finalized, effects);
         }
         else
         {
@@ -254,7 +257,7 @@ public sealed class FullNode : IMachine<HostInput>
                 ToGossip(new GossipInput.SendConsensus(message.Connection, message.Payload), in context);
                 break;
             case ConsensusOutput.RequestProposal request:
-                _chain.Build(request.Proposal, request.Parent, request.Time, _mempool, _chainEffects);
+                _chain.Build(request.Proposal, request.Parent, request.Time, _chainEffects);
                 break;
             case ConsensusOutput.RequestVerdict request:
                 _chain.RequestVerdict(request.Block, _chainEffects);

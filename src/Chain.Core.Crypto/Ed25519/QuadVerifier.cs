@@ -64,7 +64,9 @@ internal static unsafe class QuadVerifier
         }
 
         int signs = ((publicKey[Half - 1] >> 7) << KeyLane) | ((nonce[Half - 1] >> 7) << NonceLane);
-        return (LaneKeys<LaneField256>.DecodeNegative(work, signs) & Both) == Both;
+        int decoded = 0;
+        LaneKeys<LaneField256>.DecodeNegative(work, [signs], new Span<int>(ref decoded));
+        return (decoded & Both) == Both;
     }
 
     /// <summary>Gathers the four coordinates of the point in a lane.</summary>

@@ -6,10 +6,23 @@ namespace Chain.Core.Ledger;
 /// Applies transactions one after the other on the state of a parent. Signatures and everything else that needs
 /// no state are checked before.
 /// </summary>
-internal sealed class BlockExecution(LedgerDefinition definition, ChainState parent, BlockHeight height, UnixTime time)
+internal sealed class BlockExecution
 {
-    private readonly StateOverlay _state = new(parent);
+    private readonly LedgerDefinition _definition;
+    private readonly BlockHeight _height;
+    private readonly StateOverlay _state;
+    private readonly CostMeter _meter = new(0);
+    private readonly CallContext _context;
+    private readonly WireWriter _receiptRoom = new(512);
     private readonly List<Receipt> _receipts = [];
+
+    public BlockExecution(LedgerDefinition definition, ChainState parent, BlockHeight height, UnixTime time)
+    {
+        _definition = definition;
+        _height = height;
+        _state = new StateOverlay(parent);
+        _context = new CallContext(definition, _state, _meter, default, height, time);
+    }
 
     public IReadOnlyList<Receipt> Receipts => _receipts;
 
@@ -33,6 +46,7 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
             {
                 Cost += receipt.Cost;
                 _receipts.Add(receipt);
+                _state.Keep();
                 return TransactionRefusal.None;
             }
 
@@ -46,42 +60,42 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
     private TransactionRefusal TryCharge(Transaction transaction)
     {
         TransactionTerms terms = transaction.Terms;
-        if (terms.ValidUntil < height)
+        if (terms.ValidUntil < _height)
         {
             return TransactionRefusal.Expired;
         }
 
-        if (terms.Fee < definition.Limits.MinFee)
+        if (terms.Fee < _definition.Limits.MinFee)
         {
             return TransactionRefusal.FeeTooLow;
         }
 
-        CallContext context = Unmetered(transaction.Sender);
-        ulong next = definition.Accounts.NextNonce(context, transaction.Sender);
+        AccountAddress sender = transaction.Sender;
+        _context.Begin(sender, ulong.MaxValue);
+        ulong next = _definition.Accounts.NextNonce(_context, sender);
         if (terms.Nonce != next || next == ulong.MaxValue)
         {
             return terms.Nonce > next ? TransactionRefusal.NonceGap : TransactionRefusal.NonceUsed;
         }
 
-        bool isPaid = terms.Fee == 0 || (definition.FeeModule?.TryPay(context, transaction.Sender, terms.Fee) ?? false);
+        bool isPaid = terms.Fee == 0 || (_definition.FeeModule?.TryPay(_context, sender, terms.Fee) ?? false);
         if (!isPaid)
         {
             return TransactionRefusal.FeeUnaffordable;
         }
 
-        definition.Accounts.Nonces.Set(context, transaction.Sender, next + 1);
+        _definition.Accounts.Nonces.Set(_context, sender, next + 1);
         return TransactionRefusal.None;
     }
 
     private Receipt Run(Transaction transaction)
     {
-        LedgerLimits limits = definition.Limits;
-        var meter = new CostMeter(limits.TransactionCost);
-        meter.Charge(limits.BaseCost + (limits.ByteCost * (ulong)transaction.Encoded.Length));
-        var context = new CallContext(definition, _state, meter, transaction.Sender, height, time);
+        LedgerLimits limits = _definition.Limits;
+        _context.Begin(transaction.Sender, limits.TransactionCost);
+        _meter.Charge(limits.BaseCost + (limits.ByteCost * (ulong)transaction.Encoded.Length));
         int before = _state.Mark();
-        TransactionStatus status = Invoke(transaction.Terms.Call, context, out string reason);
-        if (meter.IsExceeded)
+        TransactionStatus status = Invoke(transaction.Terms.Call, _context, out string reason);
+        if (_meter.IsExceeded)
         {
             status = TransactionStatus.CostExceeded;
         }
@@ -91,14 +105,14 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
             _state.RollBack(before);
         }
 
-        IReadOnlyList<LedgerEvent> events = status == TransactionStatus.Applied ? context.Events : [];
-        return Receipt.Create(transaction.Id, status, transaction.Terms.Fee, meter.Used, reason, events);
+        IReadOnlyList<LedgerEvent> events = status == TransactionStatus.Applied ? _context.Events : [];
+        return Receipt.Create(_receiptRoom, transaction.Id, status, transaction.Terms.Fee, _meter.Used, reason, events);
     }
 
     private TransactionStatus Invoke(Call call, CallContext context, out string reason)
     {
         reason = "";
-        if (definition.Find(call.Module) is not { } module || !module.TryFind(call.Method, out IModuleMethod? method))
+        if (_definition.Find(call.Module) is not { } module || !module.TryFind(call.Method, out IModuleMethod? method))
         {
             return TransactionStatus.UnknownCall;
         }
@@ -128,7 +142,4 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
     /// <summary>A fault of the store or of memory is this node's alone: it must not become part of the chain.</summary>
     private bool IsFaultOfTheCall(Exception exception) =>
         !_state.HasFailed && exception is not (StateUnavailableException or OutOfMemoryException or InsufficientExecutionStackException);
-
-    private CallContext Unmetered(AccountAddress sender) =>
-        new(definition, _state, new CostMeter(ulong.MaxValue), sender, height, time);
 }

@@ -25,7 +25,7 @@ public sealed class CallContext : IStateReader
     }
 
     /// <summary>The account that signed the transaction; zero at genesis.</summary>
-    public AccountAddress Sender { get; }
+    public AccountAddress Sender { get; private set; }
 
     /// <summary>The height of the block.</summary>
     public BlockHeight Height { get; }
@@ -34,6 +34,12 @@ public sealed class CallContext : IStateReader
     public UnixTime Time { get; }
 
     internal IReadOnlyList<LedgerEvent> Events => _events;
+
+    /// <summary>Where maps encode a key; free again after each access.</summary>
+    internal WireWriter KeyRoom { get; } = new(64);
+
+    /// <summary>Where maps encode a value.</summary>
+    internal WireWriter ValueRoom { get; } = new(64);
 
     /// <summary>Another module of the chain, to call its public methods.</summary>
     /// <exception cref="InvalidOperationException">The chain has none of this type.</exception>
@@ -48,6 +54,14 @@ public sealed class CallContext : IStateReader
         bool found = _state.TryGet(module, key, out value);
         _meter.Charge(limits.ByteCost * (ulong)value.Length);
         return found;
+    }
+
+    /// <summary>Makes ready for another call: a block uses one context for all of them.</summary>
+    internal void Begin(AccountAddress sender, ulong costLimit)
+    {
+        Sender = sender;
+        _meter.Reset(costLimit);
+        _events.Clear();
     }
 
     internal void Write(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)

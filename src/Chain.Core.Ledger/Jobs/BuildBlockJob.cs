@@ -22,13 +22,16 @@ public sealed class BuildBlockJob(
     IReadOnlyList<Transaction> candidates,
     BlockBudget budget) : Job
 {
+    /// <summary>What is in memory of that state; null reads all that is needed from the snapshot.</summary>
+    public ResidentState? Resident { get; init; }
+
     /// <summary>Computes a <see cref="BlockBuilt"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the parent's state, or it is damaged.</exception>
     public override JobResult Run(IKeyValueReader snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         BlockBudget room = budget.Within(definition.Limits);
-        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot), height, time);
+        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot, Resident), height, time);
         var taken = new List<Transaction>();
         var refused = new List<(TransactionId, TransactionRefusal)>();
         int bytes = 0;

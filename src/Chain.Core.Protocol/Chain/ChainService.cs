@@ -24,6 +24,9 @@ internal sealed class ChainService
     private readonly SortedDictionary<ulong, PendingJob> _jobs = [];
     private readonly Queue<HeadMove> _moves = new();
     private readonly int _bodyWindow;
+    private readonly FullNodeOptions _options;
+    private readonly ResidentStates _states;
+    private readonly Mempool _mempool;
     private List<BlockId> _demanded = [];
     private ulong _nextJob;
     private BlockId? _executing;
@@ -31,8 +34,13 @@ internal sealed class ChainService
     private Proposal? _proposal;
     private ulong _building;
 
-    public ChainService(ChainDefinition definition, BlockTree tree, IHeaderRules rules, long bodyCacheBytes)
+    public ChainService(
+        ChainDefinition definition, BlockTree tree, IHeaderRules rules, FullNodeOptions options, ResidentStates states, Mempool mempool)
     {
+        long bodyCacheBytes = options.BodyCacheBytes;
+        _options = options;
+        _states = states;
+        _mempool = mempool;
         _definition = definition;
         _tree = tree;
         _rules = rules;
@@ -155,7 +163,7 @@ internal sealed class ChainService
     }
 
     /// <summary>Builds a block on a valid parent; its answer replaces an earlier proposal.</summary>
-    public void Build(ulong proposal, BlockId parent, UnixTime time, Mempool mempool, IEffects effects)
+    public void Build(ulong proposal, BlockId parent, UnixTime time, IEffects effects)
     {
         if (!_tree.TryGet(parent, out BlockTreeNode? node) || node.Status != BlockStatus.Valid)
         {
@@ -166,7 +174,7 @@ internal sealed class ChainService
         var frame = new HeaderFields(
             BlockHeader.CurrentVersion, node.Height.Next(), parent, time, default, default, node.HistoryRootForChild);
         Hash256 stateRoot = node.Header.Fields.StateRoot;
-        Offload(_definition.BuildBlock(stateRoot, in frame, mempool), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
+        Offload(_definition.BuildBlock(stateRoot, in frame, _mempool, _states), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
     }
 
     /// <summary>Completes the current proposal and judges it like any other block; nothing happens where it was replaced.</summary>
@@ -183,8 +191,12 @@ internal sealed class ChainService
         AddBody(block, null);
     }
 
-    /// <summary>Takes up the chain of an earlier life.</summary>
-    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head, BlockId? finalized)
+    /// <summary>
+    /// Takes up the chain of an earlier life. What that life wrote and was killed before it was durable may have been read
+    /// back from the operating system's memory, so the head is written once more, durably, before anything is told or
+    /// signed: a durable write makes all before it durable.
+    /// </summary>
+    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head, BlockId? finalized, IEffects effects)
     {
         foreach (BlockHeader header in headers)
         {
@@ -192,6 +204,10 @@ internal sealed class ChainService
         }
 
         _tree.SetHead(head);
+        var batch = new WriteBatch();
+        ChainRecords.WriteHead(batch, head);
+        effects.Write(batch, Durability.Durable);
+        effects.HoldUntilDurable();
         if (finalized is { } id && _tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head))
         {
             _tree.Finalize(id);
@@ -218,8 +234,8 @@ internal sealed class ChainService
 
         switch (pending, result)
         {
-            case (PendingJob.Execute execute, BlockExecuted executed):
-                OnExecuted(execute.Block, executed, effects);
+            case (PendingJob.Judge judge, _) when judge.Judgement.Take(result) is { } executed:
+                OnExecuted(judge.Judgement.Block, executed, effects);
                 break;
             case (PendingJob.ReadValidators read, ValidatorsRead validators):
                 OnValidatorsRead(read.Block, read.Executed, validators.Validators, effects);
@@ -313,7 +329,38 @@ internal sealed class ChainService
     private void Execute(Block block, BlockTreeNode parent, IEffects effects)
     {
         _executing = block.Id;
-        Offload(_definition.ExecuteBlock(parent.Header.Fields.StateRoot, block), new PendingJob.Execute(block), effects);
+        Hash256 parentRoot = parent.Header.Fields.StateRoot;
+        var judgement = new BlockJudgement(block);
+        List<Job> jobs = judgement.Jobs(
+            places => _definition.ExecuteBlock(parentRoot, block, _states, _options.MaxStateNodes, places),
+            places => _definition.CheckSignatures(block, places),
+            UncheckedSignatures(block),
+            _options.SignatureLanes);
+        foreach (Job job in jobs)
+        {
+            Offload(job, new PendingJob.Judge(judgement), effects);
+        }
+    }
+
+    /// <summary>The transactions that the mempool does not hold, and so has not checked.</summary>
+    private List<int> UncheckedSignatures(Block block)
+    {
+        bool mayKnow = _mempool.Count != 0;
+        if (mayKnow)
+        {
+            TransactionHashes.Find(block.Transactions);
+        }
+
+        var places = new List<int>();
+        for (int i = 0; i < block.Transactions.Count; i++)
+        {
+            if (!mayKnow || !_mempool.HasChecked(block.Transactions[i].Id))
+            {
+                places.Add(i);
+            }
+        }
+
+        return places;
     }
 
     private void OnExecuted(Block block, BlockExecuted executed, IEffects effects)
@@ -360,6 +407,7 @@ internal sealed class ChainService
     {
         ChainRecords.WriteBlock(batch, block);
         effects.Write(batch, Durability.Buffered);
+        _states.Keep(executed.Resident);
         _tree.MarkValid(node.Id);
         effects.Emit(new ChainEvent.Stored(block, executed.Receipts));
         if (_wanted.Settle(node))
@@ -462,7 +510,7 @@ internal sealed class ChainService
 
     private abstract record PendingJob
     {
-        internal sealed record Execute(Block Block) : PendingJob;
+        internal sealed record Judge(BlockJudgement Judgement) : PendingJob;
 
         internal sealed record ReadValidators(Block Block, BlockExecuted Executed) : PendingJob;
 
