@@ -87,6 +87,8 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case GossipInput.DialFailed failed: _dialer.OnDialFailed(failed.Address, step); break;
             case GossipInput.Disconnected disconnected: OnDisconnected(disconnected, step); break;
             case GossipInput.Received received: OnReceived(received, step); break;
+            case GossipInput.Congested congested: OnCongested(congested.Connection); break;
+            case GossipInput.Drained drained: OnDrained(drained.Connection, step); break;
             case GossipInput.TimerFired fired: OnTimer(fired.Key, step); break;
             case GossipInput.HeadChanged changed: OnHeadChanged(changed, step); break;
             case GossipInput.TransactionsAdmitted admitted: _announcer.OnAdmitted(admitted.Ids, admitted.Origin, step); break;
@@ -154,6 +156,34 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
     }
 
+    private void OnCongested(ConnectionId connection)
+    {
+        if (_peers.TryGet(connection, out Peer? peer))
+        {
+            peer.IsCongested = true;
+        }
+    }
+
+    private void OnDrained(ConnectionId connection, in Step step)
+    {
+        if (_peers.TryGet(connection, out Peer? peer))
+        {
+            peer.IsCongested = false;
+            _transactionServer.Serve(peer, step);
+            _blockServer.OnDrained(peer, step);
+            _announcer.OnDrained(peer, step);
+        }
+    }
+
+    private void OnServeTimer(in Step step)
+    {
+        _transactionServer.OnTimer();
+        foreach (Peer peer in _peers.All)
+        {
+            _transactionServer.Serve(peer, step);
+        }
+    }
+
     private void OnHello(Peer peer, PeerMessage.Hello hello, in Step step)
     {
         if (peer.IsReady)
@@ -214,6 +244,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case TimerKind.AnnounceTransactions: _announcer.OnTimer(step); break;
             case TimerKind.AnnounceBlocks: _blockAnnouncer.OnTimer(step); break;
             case TimerKind.Transactions: _fetcher.OnTimer(step); break;
+            case TimerKind.ServeTransactions: OnServeTimer(step); break;
             case TimerKind.Headers: _headers.OnTimer(step); break;
             case TimerKind.PostponedHeaders: _headers.OnPostponedTimer(step); break;
             case TimerKind.Blocks: _bodies.OnTimer(step); break;
