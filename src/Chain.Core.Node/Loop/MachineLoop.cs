@@ -25,6 +25,7 @@ internal sealed class MachineLoop : IDisposable
     private readonly Action<DomainEvent> _onEvent;
     private readonly Action<Exception> _onFault;
     private readonly ConcurrentQueue<HostInput.JobFinished> _results = new();
+    private readonly Queue<ConnectionId> _congested = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly TimerQueue _timers = new();
     private readonly EffectList _effects = new();
@@ -163,7 +164,17 @@ internal sealed class MachineLoop : IDisposable
         _pendingRead = _pendingRead.IsCompleted ? null : _pendingRead;
     }
 
+    /// <summary>One step, then the ones that tell the machine of connections that it congested: before anything else.</summary>
     private void Step(HostInput input)
+    {
+        StepOnce(input);
+        while (_congested.TryDequeue(out ConnectionId connection))
+        {
+            StepOnce(new HostInput.Congested(connection));
+        }
+    }
+
+    private void StepOnce(HostInput input)
     {
         var context = new StepContext(Now, WallClock, _random);
         _effects.Clear();
@@ -178,7 +189,7 @@ internal sealed class MachineLoop : IDisposable
     {
         switch (effect.Kind)
         {
-            case EffectKind.Send: _transport.Send(effect.Connection, effect.Message); break;
+            case EffectKind.Send: Send(effect.Connection, effect.Message); break;
             case EffectKind.Dial: _transport.Dial(effect.Address); break;
             case EffectKind.Close: _transport.Close(effect.Connection, effect.Reason); break;
             case EffectKind.SetTimer: _timers.Set(effect.Timer, effect.Due); break;
@@ -187,6 +198,14 @@ internal sealed class MachineLoop : IDisposable
             case EffectKind.HoldUntilDurable: break; // Writes above returned when they were as durable as asked.
             case EffectKind.Offload: _jobs.Add(effect.JobId, effect.Job, _store.CreateSnapshot()); break;
             case EffectKind.Emit: _onEvent(effect.Event); break;
+        }
+    }
+
+    private void Send(ConnectionId connection, PeerMessage message)
+    {
+        if (!_transport.Send(connection, message))
+        {
+            _congested.Enqueue(connection);
         }
     }
 
