@@ -55,6 +55,10 @@ public sealed partial class ChainNode : IAsyncDisposable
                 Engine = options.Engine,
                 Gossip = options.Gossip,
                 Signer = options.Signer,
+                SignerIsNew = options.SignerIsNew,
+                SigningWitness = options.SigningWitness,
+                Randomness = options.Randomness,
+                EvidenceFee = options.EvidenceFee,
             },
             RecoveredChain.Read(options.Store, options.Chain.Genesis.Header));
         _waiters = new InclusionWaiters(options.Store);

@@ -46,6 +46,18 @@ public sealed record ChainNodeOptions
     /// <value>Null by default: the node signs nothing.</value>
     public ISigner? Signer { get; init; }
 
+    /// <inheritdoc cref="FullNodeOptions.SignerIsNew"/>
+    public bool SignerIsNew { get; init; }
+
+    /// <inheritdoc cref="FullNodeOptions.SigningWitness"/>
+    public ISigningWitness? SigningWitness { get; init; }
+
+    /// <inheritdoc cref="FullNodeOptions.Randomness"/>
+    public IRandomnessProver? Randomness { get; init; }
+
+    /// <inheritdoc cref="FullNodeOptions.EvidenceFee"/>
+    public ulong EvidenceFee { get; init; }
+
     /// <summary>Threads for signature batches, execution and nonce search.</summary>
     /// <value>One for each processor by default; at least 1.</value>
     public int JobThreads { get; init; } = Environment.ProcessorCount;

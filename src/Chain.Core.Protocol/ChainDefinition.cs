@@ -25,6 +25,7 @@ public sealed class ChainDefinition
         var created = Chain.Core.Ledger.Genesis.Create(ledger, genesis, consensus.GenesisSeal.Span);
         Genesis = created.Block;
         GenesisWrites = created.Writes;
+        GenesisValidators = ledger.Validators?.ValidatorsOf(created.State);
     }
 
     /// <summary>The consensus plug-in.</summary>
@@ -47,6 +48,9 @@ public sealed class ChainDefinition
 
     /// <summary>The records of the state at genesis.</summary>
     internal WriteBatch GenesisWrites { get; }
+
+    /// <summary>The validators that the state at genesis names; null where no module of the chain names any.</summary>
+    public ValidatorSet? GenesisValidators { get; }
 
     /// <summary>What a mempool holds at most, and how it chooses.</summary>
     public MempoolOptions Mempool { get; init; } = new();

@@ -1,4 +1,5 @@
 using Chain.Core.Consensus;
+using Chain.Core.Crypto;
 using Chain.Core.Gossip;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
@@ -28,12 +29,15 @@ public sealed class FullNode : IMachine<HostInput>
     private readonly GossipMachine _gossip;
     private readonly ServedBlocks _served = new();
     private readonly SigningGuard _guard;
+    private readonly EvidenceDesk _evidence;
+    private readonly ValidatorSet? _genesisValidators;
     private readonly Queue<DomainEvent> _events = new();
     private readonly PartEffects _gossipEffects;
     private readonly PartEffects _mempoolEffects;
     private readonly PartEffects _engineEffects;
     private readonly PartEffects _workEffects;
     private readonly PartEffects _chainEffects;
+    private readonly PartEffects _evidenceEffects;
     private PartStreams? _streams;
     private bool _mayWait;
 
@@ -61,12 +65,16 @@ public sealed class FullNode : IMachine<HostInput>
             Sync = new SyncOptions { ServedBatch = ServedBlocks.BatchFor(definition.Ledger.Limits.BlockBytes) },
         };
         _gossip = new GossipMachine(options.Self, options.Gossip(gossip), new ChainView(_chain, _mempool));
-        _guard = new SigningGuard(options.Signer, recovered.SigningMarks);
+        _guard = new SigningGuard(
+            options.Signer, options.SigningWitness, options.SignerIsNew, recovered.Signer, recovered.SigningMarks);
+        _evidence = new EvidenceDesk(definition, options.Signer, options.EvidenceFee);
+        _genesisValidators = definition.GenesisValidators;
         _gossipEffects = new PartEffects(NodePart.Gossip, _events.Enqueue);
         _mempoolEffects = new PartEffects(NodePart.Mempool, _events.Enqueue);
         _engineEffects = new PartEffects(NodePart.Engine, _events.Enqueue);
         _workEffects = new PartEffects(NodePart.EngineWork, _events.Enqueue);
         _chainEffects = new PartEffects(NodePart.Chain, _events.Enqueue);
+        _evidenceEffects = new PartEffects(NodePart.Evidence, _events.Enqueue);
     }
 
     /// <summary>The block tree, to read.</summary>
@@ -84,12 +92,13 @@ public sealed class FullNode : IMachine<HostInput>
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(effects);
         _streams ??= new PartStreams(context.Random);
-        _gossipEffects.Host = _mempoolEffects.Host = _engineEffects.Host = _workEffects.Host = _chainEffects.Host = effects;
+        _gossipEffects.Host = _mempoolEffects.Host = _engineEffects.Host = _workEffects.Host = effects;
+        _chainEffects.Host = _evidenceEffects.Host = effects;
         switch (input)
         {
             case HostInput.Started: OnStarted(in context, effects); break;
             case HostInput.TimerFired fired: OnTimer(fired.Key, in context); break;
-            case HostInput.JobFinished finished: OnJob(finished.Job, finished.Result, in context); break;
+            case HostInput.JobFinished finished: OnJob(finished.Job, finished.Result, in context, effects); break;
             case HostInput.Submitted submitted: ToMempool(new MempoolInput.Submitted([submitted.Transaction], null), in context); break;
             case HostInput.Commanded commanded: ToEngine(new ConsensusInput.Commanded(commanded.Command), in context); break;
             default: ToGossip(Translate(input), in context); break;
@@ -121,7 +130,7 @@ public sealed class FullNode : IMachine<HostInput>
     {
         if (_recovered.Head is { } head)
         {
-            _chain.Recover(_recovered.Headers, head);
+            _chain.Recover(_recovered.Headers, head, _recovered.Finalized);
         }
         else
         {
@@ -130,10 +139,30 @@ public sealed class FullNode : IMachine<HostInput>
 
         BlockHeader at = Head;
         effects.Emit(new NodeEvent.Ready(at, _recovered.Headers.Count));
+        if (_options.Signer is not null)
+        {
+            _guard.Start(effects);
+            effects.Emit(new NodeEvent.SignerJudged(_guard.Standing, _guard.StoreIsBehind));
+        }
+
         ToMempool(new MempoolInput.HeadChanged(at.Height, at.Fields.StateRoot, [], []), in context);
         ToGossip(
             new GossipInput.Started(_options.Listen, _options.Bootstrap, at.Id, at.Height, _chain.Tree.Locator()), in context);
+        NameValidators(in context);
         ToEngine(new ConsensusInput.Started(at, _recovered.EngineRecords), in context);
+    }
+
+    private void NameValidators(in StepContext context)
+    {
+        if (_genesisValidators is { } validators)
+        {
+            ToEngine(new ConsensusInput.ValidatorsNamed(_chain.Tree.Genesis.Id, validators), in context);
+        }
+
+        foreach ((BlockId block, ValidatorSet named) in _recovered.Validators)
+        {
+            ToEngine(new ConsensusInput.ValidatorsNamed(block, named), in context);
+        }
     }
 
     private void OnTimer(TimerKey joined, in StepContext context)
@@ -147,7 +176,7 @@ public sealed class FullNode : IMachine<HostInput>
         }
     }
 
-    private void OnJob(JobId joined, JobResult result, in StepContext context)
+    private void OnJob(JobId joined, JobResult result, in StepContext context, IEffects effects)
     {
         (NodePart part, JobId id) = PartEffects.Split(joined);
         switch (part)
@@ -156,6 +185,7 @@ public sealed class FullNode : IMachine<HostInput>
             case NodePart.Engine: ToEngine(new ConsensusInput.SealSearched(id.Value >> LaneBits, (int)(id.Value & LaneMask), result), in context); break;
             case NodePart.EngineWork: ToEngine(new ConsensusInput.Computed(id.Value, result), in context); break;
             case NodePart.Chain: _chain.OnJobFinished(id, result, _chainEffects); break;
+            case NodePart.Evidence when result is EvidenceChecked found: OnEvidenceChecked(found, in context, effects); break;
             case NodePart.Gossip when result is BlocksLoaded loaded && _served.TryTake(id, out ConnectionId asker):
                 ToGossip(new GossipInput.BlocksLoaded(asker, loaded.Found, loaded.Missing), in context);
                 break;
@@ -241,8 +271,15 @@ public sealed class FullNode : IMachine<HostInput>
             case ConsensusOutput.Sign intent:
                 OnSign(intent, in context, effects);
                 break;
-            case ConsensusOutput.ProveRandomness intent: // the host's signers have no verifiable random function yet
-                ToEngine(new ConsensusInput.SignRefused(intent.Intent), in context);
+            case ConsensusOutput.ProveRandomness intent:
+                OnProveRandomness(intent, in context);
+                break;
+            case ConsensusOutput.OwnSignatureSeen seen when _guard.Learn(seen.Purpose, seen.Watermark, effects):
+                effects.Emit(new NodeEvent.SignedElsewhere(seen.Purpose, seen.Watermark));
+                break;
+            case ConsensusOutput.Evidence evidence:
+                _evidence.Add(evidence.Proof);
+                _evidence.Check(Head, _evidenceEffects);
                 break;
             case ConsensusOutput.Compute compute:
                 _workEffects.Offload(new JobId(compute.Work), compute.Job);
@@ -253,7 +290,7 @@ public sealed class FullNode : IMachine<HostInput>
             case ConsensusOutput.ProposeHead proposed:
                 _chain.MoveHead(proposed.Block, _chainEffects);
                 break;
-            case ConsensusOutput.Finalize final when _chain.TryFinalize(final.Block):
+            case ConsensusOutput.Finalize final when _chain.TryFinalize(final.Block, final.Certificate, _chainEffects):
                 effects.Emit(new NodeEvent.BlockFinalized(final.Block, final.Certificate));
                 break;
             case ConsensusOutput.Fetch fetch:
@@ -286,6 +323,34 @@ public sealed class FullNode : IMachine<HostInput>
         }
     }
 
+    private void OnProveRandomness(ConsensusOutput.ProveRandomness intent, in StepContext context)
+    {
+        if (_options.Randomness is { } prover)
+        {
+            byte[] proof = prover.Prove(Hash256.AsSpan(intent.Message));
+            ToEngine(new ConsensusInput.Signed(intent.Intent, proof), in context);
+        }
+        else
+        {
+            ToEngine(new ConsensusInput.SignRefused(intent.Intent), in context);
+        }
+    }
+
+    private void OnEvidenceChecked(EvidenceChecked found, in StepContext context, IEffects effects)
+    {
+        IReadOnlyList<Transaction> reports = _evidence.OnChecked(found, id => _mempool.TryGet(id, out _));
+        if (reports.Count == 0)
+        {
+            return;
+        }
+
+        ToMempool(new MempoolInput.Submitted(reports, null), in context);
+        foreach (Transaction report in reports)
+        {
+            effects.Emit(new NodeEvent.EvidenceReported(report.Id));
+        }
+    }
+
     private void OnPersist(ConsensusRecord record, in StepContext context, IEffects effects)
     {
         var batch = new WriteBatch();
@@ -312,6 +377,9 @@ public sealed class FullNode : IMachine<HostInput>
                     ToGossip(new GossipInput.BlockRefused(id, null, Misbehaviour.None), in context);
                 }
 
+                break;
+            case ChainEvent.ValidatorsNamed named:
+                ToEngine(new ConsensusInput.ValidatorsNamed(named.Block, named.Validators), in context);
                 break;
             case ChainEvent.Judged judged:
                 ToEngine(new ConsensusInput.BlockJudged(judged.Block, judged.Verdict), in context);
@@ -382,6 +450,7 @@ public sealed class FullNode : IMachine<HostInput>
         ToEngine(new ConsensusInput.HeadChanged(moved.Head), in context);
         BlockHeader[] announce = [.. moved.Applied.TakeLast(MaxAnnounced).Select(block => block.Header)];
         ToGossip(new GossipInput.HeadChanged(moved.Head, _chain.Tree.Locator(), announce), in context);
+        _evidence.Check(moved.Head, _evidenceEffects);
         effects.Emit(new NodeEvent.HeadMoved(moved.Head, moved.Unapplied, moved.Applied));
     }
 

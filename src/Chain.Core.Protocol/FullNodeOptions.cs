@@ -34,6 +34,25 @@ public sealed record FullNodeOptions
     /// <value>Null by default: the node signs nothing.</value>
     public ISigner? Signer { get; init; }
 
+    /// <summary>
+    /// Whether the operator vouches that the signer's key has signed nothing that the store does not know of. Only then a
+    /// store begins to sign with a key that it does not know: a lost store must not begin anew by itself.
+    /// </summary>
+    /// <value>False by default.</value>
+    public bool SignerIsNew { get; init; }
+
+    /// <summary>Keeps the signer's marks outside of the store, so that an old copy of the store cannot sign twice.</summary>
+    /// <value>Null by default: an old copy is found out only by signatures that come back from the network.</value>
+    public ISigningWitness? SigningWitness { get; init; }
+
+    /// <summary>Proves randomness for the consensus engine.</summary>
+    /// <value>Null by default: the node proves none.</value>
+    public IRandomnessProver? Randomness { get; init; }
+
+    /// <summary>What the node pays to report an offence, in the smallest unit of the coin; at least the chain's least fee is paid.</summary>
+    /// <value>0 by default.</value>
+    public ulong EvidenceFee { get; init; }
+
     /// <summary>Most bytes of blocks that are kept at hand.</summary>
     /// <value>64 MiB by default; must be positive.</value>
     public long BodyCacheBytes { get; init; } = 64 * 1024 * 1024;

@@ -18,6 +18,23 @@ public abstract record NodeEvent : DomainEvent
     /// <param name="Recovered">How many blocks were read from the store, genesis not counted.</param>
     public sealed record Ready(BlockHeader Head, int Recovered) : NodeEvent;
 
+    /// <summary>Whether the node signs for consensus; told after <see cref="Ready"/> where it has a key.</summary>
+    /// <param name="Standing">Whether it signs, or why not.</param>
+    /// <param name="StoreIsBehind">
+    /// Whether the witness knows of signatures that the store does not, as is so after an old copy of the store was
+    /// restored. The node does not sign at or below them.
+    /// </param>
+    public sealed record SignerJudged(SignerStanding Standing, bool StoreIsBehind) : NodeEvent;
+
+    /// <summary>
+    /// A signature of this node's key was seen that it has no mark of: another node holds the key, or an earlier store was
+    /// lost. Nothing at or below it is signed from now on.
+    /// </summary>
+    public sealed record SignedElsewhere(byte Purpose, ulong Watermark) : NodeEvent;
+
+    /// <summary>The node has handed in a transaction that reports an offence against consensus.</summary>
+    public sealed record EvidenceReported(TransactionId Transaction) : NodeEvent;
+
     /// <summary>A block was executed and stored; it need not be on the head's chain.</summary>
     public sealed record BlockStored(Block Block, IReadOnlyList<Receipt> Receipts) : NodeEvent;
 

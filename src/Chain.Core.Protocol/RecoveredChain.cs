@@ -15,8 +15,20 @@ public sealed record RecoveredChain(
     IReadOnlyList<ConsensusRecord> EngineRecords,
     IReadOnlyList<SigningMark> SigningMarks)
 {
+    /// <summary>How many sets of validators at or below the finalized block are read: the one that votes there, and some before.</summary>
+    internal const int SetsBelowFinalized = 4;
+
     /// <summary>What an empty store holds: nothing.</summary>
     public static RecoveredChain Empty { get; } = new([], null, [], []);
+
+    /// <summary>Validators named by the state after genesis or a border of an epoch, as far as an engine still needs them; parents before children.</summary>
+    public IReadOnlyList<(BlockId Block, ValidatorSet Validators)> Validators { get; init; } = [];
+
+    /// <summary>The newest finalized block; null where none was made final.</summary>
+    public BlockId? Finalized { get; init; }
+
+    /// <summary>Which key the store was signed from with; null where none was.</summary>
+    public SignerRecord? Signer { get; init; }
 
     /// <summary>Reads the store. A header whose parent is missing, and all above it, are left out.</summary>
     /// <exception cref="InvalidDataException">The store is corrupt, or belongs to another genesis.</exception>
@@ -46,10 +58,38 @@ public sealed record RecoveredChain(
             throw new InvalidDataException($"The stored head {id} has no stored header: the store has lost data.");
         }
 
-        return new RecoveredChain(
-            headers.FindAll(header => header.Id != genesis.Id),
-            head,
-            ChainRecords.ReadEngineRecords(store),
-            ChainRecords.ReadSigningMarks(store));
+        headers.RemoveAll(header => header.Id == genesis.Id);
+        return new RecoveredChain(headers, head, ChainRecords.ReadEngineRecords(store), ChainRecords.ReadSigningMarks(store))
+        {
+            Validators = ReadValidators(store, headers, out BlockId? finalized),
+            Finalized = finalized,
+            Signer = ChainRecords.TryReadSigner(store, out SignerRecord signer) ? signer : null,
+        };
+    }
+
+    /// <summary>
+    /// Everything that was named above the finalized block, and the newest <see cref="SetsBelowFinalized"/> at or below it;
+    /// an engine does not look further back, however long the chain is.
+    /// </summary>
+    private static List<(BlockId Block, ValidatorSet Validators)> ReadValidators(
+        IKeyValueReader store, List<BlockHeader> headers, out BlockId? finalized)
+    {
+        finalized = ChainRecords.TryReadFinalized(store, out BlockId stored) ? stored : null;
+        int index = finalized is { } id ? headers.FindLastIndex(header => header.Id == id) : -1;
+        BlockHeight height = index < 0 ? BlockHeight.Genesis : headers[index].Height;
+        finalized = index < 0 ? null : finalized;
+        var read = new List<(BlockId, ValidatorSet)>();
+        int below = 0;
+        for (int i = headers.Count - 1; i >= 0 && below < SetsBelowFinalized; i--)
+        {
+            if (ChainRecords.TryReadValidators(store, headers[i], out ValidatorSet? validators))
+            {
+                read.Add((headers[i].Id, validators));
+                below += headers[i].Height > height ? 0 : 1;
+            }
+        }
+
+        read.Reverse();
+        return read;
     }
 }

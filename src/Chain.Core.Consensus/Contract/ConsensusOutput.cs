@@ -83,6 +83,14 @@ public abstract record ConsensusOutput : DomainEvent
     /// <summary>Asks peers for a block whose header is unknown, for example one that a vote names.</summary>
     public sealed record Fetch(BlockId Block, ConnectionId? From) : ConsensusOutput;
 
+    /// <summary>
+    /// A valid signature of the host's own key came from the network: the signer must know that it was given, or its marks
+    /// are too old. What it does not know of raises the mark, so that nothing at or below it is signed any more.
+    /// </summary>
+    /// <param name="Purpose">As of <see cref="Sign"/>.</param>
+    /// <param name="Watermark">As of <see cref="Sign"/>.</param>
+    public sealed record OwnSignatureSeen(byte Purpose, ulong Watermark) : ConsensusOutput;
+
     /// <summary>A provable offence, to be spread and included in a block.</summary>
     public sealed record Evidence(ReadOnlyMemory<byte> Proof) : ConsensusOutput;
 

@@ -1,11 +1,6 @@
-using System.Security.Cryptography;
-
 namespace Chain.Core.Crypto;
 
 /// <summary>Key derivation from a secret that is already strong: HKDF (RFC 5869) with SHA-256.</summary>
-/// <remarks>
-/// Built on the platform's HMAC rather than on its HKDF, which refuses an empty secret where it comes from OpenSSL.
-/// </remarks>
 public static class Hkdf
 {
     /// <summary>The longest output in bytes: 255 blocks of 32.</summary>
@@ -21,13 +16,8 @@ public static class Hkdf
     /// <param name="destination">Filled; 1 to <see cref="MaxOutputSize"/> bytes.</param>
     /// <exception cref="ArgumentException">The destination is empty or too long.</exception>
     public static void DeriveKey(
-        ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info, Span<byte> destination)
-    {
-        Span<byte> pseudorandomKey = stackalloc byte[PseudorandomKeySize];
-        Extract(inputKey, salt, pseudorandomKey);
-        Expand(pseudorandomKey, info, destination);
-        CryptographicOperations.ZeroMemory(pseudorandomKey);
-    }
+        ReadOnlySpan<byte> inputKey, ReadOnlySpan<byte> salt, ReadOnlySpan<byte> info, Span<byte> destination) =>
+        HkdfSteps.DeriveKey(HmacSha256.Compute, PseudorandomKeySize, inputKey, salt, info, destination);
 
     /// <summary>The first half (§2.2): a secret and a salt give a pseudorandom key of 32 bytes.</summary>
     /// <exception cref="ArgumentException"><paramref name="pseudorandomKey"/> is not 32 bytes long.</exception>
@@ -36,24 +26,6 @@ public static class Hkdf
 
     /// <summary>The second half (§2.3): T(i) = HMAC(key, T(i−1) ‖ info ‖ i).</summary>
     /// <exception cref="ArgumentException">The key is shorter than 32 bytes, or the destination is empty or too long.</exception>
-    public static void Expand(ReadOnlySpan<byte> pseudorandomKey, ReadOnlySpan<byte> info, Span<byte> destination)
-    {
-        Sizes.RequireAtLeast(pseudorandomKey.Length, PseudorandomKeySize, nameof(pseudorandomKey));
-        if (destination.Length is 0 or > MaxOutputSize)
-        {
-            throw new ArgumentException($"HKDF gives 1 to {MaxOutputSize} bytes, not {destination.Length}.", nameof(destination));
-        }
-
-        var input = new byte[HmacSha256.Size + info.Length + 1];
-        info.CopyTo(input.AsSpan(HmacSha256.Size));
-        Span<byte> block = input.AsSpan(0, HmacSha256.Size);
-        for (int done = 0; done < destination.Length; done += HmacSha256.Size)
-        {
-            input[^1]++;
-            HmacSha256.Compute(pseudorandomKey, done == 0 ? input.AsSpan(HmacSha256.Size) : input, block);
-            block[..Math.Min(block.Length, destination.Length - done)].CopyTo(destination[done..]);
-        }
-
-        CryptographicOperations.ZeroMemory(input);
-    }
+    public static void Expand(ReadOnlySpan<byte> pseudorandomKey, ReadOnlySpan<byte> info, Span<byte> destination) =>
+        HkdfSteps.Expand(HmacSha256.Compute, PseudorandomKeySize, pseudorandomKey, info, destination);
 }

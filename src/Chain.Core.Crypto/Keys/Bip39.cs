@@ -41,7 +41,7 @@ public static class Bip39
     /// <param name="mnemonic">The words, one space between two; any Unicode normalisation.</param>
     /// <param name="words">The language.</param>
     /// <param name="entropy">16 to 32 bytes, which the caller wipes after use; empty where the mnemonic is not valid.</param>
-    /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">The text holds half a surrogate pair or U+FFFE.</exception>
     /// <exception cref="PlatformNotSupportedException">The text is not ASCII and the process runs without Unicode data.</exception>
     public static MnemonicStatus ReadEntropy(ReadOnlySpan<char> mnemonic, Bip39WordList words, out byte[] entropy)
     {
@@ -65,7 +65,7 @@ public static class Bip39
     /// <param name="mnemonic">The words, one space between two; any Unicode normalisation.</param>
     /// <param name="passphrase">A further secret; may be empty. Every passphrase gives a seed of its own.</param>
     /// <param name="seed">Takes 64 bytes, which the caller wipes after use.</param>
-    /// <exception cref="ArgumentException"><paramref name="seed"/> has another length, or a text holds half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException"><paramref name="seed"/> has another length, or a text holds half a surrogate pair or U+FFFE.</exception>
     /// <exception cref="PlatformNotSupportedException">A text is not ASCII and the process runs without Unicode data.</exception>
     public static void SeedFrom(ReadOnlySpan<char> mnemonic, ReadOnlySpan<char> passphrase, Span<byte> seed)
     {

@@ -15,6 +15,7 @@ public sealed class Bip39WordList
     public const int Count = 2048;
 
     private const int MaxFileSize = 1 << 16;
+    private const char NoCharacter = '\ufffe'; // the one valid UTF-8 that normalisation refuses
     private const string EnglishDigest = "2f5eed53a4727b4bf8880d8f3f199efc90e58503646d9ff8eff3a2ed3b24dbda";
 
     private readonly string[] _words;
@@ -44,8 +45,9 @@ public sealed class Bip39WordList
             return false;
         }
 
-        string[] words = Encoding.UTF8.GetString(utf8).TrimEnd('\r', '\n').Split('\n');
-        if (words.Length != Count)
+        string text = Encoding.UTF8.GetString(utf8);
+        string[] words = text.TrimEnd('\r', '\n').Split('\n');
+        if (words.Length != Count || text.Contains(NoCharacter))
         {
             return false;
         }

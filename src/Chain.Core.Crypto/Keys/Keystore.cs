@@ -45,7 +45,7 @@ public sealed class Keystore
     /// <param name="secret">1 to <see cref="MaxSecretSize"/> bytes.</param>
     /// <param name="password">Any text; taken in NFKD and without control characters.</param>
     /// <param name="settings">What else the file holds.</param>
-    /// <exception cref="ArgumentException">A length or a cost is outside of its limits, or the password holds half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">A length or a cost is outside of its limits, or the password holds half a surrogate pair or U+FFFE.</exception>
     /// <exception cref="PlatformNotSupportedException">The password is not ASCII and the process runs without Unicode data.</exception>
     public static byte[] Encrypt(ReadOnlySpan<byte> secret, ReadOnlySpan<char> password, KeystoreSettings settings)
     {
@@ -90,7 +90,7 @@ public sealed class Keystore
     /// <param name="password">Any text; taken in NFKD and without control characters.</param>
     /// <param name="secret">The secret, which the caller wipes after use; null where the result is false.</param>
     /// <returns>False where the password is wrong or the encrypted bytes were changed; nobody can tell which.</returns>
-    /// <exception cref="ArgumentException">The password holds half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">The password holds half a surrogate pair or U+FFFE.</exception>
     /// <exception cref="PlatformNotSupportedException">The password is not ASCII and the process runs without Unicode data.</exception>
     public bool TryDecrypt(ReadOnlySpan<char> password, [NotNullWhen(true)] out byte[]? secret)
     {

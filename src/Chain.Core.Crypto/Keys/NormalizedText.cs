@@ -11,7 +11,7 @@ internal static class NormalizedText
     private const string Composed = "\u00e9";
 
     /// <summary>The bytes; the caller wipes them where they are secret.</summary>
-    /// <exception cref="ArgumentException">The text holds half a surrogate pair.</exception>
+    /// <exception cref="ArgumentException">The text holds half a surrogate pair or U+FFFE.</exception>
     /// <exception cref="PlatformNotSupportedException">The text is not ASCII and the process runs without Unicode data.</exception>
     public static byte[] ToUtf8(ReadOnlySpan<char> text)
     {

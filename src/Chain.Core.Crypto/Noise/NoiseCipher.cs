@@ -21,17 +21,14 @@ public sealed class NoiseCipher : IDisposable
     private const int KeySize = Aead.KeySize;
     private const int NonceSize = 12;
 
+    private readonly AeadAlgorithm _algorithm;
     private Aead _aead;
     private ulong _nonce;
 
-    internal NoiseCipher(ReadOnlySpan<byte> key)
-        : this(key, firstNonce: 0)
+    internal NoiseCipher(AeadAlgorithm algorithm, ReadOnlySpan<byte> key, ulong firstNonce = 0)
     {
-    }
-
-    internal NoiseCipher(ReadOnlySpan<byte> key, ulong firstNonce)
-    {
-        _aead = new Aead(AeadAlgorithm.ChaCha20Poly1305, key);
+        _algorithm = algorithm;
+        _aead = new Aead(algorithm, key);
         _nonce = firstNonce;
     }
 
@@ -90,7 +87,7 @@ public sealed class NoiseCipher : IDisposable
         Span<byte> output = stackalloc byte[KeySize + TagSize];
         _aead.Seal(nonce, stackalloc byte[KeySize], default, output);
         _aead.Dispose();
-        _aead = new Aead(AeadAlgorithm.ChaCha20Poly1305, output[..KeySize]);
+        _aead = new Aead(_algorithm, output[..KeySize]);
         CryptographicOperations.ZeroMemory(output);
     }
 
@@ -135,10 +132,17 @@ public sealed class NoiseCipher : IDisposable
         return true;
     }
 
-    /// <summary>ChaChaPoly (§12.3): 32 zero bits, then the counter in little-endian order.</summary>
-    private static void WriteNonce(Span<byte> nonce, ulong value)
+    /// <summary>32 zero bits, then the counter: little-endian for ChaChaPoly (§12.3), big-endian for AESGCM (§12.4).</summary>
+    private void WriteNonce(Span<byte> nonce, ulong value)
     {
         nonce.Clear();
-        BinaryPrimitives.WriteUInt64LittleEndian(nonce[4..], value);
+        if (_algorithm == AeadAlgorithm.Aes256Gcm)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(nonce[4..], value);
+        }
+        else
+        {
+            BinaryPrimitives.WriteUInt64LittleEndian(nonce[4..], value);
+        }
     }
 }

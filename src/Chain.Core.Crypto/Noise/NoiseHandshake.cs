@@ -45,7 +45,7 @@ public sealed class NoiseHandshake : IDisposable
         _hasRemoteStatic = !settings.RemoteStaticKey.IsEmpty;
         settings.RemoteStaticKey.CopyTo(_remoteStatic);
 
-        _state = new NoiseSymmetricState(_protocol.Name);
+        _state = new NoiseSymmetricState(_protocol);
         _state.MixHash(settings.Prologue.Span);
         MixKnownKeys();
     }
@@ -61,7 +61,7 @@ public sealed class NoiseHandshake : IDisposable
         Failure == NoiseFailure.None && _nextMessage < _protocol.MessageCount && (_nextMessage % 2 == 0) == _initiator;
 
     /// <summary>
-    /// The hash of the whole transcript, 32 bytes, equal on both sides of a complete handshake and different for
+    /// The hash of the whole transcript (32 bytes, or 64 with SHA-512 and BLAKE2b), equal on both sides of a complete handshake and different for
     /// every other one: good to bind a session to (§11.2).
     /// </summary>
     public ReadOnlyMemory<byte> HandshakeHash => _state.Hash;
@@ -197,13 +197,13 @@ public sealed class NoiseHandshake : IDisposable
         bool rightKeys = settings.PresharedKeys.Count == protocol.PresharedKeyCount;
         foreach (ReadOnlyMemory<byte> key in settings.PresharedKeys)
         {
-            rightKeys &= key.Length == NoiseSymmetricState.HashSize;
+            rightKeys &= key.Length == NoiseProtocol.PresharedKeySize;
         }
 
         if (!rightKeys)
         {
             throw new ArgumentException(
-                $"{protocol} takes {protocol.PresharedKeyCount} pre-shared keys of 32 bytes.", nameof(settings));
+                $"{protocol} takes {protocol.PresharedKeyCount} pre-shared keys of {NoiseProtocol.PresharedKeySize} bytes.", nameof(settings));
         }
     }
 

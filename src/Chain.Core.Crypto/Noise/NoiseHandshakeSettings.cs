@@ -24,6 +24,6 @@ public sealed class NoiseHandshakeSettings
     /// <summary>Bytes that both sides must agree on, such as the network id; not sent.</summary>
     public ReadOnlyMemory<byte> Prologue { get; init; }
 
-    /// <summary>The pre-shared keys (32 bytes each) in the order of the pattern; empty for patterns without.</summary>
+    /// <summary>The pre-shared keys (<see cref="NoiseProtocol.PresharedKeySize"/> bytes each) in the order of the pattern; empty for patterns without.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> PresharedKeys { get; init; } = [];
 }

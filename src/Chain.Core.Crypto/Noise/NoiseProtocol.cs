@@ -4,20 +4,35 @@ using System.Diagnostics.CodeAnalysis;
 namespace Chain.Core.Crypto;
 
 /// <summary>
-/// A handshake pattern with 25519, ChaChaPoly and SHA-256, by its Noise name
-/// (revision 34, §8), for example <c>Noise_XX_25519_ChaChaPoly_SHA256</c>.
+/// A handshake pattern with its primitives, by its Noise name (revision 34, §8), for example
+/// <c>Noise_XX_25519_ChaChaPoly_SHA256</c>.
 /// </summary>
+/// <remarks>
+/// Every pattern of the specification, with pre-shared keys or without; 25519; ChaChaPoly or AESGCM; SHA256, SHA512, BLAKE2s
+/// or BLAKE2b. Not there: 448, fallback.
+/// </remarks>
 public sealed class NoiseProtocol
 {
-    private const string Prefix = "Noise_";
-    private const string Suite = "_25519_ChaChaPoly_SHA256";
+    /// <summary>Length of every pre-shared key in bytes (§9.1).</summary>
+    public const int PresharedKeySize = 32;
+
+    private const string Prefix = "Noise";
+    private const string Agreement = "25519";
+    private const string UsualSuite = "_25519_ChaChaPoly_SHA256";
     private const string PskModifier = "psk";
     private const int LongestName = 64;
 
     private NoiseProtocol(
-        string name, bool initiatorIsKnown, bool responderIsKnown, ImmutableArray<ImmutableArray<NoiseToken>> messages)
+        string name,
+        AeadAlgorithm cipher,
+        NoiseHash hash,
+        bool initiatorIsKnown,
+        bool responderIsKnown,
+        ImmutableArray<ImmutableArray<NoiseToken>> messages)
     {
         Name = name;
+        Cipher = cipher;
+        Hash = hash;
         InitiatorIsKnown = initiatorIsKnown;
         ResponderIsKnown = responderIsKnown;
         Messages = messages;
@@ -31,10 +46,10 @@ public sealed class NoiseProtocol
     }
 
     /// <summary>Both sides send their static keys, encrypted: for peers that do not know each other.</summary>
-    public static NoiseProtocol XX { get; } = Parse(Prefix + "XX" + Suite);
+    public static NoiseProtocol XX { get; } = Parse("Noise_XX" + UsualSuite);
 
     /// <summary>The initiator knows the responder's static key: one round trip, and a payload in the first message.</summary>
-    public static NoiseProtocol IK { get; } = Parse(Prefix + "IK" + Suite);
+    public static NoiseProtocol IK { get; } = Parse("Noise_IK" + UsualSuite);
 
     /// <summary>The whole name; both sides hash it into the handshake.</summary>
     public string Name { get; }
@@ -47,6 +62,12 @@ public sealed class NoiseProtocol
 
     /// <summary>How many pre-shared keys of 32 bytes it takes (§9).</summary>
     public int PresharedKeyCount { get; }
+
+    /// <summary>What encrypts.</summary>
+    internal AeadAlgorithm Cipher { get; }
+
+    /// <summary>What hashes, and derives keys.</summary>
+    internal NoiseHash Hash { get; }
 
     /// <summary>Whether the responder knows the initiator's static key beforehand.</summary>
     internal bool InitiatorIsKnown { get; }
@@ -61,14 +82,14 @@ public sealed class NoiseProtocol
     public static bool TryParse([NotNullWhen(true)] string? name, [NotNullWhen(true)] out NoiseProtocol? protocol)
     {
         protocol = null;
-        if (name is null or { Length: > LongestName }
-            || !name.StartsWith(Prefix, StringComparison.Ordinal) || !name.EndsWith(Suite, StringComparison.Ordinal)
-            || name.Length <= Prefix.Length + Suite.Length)
+        string[] parts = name is null or { Length: > LongestName } ? [] : name.Split('_');
+        if (parts.Length != 5 || parts[0] != Prefix || parts[2] != Agreement
+            || !TryFindCipher(parts[3], out AeadAlgorithm cipher) || NoiseHash.Find(parts[4]) is not { } hash)
         {
             return false;
         }
 
-        string pattern = name[Prefix.Length..^Suite.Length];
+        string pattern = parts[1];
         int modifierAt = pattern.IndexOf(PskModifier, StringComparison.Ordinal);
         string modifiers = modifierAt < 0 ? "" : pattern[modifierAt..];
         if (!NoisePatterns.TryFind(pattern[..(pattern.Length - modifiers.Length)], out string notation))
@@ -82,7 +103,7 @@ public sealed class NoiseProtocol
             return false;
         }
 
-        protocol = new NoiseProtocol(name, initiatorIsKnown, responderIsKnown, [.. messages]);
+        protocol = new NoiseProtocol(name!, cipher, hash, initiatorIsKnown, responderIsKnown, [.. messages]);
         return true;
     }
 
@@ -91,13 +112,13 @@ public sealed class NoiseProtocol
     public static NoiseProtocol Parse(string name) =>
         TryParse(name, out NoiseProtocol? protocol)
             ? protocol
-            : throw new FormatException("Not the name of a Noise protocol with 25519, ChaChaPoly and SHA256.");
+            : throw new FormatException("Not the name of a Noise protocol, or of one with other primitives or modifiers.");
 
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 
     /// <summary>Whether <paramref name="role"/> needs a static key of its own.</summary>
-    internal bool NeedsStaticKey(NoiseRole role)
+    public bool NeedsStaticKey(NoiseRole role)
     {
         bool known = role == NoiseRole.Initiator ? InitiatorIsKnown : ResponderIsKnown;
         for (int i = role == NoiseRole.Initiator ? 0 : 1; i < Messages.Length; i += 2)
@@ -109,7 +130,13 @@ public sealed class NoiseProtocol
     }
 
     /// <summary>Whether <paramref name="role"/> knows the peer's static key beforehand.</summary>
-    internal bool NeedsRemoteStaticKey(NoiseRole role) => role == NoiseRole.Initiator ? ResponderIsKnown : InitiatorIsKnown;
+    public bool NeedsRemoteStaticKey(NoiseRole role) => role == NoiseRole.Initiator ? ResponderIsKnown : InitiatorIsKnown;
+
+    private static bool TryFindCipher(string name, out AeadAlgorithm algorithm)
+    {
+        algorithm = name == "AESGCM" ? AeadAlgorithm.Aes256Gcm : AeadAlgorithm.ChaCha20Poly1305;
+        return name is "AESGCM" or "ChaChaPoly";
+    }
 
     private static List<ImmutableArray<NoiseToken>> Read(string notation, out bool initiatorIsKnown, out bool responderIsKnown)
     {

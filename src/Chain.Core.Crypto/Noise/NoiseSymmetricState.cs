@@ -6,55 +6,54 @@ namespace Chain.Core.Crypto;
 /// <summary>The chaining key, the transcript hash and the current cipher of a handshake (§5.2).</summary>
 internal sealed class NoiseSymmetricState : IDisposable
 {
-    public const int HashSize = 32;
-
-    private readonly byte[] _chainingKey = new byte[HashSize];
-    private readonly byte[] _hash = new byte[HashSize];
+    private readonly AeadAlgorithm _algorithm;
+    private readonly NoiseHash _function;
+    private readonly byte[] _chainingKey;
+    private readonly byte[] _hash;
     private NoiseCipher? _cipher;
 
-    public NoiseSymmetricState(string protocolName)
+    public NoiseSymmetricState(NoiseProtocol protocol)
     {
-        byte[] name = Encoding.ASCII.GetBytes(protocolName);
-        if (name.Length <= HashSize)
+        _algorithm = protocol.Cipher;
+        _function = protocol.Hash;
+        _hash = new byte[_function.Size];
+        byte[] name = Encoding.ASCII.GetBytes(protocol.Name);
+        if (name.Length <= _hash.Length)
         {
             name.CopyTo(_hash, 0);
         }
         else
         {
-            SHA256.HashData(name, _hash);
+            _function.Hash(name, default, _hash);
         }
 
-        _hash.CopyTo(_chainingKey, 0);
+        _chainingKey = [.. _hash];
     }
 
     public ReadOnlyMemory<byte> Hash => _hash;
 
     public int TagSize => _cipher is null ? 0 : NoiseCipher.TagSize;
 
-    public void MixHash(ReadOnlySpan<byte> data)
-    {
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(_hash);
-        hash.AppendData(data);
-        hash.GetHashAndReset(_hash);
-    }
+    public void MixHash(ReadOnlySpan<byte> data) => _function.Hash(_hash, data, _hash);
 
     public void MixKey(ReadOnlySpan<byte> inputKey)
     {
-        Span<byte> outputs = stackalloc byte[2 * HashSize];
-        Derive(inputKey, outputs);
-        outputs[..HashSize].CopyTo(_chainingKey);
-        Replace(outputs[HashSize..]);
+        int size = _function.Size;
+        Span<byte> outputs = stackalloc byte[2 * NoiseHash.LongestSize];
+        _function.Derive(_chainingKey, inputKey, outputs[..(2 * size)]);
+        outputs[..size].CopyTo(_chainingKey);
+        Replace(outputs.Slice(size, Aead.KeySize));
         CryptographicOperations.ZeroMemory(outputs);
     }
 
     public void MixKeyAndHash(ReadOnlySpan<byte> inputKey)
     {
-        Span<byte> outputs = stackalloc byte[3 * HashSize];
-        Derive(inputKey, outputs);
-        outputs[..HashSize].CopyTo(_chainingKey);
-        MixHash(outputs.Slice(HashSize, HashSize));
-        Replace(outputs[(2 * HashSize)..]);
+        int size = _function.Size;
+        Span<byte> outputs = stackalloc byte[3 * NoiseHash.LongestSize];
+        _function.Derive(_chainingKey, inputKey, outputs[..(3 * size)]);
+        outputs[..size].CopyTo(_chainingKey);
+        MixHash(outputs.Slice(size, size));
+        Replace(outputs.Slice(2 * size, Aead.KeySize));
         CryptographicOperations.ZeroMemory(outputs);
     }
 
@@ -95,9 +94,11 @@ internal sealed class NoiseSymmetricState : IDisposable
     /// <summary>The ciphers of both directions (§5.2): first initiator to responder.</summary>
     public (NoiseCipher FromInitiator, NoiseCipher FromResponder) Split()
     {
-        Span<byte> outputs = stackalloc byte[2 * HashSize];
-        Derive(default, outputs);
-        var ciphers = (new NoiseCipher(outputs[..HashSize]), new NoiseCipher(outputs[HashSize..]));
+        int size = _function.Size;
+        Span<byte> outputs = stackalloc byte[2 * NoiseHash.LongestSize];
+        _function.Derive(_chainingKey, default, outputs[..(2 * size)]);
+        var ciphers = (
+            new NoiseCipher(_algorithm, outputs[..Aead.KeySize]), new NoiseCipher(_algorithm, outputs.Slice(size, Aead.KeySize)));
         CryptographicOperations.ZeroMemory(outputs);
         return ciphers;
     }
@@ -112,10 +113,6 @@ internal sealed class NoiseSymmetricState : IDisposable
     private void Replace(ReadOnlySpan<byte> key)
     {
         _cipher?.Dispose();
-        _cipher = new NoiseCipher(key);
+        _cipher = new NoiseCipher(_algorithm, key);
     }
-
-    /// <summary>The HKDF of §4.3, which is RFC 5869 with the chaining key as salt and no info.</summary>
-    private void Derive(ReadOnlySpan<byte> inputKey, Span<byte> outputs) =>
-        Hkdf.DeriveKey(inputKey, _chainingKey, default, outputs);
 }

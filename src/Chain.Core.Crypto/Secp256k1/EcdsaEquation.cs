@@ -44,7 +44,7 @@ internal readonly struct EcdsaEquation
     }
 
     /// <summary>Verifies at most <see cref="GroupSize"/> claims, with one inversion for all (Montgomery's trick).</summary>
-    public static void VerifyGroup(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
+    public static void VerifyGroup(ReadOnlySpan<SignatureClaim> claims, bool areHashes, Span<bool> verdicts)
     {
         Span<EcdsaEquation> equations = stackalloc EcdsaEquation[GroupSize];
         Span<SecpScalar> products = stackalloc SecpScalar[GroupSize];
@@ -52,8 +52,14 @@ internal readonly struct EcdsaEquation
         SecpScalar product = SecpScalar.One;
         for (int i = 0; i < claims.Length; i++)
         {
-            SHA256.HashData(claims[i].Message.Span, hash);
-            verdicts[i] = TryRead(claims[i].PublicKey.Span, hash, claims[i].Signature.Span, out equations[i]);
+            scoped ReadOnlySpan<byte> message = claims[i].Message.Span;
+            if (!areHashes)
+            {
+                SHA256.HashData(message, hash);
+                message = hash;
+            }
+
+            verdicts[i] = TryRead(claims[i].PublicKey.Span, message, claims[i].Signature.Span, out equations[i]);
             products[i] = product;
             product = verdicts[i] ? product * equations[i].S : product;
         }

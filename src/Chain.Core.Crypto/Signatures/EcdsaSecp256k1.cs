@@ -41,19 +41,16 @@ public static class EcdsaSecp256k1
     /// <c>claims[i]</c>. Runs on the calling thread.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="verdicts"/> is shorter than <paramref name="claims"/>.</exception>
-    public static void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
-    {
-        if (verdicts.Length < claims.Length)
-        {
-            throw new ArgumentException($"{claims.Length} claims need as many verdicts, not {verdicts.Length}.", nameof(verdicts));
-        }
+    public static void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts) =>
+        VerifyMany(claims, verdicts, areHashes: false);
 
-        for (int start = 0; start < claims.Length; start += EcdsaEquation.GroupSize)
-        {
-            int count = Math.Min(EcdsaEquation.GroupSize, claims.Length - start);
-            EcdsaEquation.VerifyGroup(claims.Slice(start, count), verdicts.Slice(start, count));
-        }
-    }
+    /// <summary>
+    /// As <see cref="VerifyMany(ReadOnlySpan{SignatureClaim}, Span{bool})"/> where the message of each claim is a 32-byte hash already: <c>verdicts[i]</c> is what
+    /// <see cref="VerifyHash"/> says of <c>claims[i]</c>.
+    /// </summary>
+    /// <exception cref="ArgumentException"><paramref name="verdicts"/> is shorter than <paramref name="claims"/>.</exception>
+    public static void VerifyManyHashes(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts) =>
+        VerifyMany(claims, verdicts, areHashes: true);
 
     /// <summary>
     /// Reads a public key of 33 bytes (compressed) or 65 bytes (uncompressed; the hybrid form is not taken) and writes its
@@ -74,6 +71,16 @@ public static class EcdsaSecp256k1
 
         point.Encode(compressed);
         return true;
+    }
+
+    private static void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts, bool areHashes)
+    {
+        SignatureClaim.RequireRoom(claims, verdicts);
+        for (int start = 0; start < claims.Length; start += EcdsaEquation.GroupSize)
+        {
+            int count = Math.Min(EcdsaEquation.GroupSize, claims.Length - start);
+            EcdsaEquation.VerifyGroup(claims.Slice(start, count), areHashes, verdicts.Slice(start, count));
+        }
     }
 
     private sealed class EcdsaScheme : ISignatureScheme

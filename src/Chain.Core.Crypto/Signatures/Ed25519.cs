@@ -42,10 +42,7 @@ public static class Ed25519
         CryptoPath path = CryptoPath.Auto,
         Ed25519KeyCache? cache = null)
     {
-        if (verdicts.Length < claims.Length)
-        {
-            throw new ArgumentException($"{claims.Length} claims need as many verdicts, not {verdicts.Length}.", nameof(verdicts));
-        }
+        SignatureClaim.RequireRoom(claims, verdicts);
 
         switch (Choose(path, claims.Length))
         {

@@ -46,16 +46,16 @@ public static class MLDsa65
     /// says of <c>claims[i]</c>. Runs on the calling thread, one after the other.
     /// </summary>
     /// <exception cref="ArgumentException"><paramref name="verdicts"/> is shorter than <paramref name="claims"/>.</exception>
-    public static void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
-    {
-        if (verdicts.Length < claims.Length)
-        {
-            throw new ArgumentException($"{claims.Length} claims need as many verdicts, not {verdicts.Length}.", nameof(verdicts));
-        }
+    public static void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts) => VerifyMany(claims, default, verdicts);
 
+    /// <summary>As the other overload, with one context for all claims; above 255 bytes all verdicts are false.</summary>
+    /// <exception cref="ArgumentException"><paramref name="verdicts"/> is shorter than <paramref name="claims"/>.</exception>
+    public static void VerifyMany(ReadOnlySpan<SignatureClaim> claims, ReadOnlySpan<byte> context, Span<bool> verdicts)
+    {
+        SignatureClaim.RequireRoom(claims, verdicts);
         for (int i = 0; i < claims.Length; i++)
         {
-            verdicts[i] = Verify(claims[i].PublicKey.Span, claims[i].Message.Span, claims[i].Signature.Span);
+            verdicts[i] = Verify(claims[i].PublicKey.Span, claims[i].Message.Span, context, claims[i].Signature.Span);
         }
     }
 

@@ -24,10 +24,7 @@ public static class SchnorrSecp256k1
     /// <exception cref="ArgumentException"><paramref name="verdicts"/> is shorter than <paramref name="claims"/>.</exception>
     public static void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
     {
-        if (verdicts.Length < claims.Length)
-        {
-            throw new ArgumentException($"{claims.Length} claims need as many verdicts, not {verdicts.Length}.", nameof(verdicts));
-        }
+        SignatureClaim.RequireRoom(claims, verdicts);
 
         for (int start = 0; start < claims.Length; start += SchnorrEquation.GroupSize)
         {

@@ -3,7 +3,7 @@ namespace Chain.Core.Crypto;
 /// <summary>Verification of RFC 9381, section 5.3: c is the challenge over U = s·B − c·Y and V = s·H − c·Γ.</summary>
 internal static class VrfEquation
 {
-    /// <summary>Writes the output where the proof holds; <paramref name="key"/> is the decoded and validated public key.</summary>
+    /// <summary>Writes the output where the proof holds; <paramref name="key"/> is the decoded and validated public key, <paramref name="path"/> a concrete path.</summary>
     public static bool Holds(
         VrfSuite suite,
         ReadOnlySpan<byte> publicKey,
@@ -11,20 +11,19 @@ internal static class VrfEquation
         ReadOnlySpan<byte> input,
         ReadOnlySpan<byte> proofBytes,
         in VrfProof proof,
-        Span<byte> output)
+        Span<byte> output,
+        CryptoPath path)
     {
         if (!VrfInput.TryEncodeToCurve(suite, publicKey, input, out EdwardsPoint h))
         {
             return false;
         }
 
-        Span<EdwardsPoint> points =
-        [
-            h,
-            VrfProducts.BaseTimes(proof.S, proof.Challenge, -key),
-            VrfProducts.PointTimes(h, proof.S, proof.Challenge, -proof.Gamma),
-            proof.Gamma.MultiplyByCofactor(),
-        ];
+        // AVX-512 has no code of its own here.
+        (EdwardsPoint u, EdwardsPoint v) = path == CryptoPath.Portable
+            ? (VrfProducts.BaseTimes(proof.S, proof.Challenge, -key), VrfProducts.PointTimes(h, proof.S, proof.Challenge, -proof.Gamma))
+            : (QuadProducts.BaseTimes(proof.S, proof.Challenge, -key), QuadProducts.PointTimes(h, proof.S, proof.Challenge, -proof.Gamma));
+        Span<EdwardsPoint> points = [h, u, v, proof.Gamma.MultiplyByCofactor()];
         Span<byte> encoded = stackalloc byte[4 * FieldElement.Size];
         CanonicalPoint.Encode(points, encoded);
 

@@ -15,7 +15,7 @@ public sealed class LedgerDefinition
     /// <param name="modules">In any order; names must differ.</param>
     /// <param name="schemes">The signature schemes that senders may use; Ed25519 by default.</param>
     /// <param name="limits">What transactions and blocks may cost.</param>
-    /// <exception cref="ArgumentException">Two modules have one name, two take fees, or a limit is out of its range.</exception>
+    /// <exception cref="ArgumentException">Two modules have one name or one duty of which a chain has only one, or a limit is out of its range.</exception>
     public LedgerDefinition(IEnumerable<Module> modules, SignatureSchemes? schemes = null, LedgerLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(modules);
@@ -30,8 +30,9 @@ public sealed class LedgerDefinition
         }
 
         _modules = [.. names.Select(name => _byName[name])];
-        IFeeModule[] takers = [.. _modules.OfType<IFeeModule>()];
-        FeeModule = takers.Length <= 1 ? takers.FirstOrDefault() : throw new ArgumentException("Two modules take fees.", nameof(modules));
+        FeeModule = OnlyOne<IFeeModule>("Two modules take fees.", nameof(modules));
+        Validators = OnlyOne<IValidatorSource>("Two modules name the validators.", nameof(modules));
+        Evidence = OnlyOne<IEvidenceModule>("Two modules take evidence.", nameof(modules));
         RulesHash = HashRules(names);
     }
 
@@ -53,6 +54,12 @@ public sealed class LedgerDefinition
     /// <summary>What fees are paid with, or null where the chain takes none.</summary>
     public IFeeModule? FeeModule { get; }
 
+    /// <summary>Who votes, or null for engines without validators.</summary>
+    public IValidatorSource? Validators { get; }
+
+    /// <summary>Where offences against consensus are reported, or null where nobody takes them.</summary>
+    public IEvidenceModule? Evidence { get; }
+
     /// <summary>Stands for the limits and the names of the modules; the genesis commits to it.</summary>
     public Hash256 RulesHash { get; }
 
@@ -71,6 +78,13 @@ public sealed class LedgerDefinition
     }
 
     internal Module? Find(string module) => _byName.GetValueOrDefault(module);
+
+    private TModule? OnlyOne<TModule>(string complaint, string parameter)
+        where TModule : class
+    {
+        TModule[] found = [.. _modules.OfType<TModule>()];
+        return found.Length <= 1 ? found.FirstOrDefault() : throw new ArgumentException(complaint, parameter);
+    }
 
     private Hash256 HashRules(string[] names)
     {

@@ -25,6 +25,9 @@ internal abstract record ChainEvent : DomainEvent
     /// <summary>A block that somebody asked about was judged.</summary>
     internal sealed record Judged(BlockId Block, BlockVerdict Verdict) : ChainEvent;
 
+    /// <summary>The state after a block that is valid names these validators; told before the verdict.</summary>
+    internal sealed record ValidatorsNamed(BlockId Block, ValidatorSet Validators) : ChainEvent;
+
     /// <summary>A block was executed, is valid and stored.</summary>
     internal sealed record Stored(Block Block, IReadOnlyList<Receipt> Receipts) : ChainEvent;
 

@@ -135,15 +135,23 @@ internal sealed class ChainService
         }
     }
 
-    public bool TryFinalize(BlockId id)
+    /// <summary>Makes a block of the head's chain final and stores the certificate; false where it is not on that chain.</summary>
+    public bool TryFinalize(BlockId id, ReadOnlyMemory<byte> certificate, IEffects effects)
     {
-        bool onChain = _tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head);
-        if (onChain)
+        if (!_tree.TryGet(id, out BlockTreeNode? node) || !node.IsOnChainOf(_tree.Head))
         {
-            _tree.Finalize(id);
+            return false;
         }
 
-        return onChain;
+        if (node.Height > _tree.Finalized.Height)
+        {
+            _tree.Finalize(id);
+            var batch = new WriteBatch();
+            ChainRecords.WriteFinalized(batch, node.Header, certificate);
+            effects.Write(batch, Durability.Buffered); // after a loss of power the engine makes it final anew
+        }
+
+        return true;
     }
 
     /// <summary>Builds a block on a valid parent; its answer replaces an earlier proposal.</summary>
@@ -176,7 +184,7 @@ internal sealed class ChainService
     }
 
     /// <summary>Takes up the chain of an earlier life.</summary>
-    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head)
+    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head, BlockId? finalized)
     {
         foreach (BlockHeader header in headers)
         {
@@ -184,6 +192,10 @@ internal sealed class ChainService
         }
 
         _tree.SetHead(head);
+        if (finalized is { } id && _tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head))
+        {
+            _tree.Finalize(id);
+        }
     }
 
     /// <summary>Writes genesis to an empty store.</summary>
@@ -208,6 +220,9 @@ internal sealed class ChainService
         {
             case (PendingJob.Execute execute, BlockExecuted executed):
                 OnExecuted(execute.Block, executed, effects);
+                break;
+            case (PendingJob.ReadValidators read, ValidatorsRead validators):
+                OnValidatorsRead(read.Block, read.Executed, validators.Validators, effects);
                 break;
             case (PendingJob.BuildBlock build, BlockBuilt built):
                 OnBuilt(build, built, effects);
@@ -303,13 +318,23 @@ internal sealed class ChainService
 
     private void OnExecuted(Block block, BlockExecuted executed, IEffects effects)
     {
+        if (executed.IsValid && _definition.Ledger.Validators is { } source && source.NamesValidators(block.Height))
+        {
+            // The state's records are named by their hashes: nothing refers to them before the block is stored.
+            effects.Write(executed.Writes, Durability.Buffered);
+            Offload(new ReadValidatorsJob(source, executed.StateRoot), new PendingJob.ReadValidators(block, executed), effects);
+            return;
+        }
+
         _executing = null;
         _hasNews = true;
         if (_tree.TryGet(block.Id, out BlockTreeNode? node))
         {
             if (executed.IsValid)
             {
-                Store(node, block, executed, effects);
+                var batch = new WriteBatch();
+                batch.Append(executed.Writes);
+                Store(node, block, executed, batch, effects);
             }
             else
             {
@@ -318,10 +343,21 @@ internal sealed class ChainService
         }
     }
 
-    private void Store(BlockTreeNode node, Block block, BlockExecuted executed, IEffects effects)
+    private void OnValidatorsRead(Block block, BlockExecuted executed, ValidatorSet validators, IEffects effects)
     {
-        var batch = new WriteBatch();
-        batch.Append(executed.Writes);
+        _executing = null;
+        _hasNews = true;
+        if (_tree.TryGet(block.Id, out BlockTreeNode? node))
+        {
+            var batch = new WriteBatch();
+            ChainRecords.WriteValidators(batch, block.Header, validators);
+            effects.Emit(new ChainEvent.ValidatorsNamed(block.Id, validators));
+            Store(node, block, executed, batch, effects);
+        }
+    }
+
+    private void Store(BlockTreeNode node, Block block, BlockExecuted executed, WriteBatch batch, IEffects effects)
+    {
         ChainRecords.WriteBlock(batch, block);
         effects.Write(batch, Durability.Buffered);
         _tree.MarkValid(node.Id);
@@ -427,6 +463,8 @@ internal sealed class ChainService
     private abstract record PendingJob
     {
         internal sealed record Execute(Block Block) : PendingJob;
+
+        internal sealed record ReadValidators(Block Block, BlockExecuted Executed) : PendingJob;
 
         internal sealed record BuildBlock(ulong Proposal, HeaderFields Frame, Hash256 ParentStateRoot) : PendingJob;
 

@@ -12,8 +12,12 @@ namespace Chain.Core.Protocol;
 /// numbers are big-endian, so that keys ascend with them.
 /// <list type="table">
 /// <item><term><c>c/head</c></term><description>Id of the head.</description></item>
+/// <item><term><c>c/final</c></term><description>Id of the newest finalized block.</description></item>
+/// <item><term><c>c/signer</c></term><description>The key that the node signed with.</description></item>
 /// <item><term><c>h</c> height id</term><description>A valid block's header.</description></item>
 /// <item><term><c>b</c> id</term><description>A valid block.</description></item>
+/// <item><term><c>f</c> height id</term><description>The certificate that made a block final.</description></item>
+/// <item><term><c>v</c> height id</term><description>The validators that the state after a block names.</description></item>
 /// <item><term><c>e</c> number</term><description>A record of the consensus engine.</description></item>
 /// <item><term><c>w</c> purpose</term><description>The last that was signed for this purpose.</description></item>
 /// </list>
@@ -25,23 +29,78 @@ public static class ChainRecords
     private const byte BlockPrefix = (byte)'b';
     private const byte EnginePrefix = (byte)'e';
     private const byte SigningPrefix = (byte)'w';
+    private const byte CertificatePrefix = (byte)'f';
+    private const byte ValidatorsPrefix = (byte)'v';
 
     private static readonly byte[] HeadKey = "c/head"u8.ToArray();
+    private static readonly byte[] FinalKey = "c/final"u8.ToArray();
+    private static readonly byte[] SignerKey = "c/signer"u8.ToArray();
 
     /// <summary>The id of the stored head; false for a store without a chain.</summary>
     /// <exception cref="InvalidDataException">The stored bytes are no id: the store is corrupt.</exception>
-    public static bool TryReadHead(IKeyValueReader store, out BlockId head)
+    public static bool TryReadHead(IKeyValueReader store, out BlockId head) => TryReadId(store, HeadKey, "head", out head);
+
+    /// <summary>The id of the newest block that was made final; false where none was.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are no id: the store is corrupt.</exception>
+    public static bool TryReadFinalized(IKeyValueReader store, out BlockId finalized) =>
+        TryReadId(store, FinalKey, "finalized block", out finalized);
+
+    /// <summary>The certificate that made this block final; its ancestors are final by it as well.</summary>
+    public static bool TryReadCertificate(IKeyValueReader store, BlockHeader block, out ReadOnlyMemory<byte> certificate)
     {
         ArgumentNullException.ThrowIfNull(store);
-        head = default;
-        if (!store.TryGet(HeadKey, out byte[]? value))
+        ArgumentNullException.ThrowIfNull(block);
+        bool found = store.TryGet(HeaderKey(CertificatePrefix, block), out byte[]? bytes);
+        certificate = bytes;
+        return found;
+    }
+
+    /// <summary>The validators that the state after a block names, where it names any.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are no validators: the store is corrupt.</exception>
+    public static bool TryReadValidators(IKeyValueReader store, BlockHeader block, [NotNullWhen(true)] out ValidatorSet? validators)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(block);
+        validators = null;
+        if (!store.TryGet(HeaderKey(ValidatorsPrefix, block), out byte[]? bytes))
         {
             return false;
         }
 
-        head = value.Length == Hash256.Size
-            ? new BlockId(new Hash256(value))
-            : throw new InvalidDataException($"The stored head has {value.Length} bytes: the store is corrupt.");
+        return ValidatorSetCodec.TryDecode(bytes, out validators)
+            ? true
+            : throw new InvalidDataException($"The stored validators of block {block.Height} {block.Id} are corrupt.");
+    }
+
+    /// <summary>The last that was signed for each purpose, in ascending order of purpose.</summary>
+    /// <exception cref="InvalidDataException">Stored bytes are no mark: the store is corrupt.</exception>
+    public static IReadOnlyList<SigningMark> ReadSigningMarks(IKeyValueReader store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return ReadNumbered(store, SigningPrefix).ConvertAll(static pair => pair switch
+        {
+            { Number: <= byte.MaxValue, Value.Length: sizeof(ulong) + Hash256.Size } => new SigningMark(
+                (byte)pair.Number,
+                BinaryPrimitives.ReadUInt64BigEndian(pair.Value.Span),
+                new Hash256(pair.Value.Span[sizeof(ulong)..])),
+            _ => throw new InvalidDataException("A stored signing mark is corrupt."),
+        });
+    }
+
+    /// <summary>Which key the store was signed from with; false where none was.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are no such record: the store is corrupt.</exception>
+    public static bool TryReadSigner(IKeyValueReader store, out SignerRecord signer)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        signer = default;
+        if (!store.TryGet(SignerKey, out byte[]? value))
+        {
+            return false;
+        }
+
+        signer = value.Length == Hash256.Size + 1 && value[^1] <= 1
+            ? new SignerRecord(new AccountAddress(new Hash256(value.AsSpan(0, Hash256.Size))), value[^1] == 1)
+            : throw new InvalidDataException("The stored signer is corrupt.");
         return true;
     }
 
@@ -68,7 +127,7 @@ public static class ChainRecords
         ArgumentNullException.ThrowIfNull(store);
         foreach ((ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value) in store.Scan(new[] { HeaderPrefix }))
         {
-            if (!WireValue.TryDecode(value, out BlockHeader? header, out _) || !HeaderKey(header).AsSpan().SequenceEqual(key.Span))
+            if (!WireValue.TryDecode(value, out BlockHeader? header, out _) || !HeaderKey(HeaderPrefix, header).AsSpan().SequenceEqual(key.Span))
             {
                 throw new InvalidDataException("A stored header is corrupt.");
             }
@@ -81,7 +140,7 @@ public static class ChainRecords
 
     internal static void WriteBlock(WriteBatch batch, Block block)
     {
-        batch.Put(HeaderKey(block.Header), block.Header.Encoded);
+        batch.Put(HeaderKey(HeaderPrefix, block.Header), block.Header.Encoded);
         batch.Put(IdKey(BlockPrefix, block.Id), block.Encoded);
     }
 
@@ -99,15 +158,32 @@ public static class ChainRecords
         batch.Put(NumberKey(SigningPrefix, mark.Purpose), value);
     }
 
-    internal static IReadOnlyList<SigningMark> ReadSigningMarks(IKeyValueReader store) =>
-        ReadNumbered(store, SigningPrefix).ConvertAll(static pair => pair switch
+    internal static void WriteSigner(WriteBatch batch, in SignerRecord signer) =>
+        batch.Put(SignerKey, (byte[])[.. signer.Key.Value.ToArray(), signer.HasWitness ? (byte)1 : (byte)0]);
+
+    internal static void WriteValidators(WriteBatch batch, BlockHeader block, ValidatorSet validators) =>
+        batch.Put(HeaderKey(ValidatorsPrefix, block), ValidatorSetCodec.Encode(validators));
+
+    internal static void WriteFinalized(WriteBatch batch, BlockHeader block, ReadOnlyMemory<byte> certificate)
+    {
+        batch.Put(HeaderKey(CertificatePrefix, block), certificate.ToArray());
+        batch.Put(FinalKey, block.Id.Value.ToArray());
+    }
+
+    private static bool TryReadId(IKeyValueReader store, byte[] key, string what, out BlockId id)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        id = default;
+        if (!store.TryGet(key, out byte[]? value))
         {
-            { Number: <= byte.MaxValue, Value.Length: sizeof(ulong) + Hash256.Size } => new SigningMark(
-                (byte)pair.Number,
-                BinaryPrimitives.ReadUInt64BigEndian(pair.Value.Span),
-                new Hash256(pair.Value.Span[sizeof(ulong)..])),
-            _ => throw new InvalidDataException("A stored signing mark is corrupt."),
-        });
+            return false;
+        }
+
+        id = value.Length == Hash256.Size
+            ? new BlockId(new Hash256(value))
+            : throw new InvalidDataException($"The stored {what} has {value.Length} bytes: the store is corrupt.");
+        return true;
+    }
 
     private static List<(ulong Number, ReadOnlyMemory<byte> Value)> ReadNumbered(IKeyValueReader store, byte prefix)
     {
@@ -125,10 +201,10 @@ public static class ChainRecords
         return read;
     }
 
-    private static byte[] HeaderKey(BlockHeader header)
+    private static byte[] HeaderKey(byte prefix, BlockHeader header)
     {
         var key = new byte[1 + sizeof(ulong) + Hash256.Size];
-        key[0] = HeaderPrefix;
+        key[0] = prefix;
         BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(1), header.Height.Value);
         header.Id.Value.CopyTo(key.AsSpan(1 + sizeof(ulong)));
         return key;

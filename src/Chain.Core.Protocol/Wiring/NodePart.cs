@@ -10,4 +10,5 @@ internal enum NodePart
 
     /// <summary>The engine's jobs beside its searches, numbered by themselves.</summary>
     EngineWork = 5,
+    Evidence = 6,
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using Chain.Core.Testing;
 using Xunit.Abstractions;
@@ -39,6 +40,28 @@ public sealed class HkdfTests(ITestOutputHelper output)
         Assert.Throws<ArgumentException>(() => Hkdf.Extract([1], default, new byte[33]));
     }
 
+    [Fact]
+    public void Sha512_RandomInputsOfAllLengths_AgreeWithThePlatform()
+    {
+        var random = new Random(80);
+        for (int i = 0; i < 100; i++)
+        {
+            byte[] inputKey = Any(random, 1 + random.Next(200)), salt = Any(random, random.Next(200)), info = Any(random, random.Next(200));
+            int length = i == 0 ? HkdfSha512.MaxOutputSize : 1 + random.Next(300);
+            byte[] ours = new byte[length], extracted = new byte[HkdfSha512.PseudorandomKeySize], expanded = new byte[length];
+            HkdfSha512.DeriveKey(inputKey, salt, info, ours);
+            Assert.Equal(HKDF.DeriveKey(HashAlgorithmName.SHA512, inputKey, length, salt, info), ours);
+
+            HkdfSha512.Extract(inputKey, salt, extracted);
+            HkdfSha512.Expand(extracted, info, expanded);
+            Assert.Equal(ours, expanded);
+        }
+
+        Assert.Throws<ArgumentException>(() => HkdfSha512.DeriveKey([1], default, default, new byte[HkdfSha512.MaxOutputSize + 1]));
+        Assert.Throws<ArgumentException>(() => HkdfSha512.Expand(new byte[63], default, new byte[1]));
+        Assert.Throws<ArgumentException>(() => HkdfSha512.Extract([1], default, new byte[32]));
+    }
+
     [VectorFact("mac-kdf/wycheproof_hkdf_sha256_test.json")]
     public void DeriveKey_Wycheproof_Matches()
     {
@@ -74,10 +97,28 @@ public sealed class HkdfTests(ITestOutputHelper output)
             var key = new byte[test.Number("len")];
             Hkdf.DeriveKey(test.Hex("ikm"), test.Hex("salt"), test.Hex("info"), key);
             Assert.Equal(test.Text("okm_sha256"), Convert.ToHexStringLower(key));
+
+            AssertCodes(test);
             count++;
         }
 
-        Assert.NotEqual(0, count);
+        Assert.Equal(6, count);
         output.WriteLine($"fresh/hkdf_hmac.json: {count} vectors");
+    }
+
+    private static void AssertCodes(JsonElement test)
+    {
+        byte[] code = new byte[HmacSha256.Size], wide = new byte[HmacSha512.Size];
+        HmacSha256.Compute(test.Hex("ikm"), test.Hex("info"), code);
+        HmacSha512.Compute(test.Hex("ikm"), test.Hex("info"), wide);
+        Assert.Equal(test.Text("hmac_sha256"), Convert.ToHexStringLower(code));
+        Assert.Equal(test.Text("hmac_sha512"), Convert.ToHexStringLower(wide));
+    }
+
+    private static byte[] Any(Random random, int length)
+    {
+        var bytes = new byte[length];
+        random.NextBytes(bytes);
+        return bytes;
     }
 }

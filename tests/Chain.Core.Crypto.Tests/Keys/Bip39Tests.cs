@@ -49,11 +49,12 @@ public sealed class Bip39Tests
     }
 
     [Fact]
-    public void SeedFrom_WrongSizeOrHalfASurrogatePair_Throws()
+    public void SeedFrom_WrongSizeOrNoUnicodeText_Throws()
     {
         Assert.Throws<ArgumentException>(() => Bip39.SeedFrom("a", "b", new byte[63]));
         Assert.Throws<ArgumentException>(() => Seed("\ud800", ""));
         Assert.Throws<ArgumentException>(() => Seed("", "\udc00x"));
+        Assert.Throws<ArgumentException>(() => Seed("", "x\ufffe"));
     }
 
     [Theory]

@@ -43,6 +43,7 @@ public sealed class Bip39WordListTests
     [InlineData("w0003", "w0003\nw9999")]
     [InlineData("w0003", "two words")]
     [InlineData("w0003\nw0004", "\nw0004")]
+    [InlineData("w0003", "w\ufffe")]
     public void TryParse_OtherThan2048DifferentWords_IsRefused(string old, string changed)
     {
         string text = Bip39WordLists.MadeUpText().Replace(old, changed, StringComparison.Ordinal);

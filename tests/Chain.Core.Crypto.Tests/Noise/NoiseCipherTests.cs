@@ -8,8 +8,8 @@ public sealed class NoiseCipherTests
     [Fact]
     public void TryEncrypt_LastNumber_IsTheOneBeforeTheReserved()
     {
-        using var sending = new NoiseCipher(Key, ulong.MaxValue - 1);
-        using var receiving = new NoiseCipher(Key, ulong.MaxValue - 1);
+        using var sending = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key, ulong.MaxValue - 1);
+        using var receiving = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key, ulong.MaxValue - 1);
         var message = new byte[Plaintext.Length + NoiseCipher.TagSize];
 
         Assert.True(sending.TryEncrypt(Plaintext, message, out _));
@@ -25,7 +25,7 @@ public sealed class NoiseCipherTests
     [Fact]
     public void TryDecrypt_AtTheEnd_RefusesEvenAMessageUnderTheReservedNumber()
     {
-        using var receiving = new NoiseCipher(Key, ulong.MaxValue);
+        using var receiving = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key, ulong.MaxValue);
         using var aead = new Aead(AeadAlgorithm.ChaCha20Poly1305, Key);
         byte[] nonce = [0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255];
         var message = new byte[Plaintext.Length + NoiseCipher.TagSize];
@@ -40,8 +40,8 @@ public sealed class NoiseCipherTests
         using var aead = new Aead(AeadAlgorithm.ChaCha20Poly1305, Key);
         var expected = new byte[48];
         aead.Seal([0, 0, 0, 0, 255, 255, 255, 255, 255, 255, 255, 255], new byte[32], default, expected);
-        using var reference = new NoiseCipher(expected.AsSpan(0, 32));
-        using var sending = new NoiseCipher(Key);
+        using var reference = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, expected.AsSpan(0, 32));
+        using var sending = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key);
         var message = new byte[Plaintext.Length + NoiseCipher.TagSize];
 
         sending.Rekey();
@@ -52,8 +52,8 @@ public sealed class NoiseCipherTests
     [Fact]
     public void Rekey_OneSideOnly_CutsTheChannel()
     {
-        using var sending = new NoiseCipher(Key);
-        using var receiving = new NoiseCipher(Key);
+        using var sending = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key);
+        using var receiving = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key);
         var message = new byte[Plaintext.Length + NoiseCipher.TagSize];
 
         sending.Rekey();
@@ -67,8 +67,8 @@ public sealed class NoiseCipherTests
     [Fact]
     public void TryDecrypt_EveryBitFlipped_IsRefusedAndTheCounterStays()
     {
-        using var sending = new NoiseCipher(Key);
-        using var receiving = new NoiseCipher(Key);
+        using var sending = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key);
+        using var receiving = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key);
         var message = new byte[Plaintext.Length + NoiseCipher.TagSize];
         Assert.True(sending.TryEncrypt(Plaintext, message, out _));
 
@@ -86,8 +86,8 @@ public sealed class NoiseCipherTests
     [Fact]
     public void TryDecrypt_ReplayedOrReordered_IsRefused()
     {
-        using var sending = new NoiseCipher(Key);
-        using var receiving = new NoiseCipher(Key);
+        using var sending = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key);
+        using var receiving = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key);
         var first = new byte[Plaintext.Length + NoiseCipher.TagSize];
         var second = new byte[Plaintext.Length + NoiseCipher.TagSize];
         Assert.True(sending.TryEncrypt(Plaintext, first, out _));
@@ -115,7 +115,7 @@ public sealed class NoiseCipherTests
     [InlineData(65_536)]
     public void TryDecrypt_ImpossibleLength_IsRefused(int length)
     {
-        using var receiving = new NoiseCipher(Key);
+        using var receiving = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key);
         Assert.False(receiving.TryDecrypt(new byte[length], new byte[70_000], out int written));
         Assert.Equal(0, written);
     }
@@ -123,7 +123,7 @@ public sealed class NoiseCipherTests
     [Fact]
     public void TryEncrypt_LongestMessage_Fits()
     {
-        using var sending = new NoiseCipher(Key);
+        using var sending = new NoiseCipher(AeadAlgorithm.ChaCha20Poly1305, Key);
         Assert.Throws<ArgumentException>(() => sending.TryEncrypt(new byte[65_520], new byte[70_000], out _));
         Assert.True(sending.TryEncrypt(new byte[65_519], new byte[65_535], out int written));
         Assert.Equal(65_535, written);

@@ -16,7 +16,7 @@ public sealed class NoiseVectorTests(ITestOutputHelper output)
         {
             total++;
             string name = vector.Text("protocol_name");
-            if (!name.EndsWith("_25519_ChaChaPoly_SHA256", StringComparison.Ordinal))
+            if (!name.Contains("_25519_", StringComparison.Ordinal))
             {
                 Assert.False(NoiseProtocol.TryParse(name, out _), name);
                 continue;
@@ -26,8 +26,8 @@ public sealed class NoiseVectorTests(ITestOutputHelper output)
             ours++;
         }
 
-        Assert.Equal((944, 59), (total, ours));
-        output.WriteLine($"noise/cacophony.json: {ours} vectors of our suite run, {total - ours} names of others refused");
+        Assert.Equal((944, 472), (total, ours));
+        output.WriteLine($"noise/cacophony.json: {ours} vectors with 25519 run, {total - ours} names with 448 refused");
     }
 
     [VectorFact("fresh/noise.json")]
@@ -37,15 +37,11 @@ public sealed class NoiseVectorTests(ITestOutputHelper output)
         int count = 0;
         foreach (JsonElement vector in VectorJson.Cases(file))
         {
-            string name = vector.Text("protocol_name");
-            if (name.EndsWith("_SHA256", StringComparison.Ordinal))
-            {
-                Run(name, vector, vector.HexOrEmpty("prologue"), vector.HexOrEmpty("prologue"));
-                count++;
-            }
+            Run(vector.Text("protocol_name"), vector, vector.HexOrEmpty("prologue"), vector.HexOrEmpty("prologue"));
+            count++;
         }
 
-        Assert.Equal(2, count);
+        Assert.Equal(3, count);
         output.WriteLine($"fresh/noise.json: {count} vectors");
     }
 

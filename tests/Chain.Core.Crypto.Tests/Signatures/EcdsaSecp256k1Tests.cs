@@ -160,6 +160,21 @@ public sealed class EcdsaSecp256k1Tests
     }
 
     [Fact]
+    public void VerifyManyHashes_GoodAndBad_AgreesWithVerifyHash()
+    {
+        var random = new Random(46);
+        SignatureClaim[] claims = [.. Enumerable.Range(0, 100).Select(i => Claim(random))
+            .Select((claim, i) => claim with { Message = i == 7 ? claim.Message : SHA256.HashData(claim.Message.Span) })];
+        var verdicts = new bool[claims.Length];
+
+        EcdsaSecp256k1.VerifyManyHashes(claims, verdicts);
+
+        Assert.Equal(claims.Select(c => EcdsaSecp256k1.VerifyHash(c.PublicKey.Span, c.Message.Span, c.Signature.Span)), verdicts);
+        Assert.InRange(verdicts.Count(verdict => verdict), 20, 90);
+        Assert.Throws<ArgumentException>(() => EcdsaSecp256k1.VerifyManyHashes(claims, new bool[99]));
+    }
+
+    [Fact]
     public void Scheme_NamesItsTagAndSizes()
     {
         ISignatureScheme scheme = EcdsaSecp256k1.Scheme;

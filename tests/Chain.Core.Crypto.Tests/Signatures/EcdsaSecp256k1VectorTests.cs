@@ -38,10 +38,14 @@ public sealed class EcdsaSecp256k1VectorTests(ITestOutputHelper output)
     {
         using JsonDocument file = VectorJson.Open("fresh/ecdsa_secp256k1.json");
         int count = 0, valid = 0;
+        var claims = new List<SignatureClaim>();
+        var verdicts = new List<bool>();
         foreach (JsonElement test in VectorJson.Cases(file))
         {
             bool expected = test.GetProperty("valid_lowS_required").GetBoolean();
             byte[] signature = test.Hex("sig_compact");
+            claims.Add(new SignatureClaim(test.Hex("pk"), test.Hex("hash"), signature));
+            verdicts.Add(expected);
             Assert.Equal(expected, EcdsaSecp256k1.VerifyHash(test.Hex("pk"), test.Hex("hash"), signature));
             Assert.Equal(
                 test.GetProperty("valid_any_S").GetBoolean(),
@@ -57,6 +61,9 @@ public sealed class EcdsaSecp256k1VectorTests(ITestOutputHelper output)
             count++;
         }
 
+        var atOnce = new bool[claims.Count];
+        EcdsaSecp256k1.VerifyManyHashes(claims.ToArray(), atOnce);
+        Assert.Equal(verdicts, atOnce);
         Assert.Equal((20, 12), (count, valid));
         output.WriteLine($"{count} cases");
     }

@@ -98,6 +98,22 @@ public sealed class MLDsa65Tests
     }
 
     [Fact]
+    public void VerifyMany_UnderAContext_EachVerdictIsExact()
+    {
+        using var key = new MLDsa65PrivateKey(new byte[32]);
+        var good = new SignatureClaim(key.PublicKey, "a"u8.ToArray(), key.Sign("a"u8, "context"u8));
+        var verdicts = new bool[3];
+
+        MLDsa65.VerifyMany([good, default, good with { Signature = key.Sign("a"u8) }], "context"u8, verdicts);
+        Assert.Equal([true, false, false], verdicts);
+        MLDsa65.VerifyMany([good], "Context"u8, verdicts);
+        Assert.False(verdicts[0]);
+        verdicts[0] = true;
+        MLDsa65.VerifyMany([good], new byte[256], verdicts);
+        Assert.False(verdicts[0]);
+    }
+
+    [Fact]
     public void Scheme_NamesItsTagAndSizes()
     {
         ISignatureScheme scheme = MLDsa65.Scheme;

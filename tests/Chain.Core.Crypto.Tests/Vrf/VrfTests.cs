@@ -240,6 +240,38 @@ public sealed class VrfTests
         }
     }
 
+    [Theory]
+    [ClassData(typeof(Hashing.CryptoPathData))]
+    public void VerifyMany_GoodAndBadOnEveryPath_EachVerdictAndOutputIsExact(CryptoPath path)
+    {
+        var random = new Random(78);
+        using VrfPrivateKey key = Key(random);
+        foreach (VrfSuite suite in new[] { Tai, Elligator })
+        {
+            var good = new VrfClaim(key.PublicKey, "alpha"u8.ToArray(), key.Prove(suite, "alpha"u8));
+            VrfClaim[] claims =
+                [good, good with { Input = default }, good with { Proof = new byte[80] }, good with { PublicKey = new byte[32] }, default, good];
+            bool[] verdicts = new bool[7], expected = [true, false, false, false, false, true, true];
+            verdicts[6] = true;
+            byte[] outputs = [.. Enumerable.Repeat((byte)0xff, 7 * 64)], output = new byte[64];
+            Assert.True(Vrf.Verify(suite, key.PublicKey.Span, "alpha"u8, good.Proof.Span, output));
+
+            Vrf.VerifyMany(suite, claims, verdicts, outputs, path);
+
+            Assert.Equal(expected, verdicts);
+            Assert.Equal([.. output, .. new byte[4 * 64], .. output, .. Enumerable.Repeat((byte)0xff, 64)], outputs);
+        }
+    }
+
+    [Fact]
+    public void VerifyMany_TooLittleRoom_Throws()
+    {
+        var claims = new VrfClaim[2];
+        Assert.Throws<ArgumentException>(() => Vrf.VerifyMany(Tai, claims, new bool[1], new byte[128]));
+        Assert.Throws<ArgumentException>(() => Vrf.VerifyMany(Tai, claims, new bool[2], new byte[127]));
+        Assert.Throws<ArgumentException>(() => Vrf.VerifyMany((VrfSuite)5, claims, new bool[2], new byte[128]));
+    }
+
     [Fact]
     public void Arguments_OfTheCaller_AreChecked()
     {

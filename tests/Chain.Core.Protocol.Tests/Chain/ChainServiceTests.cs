@@ -153,7 +153,7 @@ public sealed class ChainServiceTests : IDisposable
         }
 
         ChainService again = _chain = Create(1);
-        again.Recover([.. blocks.Select(block => block.Header)], _fixture.Definition.GenesisId);
+        again.Recover([.. blocks.Select(block => block.Header)], _fixture.Definition.GenesisId, null);
         again.MoveHead(blocks[1].Id, _effects);
         again.MoveHead(blocks[3].Id, _effects);
         Assert.Equal(blocks[3].Id, again.Tree.Head.Id);

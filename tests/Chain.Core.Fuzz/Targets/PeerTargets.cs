@@ -1,0 +1,111 @@
+using System.Diagnostics.CodeAnalysis;
+using Chain.Core.Crypto;
+using Chain.Core.Gossip;
+using Chain.Core.Machines;
+using Chain.Core.Transport;
+using Chain.Core.Wire;
+using Factories = System.Collections.Generic.SortedDictionary<string, System.Func<Chain.Core.Fuzz.FuzzTarget>>;
+
+namespace Chain.Core.Fuzz;
+
+/// <summary>What a peer sends: decrypted records of frames, and sequences of messages to the gossip machine.</summary>
+internal static class PeerTargets
+{
+    private const int MaxLength = 16 * 1024;
+    private const int MaxMessages = 64;
+
+    public static void AddTo(Factories factories)
+    {
+        factories["transport.frames"] = () => FramesTarget("transport.frames");
+        factories["gossip.machine"] = () => MachineTarget("gossip.machine");
+    }
+
+    /// <summary>An input is a connection's plaintext records, each of them one field.</summary>
+    private static FuzzTarget FramesTarget(string name)
+    {
+        byte[][] whole = [.. Samples.Messages.Select(message => (byte[])[(byte)PeerMessageCodec.LaneOf(message.Kind), .. Frame.Encode(message)])];
+        byte[] cut = Fields.Join([.. whole[0].AsSpan(0, 7)], [whole[0][0], .. whole[0].AsSpan(7)], whole[3], whole[4]);
+        return new FuzzTarget(name, [cut, .. whole.Select(record => Fields.Join(record))], input =>
+        {
+            ReadOnlySpan<byte> rest = input;
+            var reader = new LaneReader();
+            var messages = new List<PeerMessage>();
+            string? refusal = null;
+            while (refusal is null && !rest.IsEmpty)
+            {
+                refusal = reader.Read(Fields.Take(ref rest), messages);
+            }
+
+            int bytes = messages.Sum(message => Frame.Encode(message).Length);
+            Oracle.Holds(bytes <= input.Length, "messages that were never sent");
+            return refusal is null && messages.Count > 0;
+        })
+        {
+            MaxLength = MaxLength,
+            AllocatedBase = 64 * 1024,
+            AllocatedPerByte = 48,
+            Tokens = [.. Enumerable.Range(0, 20).Select(kind => (byte[])[(byte)kind])],
+        };
+    }
+
+    /// <summary>An input is the messages of one peer, each of them one field; what does not decode is left out.</summary>
+    private static FuzzTarget MachineTarget(string name)
+    {
+        byte[][] messages = [.. Samples.Messages.Select(PeerMessageCodec.Encode)];
+        byte[] hello = PeerMessageCodec.Encode(new PeerMessage.Hello(
+            7, Samples.Genesis, 1, 1, PeerCapabilities.FullHistory | PeerCapabilities.TransactionRelay, "peer", null, Samples.Header.Id, Samples.Header.Height));
+        return new FuzzTarget(name, [Fields.Join([hello, .. messages]), .. messages.Select(message => Fields.Join(hello, message)), Fields.Join(messages[3])], input =>
+        {
+            ReadOnlySpan<byte> rest = input;
+            var machine = new GossipMachine(
+                new PeerId(Sha256.Hash("self"u8)), new GossipOptions { Network = 7, Genesis = Samples.Genesis }, new EmptyChain());
+            var effects = new EffectList();
+            var random = new DeterministicRandom(1);
+            var connection = new ConnectionId(1);
+            Handle(machine, new GossipInput.Started(null, [], Samples.Genesis, default, [Samples.Genesis]), 0, random, effects);
+            Handle(machine, new GossipInput.Connected(new PeerConnection(connection, new PeerId(Sha256.Hash("peer"u8)), ConnectionDirection.Inbound, Samples.Address("127.0.0.1:7000"))), 0, random, effects);
+            int handled = 0;
+            for (int i = 0; i < MaxMessages && !rest.IsEmpty; i++)
+            {
+                if (PeerMessageCodec.TryDecode(Fields.Take(ref rest).ToArray(), out PeerMessage? message, out _))
+                {
+                    effects.Clear();
+                    Handle(machine, new GossipInput.Received(connection, message), i, random, effects);
+                    handled += effects.Effects.Any(effect => effect.Kind == EffectKind.Close) ? 0 : 1;
+                    Oracle.Holds(effects.Effects.Count <= 2048, "one message has thousands of effects");
+                }
+            }
+
+            return handled > 0;
+        })
+        {
+            MaxLength = MaxLength,
+            AllocatedBase = 512 * 1024,
+            AllocatedPerByte = 256,
+            Tokens = [.. Enumerable.Range(0, 20).Select(kind => (byte[])[(byte)kind])],
+        };
+    }
+
+    private static void Handle(GossipMachine machine, GossipInput input, int second, DeterministicRandom random, EffectList effects)
+    {
+        var context = new StepContext(Instant.Zero + TimeSpan.FromSeconds(second), new UnixTime(1_700_000_000_000), random);
+        machine.Handle(in input, in context, effects);
+    }
+
+    private sealed class EmptyChain : IChainView
+    {
+        public IReadOnlyList<BlockHeader> HeadersAfter(IReadOnlyList<BlockId> locator, int max) => [Samples.Header];
+
+        public bool KnowsHeader(BlockId id) => id == Samples.Header.Id;
+
+        public bool HasBlock(BlockId id) => id == Samples.Header.Id;
+
+        public bool KnowsTransaction(TransactionId id) => id == Samples.Transactions[0].Id;
+
+        public bool TryGetTransaction(TransactionId id, [NotNullWhen(true)] out Transaction? transaction)
+        {
+            transaction = id == Samples.Transactions[0].Id ? Samples.Transactions[0] : null;
+            return transaction is not null;
+        }
+    }
+}
