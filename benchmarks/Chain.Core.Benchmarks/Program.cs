@@ -1,12 +1,24 @@
 using BenchmarkDotNet.Running;
 using Chain.Core.Benchmarks;
+using Chain.Core.Benchmarks.Network;
 using Chain.Core.Benchmarks.Ratios;
 
 // dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- ratios [name…]     figures against peers
+// dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- idle-node            what a node among quiet peers takes
 // dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- --filter '*'       BenchmarkDotNet
 if (args is ["ratios", .. string[] names])
 {
     return new RatioCommand(RatioCatalog.All, Console.Out, Console.Error).Run(names);
+}
+
+if (args is ["idle-node"])
+{
+    return await IdleNode.MeasureAsync(Console.Out);
+}
+
+if (args is [IdleNode.ChildArgument])
+{
+    return await IdleNode.RunChildAsync();
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(RatioCatalog).Assembly).Run(args);

@@ -1,4 +1,5 @@
 using Chain.Core.Benchmarks.Crypto;
+using Chain.Core.Benchmarks.Network;
 using Chain.Core.Benchmarks.Ratios;
 
 namespace Chain.Core.Benchmarks;
@@ -7,5 +8,5 @@ namespace Chain.Core.Benchmarks;
 internal static class RatioCatalog
 {
     public static IReadOnlyList<RatioCase> All { get; } =
-        [.. CryptoRatios.All, .. Ed25519Ratios.All, .. HashingRatios.All, .. CurveRatios.All];
+        [.. CryptoRatios.All, .. Ed25519Ratios.All, .. HashingRatios.All, .. CurveRatios.All, .. NetworkRatios.All];
 }

@@ -22,6 +22,7 @@ internal sealed class MachineLoop : IDisposable
     private readonly ITransport _transport;
     private readonly ChannelReader<HostInput> _inputs;
     private readonly TimeProvider _time;
+    private readonly LoopMeters _meters;
     private readonly Action<DomainEvent> _onEvent;
     private readonly Action<Exception> _onFault;
     private readonly ConcurrentQueue<HostInput.JobFinished> _results = new();
@@ -43,6 +44,7 @@ internal sealed class MachineLoop : IDisposable
         ChannelReader<HostInput> inputs,
         int jobThreads,
         TimeProvider time,
+        LoopMeters meters,
         Action<DomainEvent> onEvent,
         Action<Exception> onFault)
     {
@@ -51,6 +53,7 @@ internal sealed class MachineLoop : IDisposable
         _transport = transport;
         _inputs = inputs;
         _time = time;
+        _meters = meters;
         _onEvent = onEvent;
         _onFault = onFault;
         _startedAt = time.GetTimestamp();
@@ -85,6 +88,7 @@ internal sealed class MachineLoop : IDisposable
             Step(new HostInput.Started());
             while (!_stopping)
             {
+                _meters.OnTurn();
                 bool worked = FireTimers();
                 worked |= HandleResults();
                 worked |= HandleInputs();
@@ -103,8 +107,9 @@ internal sealed class MachineLoop : IDisposable
     private bool FireTimers()
     {
         bool any = false;
-        while (!_stopping && _timers.TryTakeDue(Now, out TimerKey key))
+        while (!_stopping && _timers.TryPeek(out Instant due) && _timers.TryTakeDue(Now, out TimerKey key))
         {
+            _meters.OnTimer(Now - due);
             Step(new HostInput.TimerFired(key));
             any = true;
         }
@@ -176,6 +181,7 @@ internal sealed class MachineLoop : IDisposable
 
     private void StepOnce(HostInput input)
     {
+        long began = _meters.OnStepBegan();
         var context = new StepContext(Now, WallClock, _random);
         _effects.Clear();
         _machine.Handle(in input, in context, _effects);
@@ -183,6 +189,8 @@ internal sealed class MachineLoop : IDisposable
         {
             CarryOut(effect);
         }
+
+        _meters.OnStepEnded(began);
     }
 
     private void CarryOut(Effect effect)
