@@ -35,6 +35,12 @@ public abstract record GossipInput
     /// <summary>A peer sent a message; its bytes are anybody's, its form was checked by the decoder.</summary>
     public sealed record Received(ConnectionId Connection, PeerMessage Message) : GossipInput;
 
+    /// <summary>Much waits to be sent on the connection: until it is drained, only what is urgent is sent there.</summary>
+    public sealed record Congested(ConnectionId Connection) : GossipInput;
+
+    /// <summary>Little waits to be sent on the connection any more.</summary>
+    public sealed record Drained(ConnectionId Connection) : GossipInput;
+
     /// <summary>A timer of this machine is due.</summary>
     public sealed record TimerFired(TimerKey Key) : GossipInput;
 

@@ -12,6 +12,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
 {
     private const int ProgressBodies = 64;
 
+    private readonly Protections _protections;
     private readonly IdComparer _comparer = new();
     private readonly PeerSet _peers = new();
     private readonly ChainPosition _position = new();
@@ -40,18 +41,19 @@ public sealed class GossipMachine : IMachine<GossipInput>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(chain);
         options.Validate();
-        _conduct = new PeerConduct(options.Peers, _comparer);
+        _protections = options.Protections;
+        _conduct = new PeerConduct(options.Peers, options.Protections, _comparer);
         _dialer = new PeerDialer(options.Peers, _peers);
         _gate = new PeerGate(self, options, _peers, _conduct, _dialer, _position, _comparer);
         _keepAlive = new KeepAlive(options.Peers, _peers, _conduct);
         _addresses = new AddressExchange(options.Peers, _peers, _dialer, _conduct);
         _announcer = new TransactionAnnouncer(options.Relay, _peers, chain);
-        _fetcher = new TransactionFetcher(options.Relay, _peers, _conduct, chain, _comparer);
+        _fetcher = new TransactionFetcher(options.Relay, options.Protections, _peers, _conduct, chain, _comparer);
         _transactionServer = new TransactionServer(_conduct, chain, _comparer);
         _blockAnnouncer = new BlockAnnouncer(options.Relay, _peers);
         _headers = new HeaderSync(options.Sync, _peers, _conduct, chain, _position);
         _headerServer = new HeaderServer(chain);
-        _bodies = new BodyFetcher(options.Sync, _peers, _conduct, _comparer);
+        _bodies = new BodyFetcher(options.Sync, options.Protections, _peers, _conduct, _comparer);
         _blockServer = new BlockServer(options.Sync, _conduct, chain, _comparer);
     }
 
@@ -87,6 +89,8 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case GossipInput.DialFailed failed: _dialer.OnDialFailed(failed.Address, step); break;
             case GossipInput.Disconnected disconnected: OnDisconnected(disconnected, step); break;
             case GossipInput.Received received: OnReceived(received, step); break;
+            case GossipInput.Congested congested: OnCongested(congested.Connection); break;
+            case GossipInput.Drained drained: OnDrained(drained.Connection, step); break;
             case GossipInput.TimerFired fired: OnTimer(fired.Key, step); break;
             case GossipInput.HeadChanged changed: OnHeadChanged(changed, step); break;
             case GossipInput.TransactionsAdmitted admitted: _announcer.OnAdmitted(admitted.Ids, admitted.Origin, step); break;
@@ -130,7 +134,9 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
 
         peer.Liveness.LastHeard = step.Now;
-        Misbehaviour excess = peer.Budget.Charge(received.Message, peer.Owes(received.Message), step.Now);
+        Misbehaviour excess = _protections.ChargesBudgets
+            ? peer.Budget.Charge(received.Message, peer.Owes(received.Message), step.Now)
+            : Misbehaviour.None;
         if (excess != Misbehaviour.None)
         {
             _conduct.Blame(peer, excess, step);
@@ -151,6 +157,34 @@ public sealed class GossipMachine : IMachine<GossipInput>
         else
         {
             _conduct.Blame(peer, Misbehaviour.MessageBeforeHello, step);
+        }
+    }
+
+    private void OnCongested(ConnectionId connection)
+    {
+        if (_peers.TryGet(connection, out Peer? peer))
+        {
+            peer.IsCongested = true;
+        }
+    }
+
+    private void OnDrained(ConnectionId connection, in Step step)
+    {
+        if (_peers.TryGet(connection, out Peer? peer))
+        {
+            peer.IsCongested = false;
+            _transactionServer.Serve(peer, step);
+            _blockServer.OnDrained(peer, step);
+            _announcer.OnDrained(peer, step);
+        }
+    }
+
+    private void OnServeTimer(in Step step)
+    {
+        _transactionServer.OnTimer();
+        foreach (Peer peer in _peers.All)
+        {
+            _transactionServer.Serve(peer, step);
         }
     }
 
@@ -214,6 +248,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case TimerKind.AnnounceTransactions: _announcer.OnTimer(step); break;
             case TimerKind.AnnounceBlocks: _blockAnnouncer.OnTimer(step); break;
             case TimerKind.Transactions: _fetcher.OnTimer(step); break;
+            case TimerKind.ServeTransactions: OnServeTimer(step); break;
             case TimerKind.Headers: _headers.OnTimer(step); break;
             case TimerKind.PostponedHeaders: _headers.OnPostponedTimer(step); break;
             case TimerKind.Blocks: _bodies.OnTimer(step); break;

@@ -26,6 +26,7 @@ public sealed partial class ChainNode : IAsyncDisposable
     private readonly TcpTransport _transport;
     private readonly MachineLoop _loop;
     private readonly InclusionWaiters _waiters;
+    private readonly NodeMeters _meters;
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<Action<NodeEvent>> _observers = [];
@@ -62,8 +63,10 @@ public sealed partial class ChainNode : IAsyncDisposable
             },
             RecoveredChain.Read(options.Store, options.Chain.Genesis.Header));
         _waiters = new InclusionWaiters(options.Store);
+        _meters = new NodeMeters(options.Meters, options.Time);
+        _meters.Observe(() => _head, () => PeerCount, () => _inputs.Reader.Count, () => _transport.Statistics);
         _loop = new MachineLoop(
-            node, options.Store, _transport, _inputs.Reader, options.JobThreads, options.Time, OnEvent, OnFault);
+            node, options.Store, _transport, _inputs.Reader, options.JobThreads, options.Time, _meters.Loop, OnEvent, OnFault);
     }
 
     /// <summary>The chain that the node follows.</summary>
@@ -166,6 +169,7 @@ public sealed partial class ChainNode : IAsyncDisposable
         _inputs.Writer.TryComplete();
         _loop.Dispose();
         _identity.Dispose();
+        _meters.Dispose();
         _options.Store.Dispose();
         _waiters.CancelAll();
         _stopped.TrySetResult();
@@ -178,6 +182,7 @@ public sealed partial class ChainNode : IAsyncDisposable
             return;
         }
 
+        _meters.OnEvent(told);
         switch (told)
         {
             case NodeEvent.Ready ready:
@@ -190,6 +195,9 @@ public sealed partial class ChainNode : IAsyncDisposable
                 break;
             case NodeEvent.TransactionRefused refused:
                 _waiters.OnRefused(refused.Id, refused.Reason);
+                break;
+            case NodeEvent.Peers { Event: Gossip.GossipEvent.SyncProgress progress }:
+                Volatile.Write(ref _bestHeader, progress.Headers.Value);
                 break;
             case NodeEvent.Peers { Event: Gossip.GossipEvent.PeerReady }:
                 Interlocked.Increment(ref _peers);

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Security.Cryptography;
 using Chain.Core.Consensus;
@@ -64,6 +65,10 @@ public sealed record ChainNodeOptions
 
     /// <summary>Limits of the transport.</summary>
     public TransportOptions Transport { get; init; } = new();
+
+    /// <summary>Makes the node's meters <c>Chain.Core.Node</c>, <c>Chain.Core.Gossip</c> and <c>Chain.Core.Transport</c>.</summary>
+    /// <value>Null by default: the node makes its own, which every listener of the process sees.</value>
+    public IMeterFactory? Meters { get; init; }
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

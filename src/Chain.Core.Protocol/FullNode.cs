@@ -121,8 +121,11 @@ public sealed class FullNode : IMachine<HostInput>
     {
         HostInput.Connected connected => new GossipInput.Connected(connected.Connection),
         HostInput.DialFailed failed => new GossipInput.DialFailed(failed.Address),
+        HostInput.Disconnected { BrokeProtocol: true } broken => new GossipInput.ReportPeer(broken.Connection, Misbehaviour.MalformedMessage),
         HostInput.Disconnected disconnected => new GossipInput.Disconnected(disconnected.Connection, disconnected.Reason),
         HostInput.Received received => new GossipInput.Received(received.Connection, received.Message),
+        HostInput.Congested congested => new GossipInput.Congested(congested.Connection),
+        HostInput.Drained drained => new GossipInput.Drained(drained.Connection),
         _ => throw new ArgumentException($"{input.GetType().Name} is no input of a full node.", nameof(input)),
     };
 

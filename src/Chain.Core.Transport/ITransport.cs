@@ -27,8 +27,12 @@ public interface ITransport : IAsyncDisposable
     /// Queues a message in its lane. Nothing happens where the connection is gone; a connection whose queue is full
     /// already is cut.
     /// </summary>
+    /// <returns>
+    /// False where this message made so much wait that only urgent ones should follow, until
+    /// <see cref="HostInput.Drained"/> comes; true in every other case.
+    /// </returns>
     /// <exception cref="ArgumentException">The message is larger than its kind may be.</exception>
-    void Send(ConnectionId connection, PeerMessage message);
+    bool Send(ConnectionId connection, PeerMessage message);
 
     /// <summary>
     /// Sends what is queued, says goodbye and closes. Nothing more is told of this connection but what already

@@ -1,7 +1,11 @@
+using System.Net;
+using Chain.Core.Gossip;
 using Chain.Core.Ledger;
+using Chain.Core.Machines;
 using Chain.Core.Protocol;
 using Chain.Core.Storage;
 using Chain.Core.Storage.RocksDb;
+using Chain.Core.Testing;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Node.Tests;
@@ -141,17 +145,124 @@ public sealed class ChainNodeTests
     }
 
     [Fact]
-    public async Task Write_FailingStore_StopsTheNodeAndFailsTheWaiters()
+    public async Task Row47_DiskThatTakesNoMore_StopsTheNodeWithTheCauseAndTheNextStartResumes()
     {
         ChainDefinition chain = TestNodes.CreateChain();
-        var store = new FailingStore();
+        using var disk = new MemoryStore();
+        var store = new FailingStore(disk);
         await using ChainNode node = await TestNodes.StartAsync(chain, store, seals: true);
         store.Fails = true;
 
         await Assert.ThrowsAsync<StorageException>(
             () => node.SubmitAndWaitAsync(TestNodes.Pay(chain, 0)).WaitAsync(TestNodes.Patience));
 
-        await Assert.ThrowsAsync<StorageException>(() => node.Stopped.WaitAsync(TestNodes.Patience));
+        var fault = await Assert.ThrowsAsync<StorageException>(() => node.Stopped.WaitAsync(TestNodes.Patience));
+        Assert.Equal("The disk is gone.", fault.Message);
+        Assert.Equal(["stopped: The disk is gone."], node.CheckHealth().Reasons);
+        Assert.False(node.CheckHealth().IsLive);
+
+        await using ChainNode resumed = await TestNodes.StartAsync(chain, new FailingStore(disk), seals: true);
+        InclusionReceipt receipt = await resumed.SubmitAndWaitAsync(TestNodes.Pay(chain, 0)).WaitAsync(TestNodes.Patience);
+        Assert.Equal(new BlockHeight(1), receipt.Height);
+    }
+
+    /// <summary>Row 8 of the list of faults: a node of the version before and one that already speaks the next.</summary>
+    [Fact]
+    public async Task Row08_PeerOfTheVersionBefore_StillTalks()
+    {
+        ChainDefinition chain = TestNodes.CreateChain();
+        await using ChainNode older = await TestNodes.StartAsync(chain, seals: true);
+        await older.SubmitAndWaitAsync(TestNodes.Pay(chain, 0)).WaitAsync(TestNodes.Patience);
+        await using ChainNode newer = await ChainNode.StartAsync(new ChainNodeOptions
+        {
+            Chain = chain,
+            Store = new MemoryStore(),
+            Connect = [PeerAddress.From(IPAddress.Loopback, older.ListenEndPoint!.Port)],
+            JobThreads = 1,
+            Gossip = static options => options with { MaxVersion = GossipOptions.CurrentVersion + 1 },
+        });
+        await using ChainNode tooNew = await ChainNode.StartAsync(new ChainNodeOptions
+        {
+            Chain = chain,
+            Store = new MemoryStore(),
+            Connect = [PeerAddress.From(IPAddress.Loopback, older.ListenEndPoint!.Port)],
+            JobThreads = 1,
+            Gossip = static options => options with
+            {
+                MinVersion = GossipOptions.CurrentVersion + 1,
+                MaxVersion = GossipOptions.CurrentVersion + 1,
+            },
+        });
+
+        await TestNodes.WaitForHeightAsync(newer, 1);
+        await newer.SubmitAndWaitAsync(TestNodes.Pay(chain, 1)).WaitAsync(TestNodes.Patience);
+
+        Assert.Equal(older.Head.Id, newer.Head.Id);
+        Assert.Equal(0, tooNew.PeerCount);
+    }
+
+    /// <summary>Row 45 of the list of faults, as a node meets it: a flipped bit on the disk is refused, or does not matter.</summary>
+    [Fact]
+    public async Task Row45_ABitFlippedInTheFilesOfTheStore_IsRefusedOrTheAnswersAreRight()
+    {
+        ChainDefinition chain = TestNodes.CreateChain();
+        string folder = Directory.CreateTempSubdirectory("chain-core-node-").FullName;
+        try
+        {
+            await using (ChainNode node = await TestNodes.StartAsync(chain, Open(folder), seals: true))
+            {
+                await node.SubmitAndWaitAsync(TestNodes.Pay(chain, 0, 7)).WaitAsync(TestNodes.Patience);
+            }
+
+            var random = new DeterministicRandom(45);
+            int refused = 0;
+            for (int i = 0; i < LongRun.Count(12, 500); i++)
+            {
+                string copy = Path.Combine(folder, $"copy-{i}");
+                CopyDamaged(Path.Combine(folder, "chain"), Path.Combine(copy, "chain"), random);
+                refused += await IsRefusedAsync(chain, copy) ? 1 : 0;
+            }
+
+            Assert.InRange(refused, 1, int.MaxValue);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Flips one bit in one of the files that hold records.</summary>
+    private static void CopyDamaged(string from, string to, DeterministicRandom random)
+    {
+        Directory.CreateDirectory(to);
+        foreach (string file in Directory.GetFiles(from))
+        {
+            File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+        }
+
+        string[] holders = [.. Directory.GetFiles(to)
+            .Where(file => Path.GetExtension(file) is ".log" or ".sst" && new FileInfo(file).Length > 0)
+            .Order(StringComparer.Ordinal)];
+        string damaged = holders[random.NextIndex(holders.Length)];
+        byte[] bytes = File.ReadAllBytes(damaged);
+        bytes[random.NextIndex(bytes.Length)] ^= (byte)(1 << random.NextIndex(8));
+        File.WriteAllBytes(damaged, bytes);
+    }
+
+    private static async Task<bool> IsRefusedAsync(ChainDefinition chain, string folder)
+    {
+        try
+        {
+            await using ChainNode node = await TestNodes.StartAsync(chain, Open(folder));
+            ulong balance = await node.BalanceAsync(TestNodes.Bob);
+            Assert.Equal((new BlockHeight(1), 7UL), (node.Head.Height, balance));
+            return false;
+        }
+        catch (Exception refusal) when (refusal is StorageException or InvalidDataException or StateUnavailableException)
+        {
+            Assert.NotEmpty(refusal.Message);
+            return true;
+        }
     }
 
     private static RocksDbStore Open(string folder) => RocksDbStore.Open(Path.Combine(folder, "chain"), new RocksDbStoreOptions());

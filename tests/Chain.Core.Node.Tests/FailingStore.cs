@@ -5,9 +5,10 @@ using Chain.Core.Storage;
 namespace Chain.Core.Node.Tests;
 
 /// <summary>A store whose disk breaks on command.</summary>
-internal sealed class FailingStore : IKeyValueStore
+/// <param name="inner">What stays when the node disposes this store.</param>
+internal sealed class FailingStore(MemoryStore inner) : IKeyValueStore
 {
-    private readonly MemoryStore _inner = new();
+    private readonly MemoryStore _inner = inner;
 
     public volatile bool Fails;
 
@@ -28,5 +29,7 @@ internal sealed class FailingStore : IKeyValueStore
     public IEnumerable<KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>> Scan(
         ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> from = default) => _inner.Scan(prefix, from);
 
-    public void Dispose() => _inner.Dispose();
+    public void Dispose()
+    {
+    }
 }

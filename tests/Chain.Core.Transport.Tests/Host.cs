@@ -95,6 +95,18 @@ internal sealed class Host : IAsyncDisposable
 
     public bool HasNothing() => !_inputs.Reader.TryPeek(out _);
 
+    /// <summary>Whether nothing waits once inputs of this kind at the front are thrown away.</summary>
+    public bool HasNothingBut<T>()
+        where T : HostInput
+    {
+        while (_inputs.Reader.TryPeek(out HostInput? next) && next is T)
+        {
+            _inputs.Reader.TryRead(out _);
+        }
+
+        return HasNothing();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Transport.DisposeAsync();

@@ -155,7 +155,7 @@ public abstract class TransportContract
 
         // Buffers of the system swallow some megabytes before the queue fills.
         int sent = 0;
-        while (alice.HasNothing() && sent < 4096)
+        while (alice.HasNothingBut<HostInput.Drained>() && sent < 4096)
         {
             alice.Transport.Send(toBob, message);
             sent++;
@@ -163,6 +163,44 @@ public abstract class TransportContract
         }
 
         Assert.Contains("wait to be sent", (await alice.NextAsync<HostInput.Disconnected>()).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Send_UntilMuchWaits_PausesAndGoesOnWhenDrained()
+    {
+        var options = new TransportOptions { SendQueueBytes = 256 * 1024 };
+        await using Host alice = Make(1, options);
+        await using Host bob = Make(2, options, capacity: 1);
+        alice.Transport.Dial(bob.Listen());
+        ConnectionId toBob = (await alice.ConnectedAsync()).Id;
+        await bob.ConnectedAsync();
+        var message = new PeerMessage.Consensus(new byte[16 * 1024]);
+
+        // Four times what would cut the connection, at the pace of a host that reads slowly.
+        int pauses = 0;
+        int read = 0;
+        for (int sent = 1; sent <= 4096; sent++)
+        {
+            if (!alice.Transport.Send(toBob, message))
+            {
+                pauses++;
+                while (alice.HasNothing())
+                {
+                    await bob.MessageAsync<PeerMessage.Consensus>();
+                    read++;
+                }
+
+                Assert.Equal(toBob, (await alice.NextAsync<HostInput.Drained>()).Connection);
+            }
+        }
+
+        for (; read < 4096; read++)
+        {
+            await bob.MessageAsync<PeerMessage.Consensus>();
+        }
+
+        Assert.InRange(pauses, 1, 4096);
+        Assert.True(alice.HasNothing());
     }
 
     [Fact]

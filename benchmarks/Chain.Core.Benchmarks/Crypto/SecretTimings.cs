@@ -20,19 +20,19 @@ internal static class SecretTimings
     [
         new()
         {
-            Name = "vrf-secret-times-point",
+            // Keys are clamped: fixed is the one with a single bit, whose digits are all 0 but the first.
+            Name = "vrf-key-times-point",
             SecretSize = ScalarSize,
-            Fixed = new byte[ScalarSize],
-            Restrict = static secret => secret[^1] &= 0x7f,
+            Fixed = [.. new byte[ScalarSize - 1], 0x40],
+            Restrict = Clamp,
             Run = static secret => SecretEdwardsProduct.Compute(secret, Point),
         },
         new()
         {
-            // An ordinary number in place of 0, which is as far from the random ones as can be.
-            Name = "vrf-ordinary-times-point",
+            Name = "vrf-nonce-times-point",
             SecretSize = ScalarSize,
-            Fixed = [.. Enumerable.Range(0, ScalarSize).Select(i => (byte)(167 * (i + 3) % 127))],
-            Restrict = static secret => secret[^1] &= 0x7f,
+            Fixed = Nonce,
+            Restrict = static secret => secret[^1] &= 0x0f,
             Run = static secret => SecretEdwardsProduct.Compute(secret, Point),
         },
         new()
@@ -40,8 +40,8 @@ internal static class SecretTimings
             Name = "vrf-secret-response",
             SecretSize = ScalarSize,
             Repeats = 8,
-            Fixed = new byte[ScalarSize],
-            Restrict = static secret => secret[^1] &= 0x7f,
+            Fixed = [.. new byte[ScalarSize - 1], 0x40],
+            Restrict = Clamp,
             Run = static secret => SecretScalar25519.MultiplyAdd(Challenge, secret, Nonce, stackalloc byte[ScalarSize]),
         },
         new()
@@ -97,6 +97,12 @@ internal static class SecretTimings
             IsControl = true,
         },
     ];
+
+    private static void Clamp(Span<byte> secret)
+    {
+        secret[0] &= 0xf8;
+        secret[^1] = (byte)((secret[^1] & 0x7f) | 0x40);
+    }
 
     private static byte[] MakeCode()
     {

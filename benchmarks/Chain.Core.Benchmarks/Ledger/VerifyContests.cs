@@ -48,9 +48,12 @@ internal static class VerifyContests
 
         store.Write(chain.BeginWrites, Durability.Buffered);
         store.Write(bodies, Durability.Durable);
+        var again = new WriteBatch();
+        blocks.ForEach(block => again.Delete((byte[])[.. LedgerKeys.StateRootPrefix, .. block.StateRoot.ToArray()]));
         return new Contest(
             () =>
             {
+                store.Write(again, Durability.Buffered);
                 ResidentState? resident = chain.BeginState.ToResident(long.MaxValue);
                 for (int i = 0; i < blocks.Count; i++)
                 {

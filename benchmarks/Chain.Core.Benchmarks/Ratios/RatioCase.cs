@@ -27,6 +27,9 @@ internal sealed record RatioCase
     /// <summary>Whether one core is meant, and so the CPU time of the calling thread is measured.</summary>
     public bool OneCore { get; init; } = true;
 
+    /// <summary>Whether both sides work on threads of their own, and so the CPU time of the process is measured.</summary>
+    public bool WholeProcess { get; init; }
+
     /// <summary>Makes the inputs of both sides; only called when the figure is wanted.</summary>
     public required Func<Contest> Prepare { get; init; }
 }

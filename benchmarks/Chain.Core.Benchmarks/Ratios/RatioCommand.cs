@@ -23,7 +23,7 @@ internal sealed class RatioCommand(IReadOnlyList<RatioCase> catalog, TextWriter 
             return UnknownName;
         }
 
-        output.WriteLine($"{Processor()}; one core: {RatioClock.OneCore.Name}, all cores: {RatioClock.Wall.Name}.");
+        output.WriteLine($"{Processor()}; one core: {RatioClock.OneCore.Name}, all cores: {RatioClock.Wall.Name}, network: {RatioClock.WholeProcess.Name}.");
         WriteLine("name", "ours", "peer", "ratio", "target", "");
         int exitCode = Success;
         foreach (RatioCase figure in catalog.Where(figure => names.Count == 0 ? !figure.IsSlow : names.Contains(figure.Name)))
@@ -55,7 +55,7 @@ internal sealed class RatioCommand(IReadOnlyList<RatioCase> catalog, TextWriter 
             return false;
         }
 
-        RatioFigure found = new RatioMeter(figure.OneCore ? RatioClock.OneCore : RatioClock.Wall).Measure(figure, contest);
+        RatioFigure found = new RatioMeter(RatioClock.For(figure)).Measure(figure, contest);
         WriteLine(
             figure.Name,
             contest.Sizes is null ? Rate(found.Ours, figure.Unit) : Size(found.Ours, figure.Unit),

@@ -34,6 +34,12 @@ internal readonly struct HalfScalars
     /// <summary>From 1 to 2¹²⁶·(1 + 2⁻²⁰).</summary>
     public UInt128 V { get; }
 
+    /// <summary>The absolute value of u.</summary>
+    public Scalar25519 ScalarU => unchecked(new((ulong)U, (ulong)(U >> WordBits), 0, 0));
+
+    /// <summary>v.</summary>
+    public Scalar25519 ScalarV => unchecked(new((ulong)V, (ulong)(V >> WordBits), 0, 0));
+
     /// <summary>The absolute value of u, and v from bit 128 on.</summary>
     public Scalar25519 Both => unchecked(new((ulong)U, (ulong)(U >> WordBits), (ulong)V, (ulong)(V >> WordBits)));
 

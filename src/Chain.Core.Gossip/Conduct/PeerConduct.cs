@@ -4,7 +4,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Gossip;
 
 /// <summary>Ends connections, for a reason of this node's or for what the peer did.</summary>
-internal sealed class PeerConduct(PeerOptions options, IdComparer comparer)
+internal sealed class PeerConduct(PeerOptions options, Protections protections, IdComparer comparer)
 {
     private readonly ScoreBook _scores = new(options, comparer);
     private readonly List<Peer> _departed = [];
@@ -17,7 +17,7 @@ internal sealed class PeerConduct(PeerOptions options, IdComparer comparer)
     /// <summary>Scores what a peer did; at the limit, or where the cause says so, its connection ends.</summary>
     public void Blame(Peer peer, Misbehaviour cause, in Step step)
     {
-        if (peer.IsGone || cause == Misbehaviour.None)
+        if (peer.IsGone || cause == Misbehaviour.None || !protections.KeepsScores)
         {
             return;
         }

@@ -42,6 +42,9 @@ public sealed record GossipOptions
     /// <summary>Catch-up.</summary>
     public SyncOptions Sync { get; init; } = new();
 
+    /// <summary>All, but in tests of what they are good for.</summary>
+    internal Protections Protections { get; init; } = Protections.All;
+
     internal void Validate()
     {
         OptionRange.Check(MinVersion, 1u, MaxVersion, nameof(MinVersion));

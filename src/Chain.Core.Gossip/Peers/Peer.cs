@@ -20,6 +20,9 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     /// <summary>Closed in this step; nothing may be sent to it any more.</summary>
     public bool IsGone { get; set; }
 
+    /// <summary>So much waits to be sent that only what is urgent should follow.</summary>
+    public bool IsCongested { get; set; }
+
     /// <summary>The address that this peer answers at; null where that is not sure.</summary>
     public AddressEntry? Address { get; set; }
 

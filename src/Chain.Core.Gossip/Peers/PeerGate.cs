@@ -36,7 +36,8 @@ internal sealed class PeerGate(
     public bool OnHello(Peer peer, PeerMessage.Hello hello, in Step step)
     {
         uint version = uint.Min(hello.MaxVersion, options.MaxVersion);
-        Misbehaviour cause = hello.Network != options.Network ? Misbehaviour.WrongNetwork
+        Misbehaviour cause = !options.Protections.ChecksChain ? Misbehaviour.None
+            : hello.Network != options.Network ? Misbehaviour.WrongNetwork
             : hello.Genesis != options.Genesis ? Misbehaviour.WrongGenesis
             : version < hello.MinVersion || version < options.MinVersion ? Misbehaviour.NoCommonVersion
             : Misbehaviour.None;

@@ -12,6 +12,9 @@ internal sealed class PeerRelay
     /// <summary>When that flush is.</summary>
     public Instant FlushAt { get; set; }
 
+    /// <summary>Transactions that the peer asked for and is to be sent.</summary>
+    public Queue<TransactionId> Requested { get; } = new();
+
     /// <summary>Transactions that the peer is asked for.</summary>
     public int Asked { get; set; }
 

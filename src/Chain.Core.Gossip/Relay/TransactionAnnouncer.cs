@@ -45,12 +45,14 @@ internal sealed class TransactionAnnouncer(RelayOptions options, PeerSet peers, 
         _wakeUp.OnFired();
         foreach (Peer peer in peers.All)
         {
-            if (peer.IsReady && peer.Relay.Outbox.Count > 0)
+            if (peer.IsReady)
             {
                 FlushIfDue(peer, step);
             }
         }
     }
+
+    public void OnDrained(Peer peer, in Step step) => FlushIfDue(peer, step);
 
     private void Enqueue(Peer peer, IReadOnlyList<TransactionId> ids, in Step step)
     {
@@ -68,8 +70,13 @@ internal sealed class TransactionAnnouncer(RelayOptions options, PeerSet peers, 
 
         foreach (TransactionId id in ids)
         {
-            peer.Relay.Outbox.Add(id);
-            if (peer.Relay.Outbox.Count >= WireLimits.InventoryIds)
+            // What finds no room while the peer takes no bytes, the peer hears of from others.
+            if (peer.Relay.Outbox.Count < WireLimits.InventoryIds)
+            {
+                peer.Relay.Outbox.Add(id);
+            }
+
+            if (peer.Relay.Outbox.Count >= WireLimits.InventoryIds && !peer.IsCongested)
             {
                 Flush(peer, step);
             }
@@ -78,6 +85,11 @@ internal sealed class TransactionAnnouncer(RelayOptions options, PeerSet peers, 
 
     private void FlushIfDue(Peer peer, in Step step)
     {
+        if (peer.Relay.Outbox.Count == 0 || peer.IsCongested)
+        {
+            return;
+        }
+
         if (peer.Relay.FlushAt <= step.Now)
         {
             Flush(peer, step);

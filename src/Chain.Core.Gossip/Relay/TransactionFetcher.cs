@@ -8,7 +8,8 @@ namespace Chain.Core.Gossip;
 /// Asks for announced transactions: each of one peer at a time, of another announcer after a timeout. What was not
 /// asked for is not taken.
 /// </summary>
-internal sealed class TransactionFetcher(RelayOptions options, PeerSet peers, PeerConduct conduct, IChainView chain, IdComparer comparer)
+internal sealed class TransactionFetcher(
+    RelayOptions options, Protections protections, PeerSet peers, PeerConduct conduct, IChainView chain, IdComparer comparer)
 {
     private const int MaxTrust = 64;
 
@@ -61,7 +62,12 @@ internal sealed class TransactionFetcher(RelayOptions options, PeerSet peers, Pe
         foreach (Transaction transaction in transactions)
         {
             peer.Known.Add(transaction.Id.Value);
-            if (!IsExpected(peer, transaction.Id))
+            bool isExpected = IsExpected(peer, transaction.Id);
+            if (!protections.RefusesDuplicates)
+            {
+                taken.Add(transaction);
+            }
+            else if (!isExpected)
             {
                 conduct.Blame(peer, Misbehaviour.UnsolicitedTransaction, step);
             }

@@ -38,16 +38,14 @@ internal sealed class BlockServer(SyncOptions options, PeerConduct conduct, ICha
         if (!peer.IsGone)
         {
             SendMissing(peer, missing, step);
-            if (peer.Serving.Loading.Count == 0)
-            {
-                LoadNext(peer, step);
-            }
+            LoadNext(peer, step);
         }
     }
 
     /// <summary>Delivers what was loaded; what the host passed over is loaded next.</summary>
     public void OnLoaded(Peer peer, IReadOnlyList<Block> blocks, IReadOnlyList<BlockId> missing, in Step step)
     {
+        peer.Serving.IsAsked = false;
         foreach (Block block in blocks)
         {
             peer.Known.Add(block.Id.Value);
@@ -71,6 +69,9 @@ internal sealed class BlockServer(SyncOptions options, PeerConduct conduct, ICha
         LoadNext(peer, step);
     }
 
+    /// <summary>The peer takes bytes again: what it asked for is loaded on.</summary>
+    public void OnDrained(Peer peer, in Step step) => LoadNext(peer, step);
+
     private static void SendMissing(Peer peer, IReadOnlyList<BlockId> missing, in Step step)
     {
         if (missing.Count > 0)
@@ -82,6 +83,11 @@ internal sealed class BlockServer(SyncOptions options, PeerConduct conduct, ICha
     private void LoadNext(Peer peer, in Step step)
     {
         PeerServing serving = peer.Serving;
+        if (serving.IsAsked || peer.IsCongested || peer.IsGone)
+        {
+            return;
+        }
+
         while (serving.Loading.Count < options.ServedBatch && serving.Waiting.TryDequeue(out BlockId id))
         {
             serving.Loading.Add(id);
@@ -89,6 +95,7 @@ internal sealed class BlockServer(SyncOptions options, PeerConduct conduct, ICha
 
         if (serving.Loading.Count > 0)
         {
+            serving.IsAsked = true;
             step.Effects.Emit(new GossipEvent.BlocksRequested(peer.Id, serving.Loading.ToArray()));
         }
     }

@@ -8,7 +8,8 @@ namespace Chain.Core.Gossip;
 /// Fetches wanted bodies from several peers at once, the lowest first. A peer that delivers is asked for more at a
 /// time; what a peer lets lie is asked of others.
 /// </summary>
-internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduct conduct, IdComparer comparer)
+internal sealed class BodyFetcher(
+    SyncOptions options, Protections protections, PeerSet peers, PeerConduct conduct, IdComparer comparer)
 {
     private const int MaxSources = 32;
 
@@ -121,8 +122,12 @@ internal sealed class BodyFetcher(SyncOptions options, PeerSet peers, PeerConduc
     public void OnTimer(in Step step)
     {
         _wakeUp.OnFired();
-        FindStalledPeers(step);
-        FindSlowBodies(step.Now);
+        if (protections.GivesUpStalled)
+        {
+            FindStalledPeers(step);
+            FindSlowBodies(step.Now);
+        }
+
         Pump(step);
     }
 

@@ -19,7 +19,19 @@ public abstract record HostInput
     public sealed record DialFailed(PeerAddress Address) : HostInput;
 
     /// <summary>A connection is gone; not told for those that the machine closed.</summary>
-    public sealed record Disconnected(ConnectionId Connection, string Reason) : HostInput;
+    /// <param name="Connection">The connection.</param>
+    /// <param name="Reason">Why, for people.</param>
+    /// <param name="BrokeProtocol">Whether it was cut because the peer itself sent bytes that no decoder accepts.</param>
+    public sealed record Disconnected(ConnectionId Connection, string Reason, bool BrokeProtocol = false) : HostInput;
+
+    /// <summary>
+    /// Much waits to be sent on the connection. Until it is drained the machine should send only what is urgent:
+    /// a connection on which more and more waits is cut. Hosts without such a limit never say it.
+    /// </summary>
+    public sealed record Congested(ConnectionId Connection) : HostInput;
+
+    /// <summary>Little waits to be sent any more on a connection that was said to be congested.</summary>
+    public sealed record Drained(ConnectionId Connection) : HostInput;
 
     /// <summary>A message arrived, well formed and otherwise anybody's.</summary>
     public sealed record Received(ConnectionId Connection, PeerMessage Message) : HostInput;

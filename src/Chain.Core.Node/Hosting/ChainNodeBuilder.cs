@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using Chain.Core.Consensus;
 using Chain.Core.Ledger;
@@ -87,12 +88,13 @@ public sealed class ChainNodeBuilder
         new LedgerDefinition(_modules),
         _genesis ?? throw new InvalidOperationException("The chain has no genesis: say UseGenesis(…)."));
 
-    internal ChainNodeOptions BuildOptions(ChainDefinition chain) => new()
+    internal ChainNodeOptions BuildOptions(ChainDefinition chain, IMeterFactory? meters) => new()
     {
         Chain = chain,
         Store = _store(),
         Listen = _listen,
         Connect = _connect,
         Engine = _engine,
+        Meters = meters,
     };
 }

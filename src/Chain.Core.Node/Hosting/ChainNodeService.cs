@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Chain.Core.Gossip;
 using Chain.Core.Node;
 using Chain.Core.Protocol;
@@ -12,15 +13,18 @@ public sealed class ChainNodeService : BackgroundService
     private readonly ChainNodeBuilder _builder;
     private readonly IHostApplicationLifetime _lifetime;
     private readonly ILogger<ChainNodeService> _logger;
+    private readonly IMeterFactory? _meters;
     private readonly TaskCompletionSource<ChainNode> _node = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Made by the host's services; see <c>AddChainNode</c>.</summary>
-    public ChainNodeService(ChainNodeBuilder builder, IHostApplicationLifetime lifetime, ILogger<ChainNodeService> logger)
+    public ChainNodeService(
+        ChainNodeBuilder builder, IHostApplicationLifetime lifetime, ILogger<ChainNodeService> logger, IMeterFactory? meters = null)
     {
         ArgumentNullException.ThrowIfNull(builder);
         _builder = builder;
         _lifetime = lifetime;
         _logger = logger;
+        _meters = meters;
     }
 
     /// <summary>The node, once it has started; faulted where it could not.</summary>
@@ -32,7 +36,7 @@ public sealed class ChainNodeService : BackgroundService
         ChainNode node;
         try
         {
-            node = await ChainNode.StartAsync(_builder.BuildOptions(_builder.BuildChain()), stoppingToken).ConfigureAwait(false);
+            node = await ChainNode.StartAsync(_builder.BuildOptions(_builder.BuildChain(), _meters), stoppingToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -43,7 +47,7 @@ public sealed class ChainNodeService : BackgroundService
         await using (node.ConfigureAwait(false))
         {
             NodeLog.Started(_logger, node.Head.Height.Value, node.Chain.Name, node.ListenEndPoint?.ToString() ?? "nowhere");
-            using IDisposable subscription = node.Subscribe(Log);
+            using IDisposable subscription = node.Subscribe(happened => Log(node, happened));
             _node.TrySetResult(node);
             await RunUntilStoppedAsync(node, stoppingToken).ConfigureAwait(false);
         }
@@ -66,16 +70,18 @@ public sealed class ChainNodeService : BackgroundService
         }
     }
 
-    private void Log(NodeEvent happened)
+    private void Log(ChainNode node, NodeEvent happened)
     {
         switch (happened)
         {
             case NodeEvent.HeadMoved moved:
-                int transactions = moved.Applied.Count == 0 ? 0 : moved.Applied[^1].Transactions.Count;
-                NodeLog.HeadMoved(_logger, moved.Head.Height.Value, moved.Head.Id.ToString(), transactions, moved.Unapplied.Count);
+                LogHead(node, moved);
                 break;
             case NodeEvent.BlockRefused refused:
                 NodeLog.BlockRefused(_logger, refused.Block.ToString(), refused.Reason);
+                break;
+            case NodeEvent.Peers { Event: GossipEvent.PeerMisbehaved { Consequence: Consequence.Banned } banned }:
+                NodeLog.PeerBanned(_logger, banned.Connection.Peer.ToString(), banned.Connection.Remote.ToString(), banned.Cause);
                 break;
             case NodeEvent.Peers { Event: GossipEvent.PeerReady ready }:
                 NodeLog.PeerReady(_logger, ready.Connection.Peer.ToString(), ready.Connection.Remote.ToString());
@@ -83,6 +89,16 @@ public sealed class ChainNodeService : BackgroundService
             case NodeEvent.Peers { Event: GossipEvent.PeerGone gone }:
                 NodeLog.PeerGone(_logger, gone.Connection.Peer.ToString(), gone.Reason);
                 break;
+        }
+    }
+
+    private void LogHead(ChainNode node, NodeEvent.HeadMoved moved)
+    {
+        if (_logger.IsEnabled(LogLevel.Information))
+        {
+            int transactions = moved.Applied.Sum(static block => block.Transactions.Count);
+            NodeLog.HeadMoved(
+                _logger, moved.Head.Height.Value, moved.Head.Id.ToString(), transactions, moved.Applied.Count, moved.Unapplied.Count, node.PeerCount);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Chain.Core.Gossip;
 using Microsoft.Extensions.Logging;
 
 namespace Chain.Core.Node;
@@ -8,8 +9,9 @@ internal static partial class NodeLog
     [LoggerMessage(1000, LogLevel.Information, "started at #{Height} of {Chain}, listening on {EndPoint}")]
     public static partial void Started(ILogger logger, ulong height, string chain, string endPoint);
 
-    [LoggerMessage(1001, LogLevel.Information, "#{Height} {Block} · {Transactions} tx · {Undone} undone")]
-    public static partial void HeadMoved(ILogger logger, ulong height, string block, int transactions, int undone);
+    [LoggerMessage(1001, LogLevel.Information, "#{Height} {Block} · {Transactions} tx · {Applied} applied, {Undone} undone · {Peers} peers")]
+    public static partial void HeadMoved(
+        ILogger logger, ulong height, string block, int transactions, int applied, int undone, int peers);
 
     [LoggerMessage(1002, LogLevel.Warning, "block {Block} is not valid: {Reason}")]
     public static partial void BlockRefused(ILogger logger, string block, string reason);
@@ -19,6 +21,9 @@ internal static partial class NodeLog
 
     [LoggerMessage(1004, LogLevel.Debug, "peer {Peer} is gone: {Reason}")]
     public static partial void PeerGone(ILogger logger, string peer, string reason);
+
+    [LoggerMessage(1006, LogLevel.Warning, "peer {Peer} at {Address} is banned: {Cause}")]
+    public static partial void PeerBanned(ILogger logger, string peer, string address, Misbehaviour cause);
 
     [LoggerMessage(1005, LogLevel.Critical, "the node has stopped: its store failed")]
     public static partial void Failed(ILogger logger, Exception fault);

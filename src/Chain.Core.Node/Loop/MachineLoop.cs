@@ -22,9 +22,11 @@ internal sealed class MachineLoop : IDisposable
     private readonly ITransport _transport;
     private readonly ChannelReader<HostInput> _inputs;
     private readonly TimeProvider _time;
+    private readonly LoopMeters _meters;
     private readonly Action<DomainEvent> _onEvent;
     private readonly Action<Exception> _onFault;
     private readonly ConcurrentQueue<HostInput.JobFinished> _results = new();
+    private readonly Queue<ConnectionId> _congested = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly TimerQueue _timers = new();
     private readonly EffectList _effects = new();
@@ -42,6 +44,7 @@ internal sealed class MachineLoop : IDisposable
         ChannelReader<HostInput> inputs,
         int jobThreads,
         TimeProvider time,
+        LoopMeters meters,
         Action<DomainEvent> onEvent,
         Action<Exception> onFault)
     {
@@ -50,6 +53,7 @@ internal sealed class MachineLoop : IDisposable
         _transport = transport;
         _inputs = inputs;
         _time = time;
+        _meters = meters;
         _onEvent = onEvent;
         _onFault = onFault;
         _startedAt = time.GetTimestamp();
@@ -84,6 +88,7 @@ internal sealed class MachineLoop : IDisposable
             Step(new HostInput.Started());
             while (!_stopping)
             {
+                _meters.OnTurn();
                 bool worked = FireTimers();
                 worked |= HandleResults();
                 worked |= HandleInputs();
@@ -102,8 +107,9 @@ internal sealed class MachineLoop : IDisposable
     private bool FireTimers()
     {
         bool any = false;
-        while (!_stopping && _timers.TryTakeDue(Now, out TimerKey key))
+        while (!_stopping && _timers.TryPeek(out Instant due) && _timers.TryTakeDue(Now, out TimerKey key))
         {
+            _meters.OnTimer(Now - due);
             Step(new HostInput.TimerFired(key));
             any = true;
         }
@@ -163,8 +169,19 @@ internal sealed class MachineLoop : IDisposable
         _pendingRead = _pendingRead.IsCompleted ? null : _pendingRead;
     }
 
+    /// <summary>One step, then the ones that tell the machine of connections that it congested: before anything else.</summary>
     private void Step(HostInput input)
     {
+        StepOnce(input);
+        while (_congested.TryDequeue(out ConnectionId connection))
+        {
+            StepOnce(new HostInput.Congested(connection));
+        }
+    }
+
+    private void StepOnce(HostInput input)
+    {
+        long began = _meters.OnStepBegan();
         var context = new StepContext(Now, WallClock, _random);
         _effects.Clear();
         _machine.Handle(in input, in context, _effects);
@@ -172,13 +189,15 @@ internal sealed class MachineLoop : IDisposable
         {
             CarryOut(effect);
         }
+
+        _meters.OnStepEnded(began);
     }
 
     private void CarryOut(Effect effect)
     {
         switch (effect.Kind)
         {
-            case EffectKind.Send: _transport.Send(effect.Connection, effect.Message); break;
+            case EffectKind.Send: Send(effect.Connection, effect.Message); break;
             case EffectKind.Dial: _transport.Dial(effect.Address); break;
             case EffectKind.Close: _transport.Close(effect.Connection, effect.Reason); break;
             case EffectKind.SetTimer: _timers.Set(effect.Timer, effect.Due); break;
@@ -187,6 +206,14 @@ internal sealed class MachineLoop : IDisposable
             case EffectKind.HoldUntilDurable: break; // Writes above returned when they were as durable as asked.
             case EffectKind.Offload: _jobs.Add(effect.JobId, effect.Job, _store.CreateSnapshot()); break;
             case EffectKind.Emit: _onEvent(effect.Event); break;
+        }
+    }
+
+    private void Send(ConnectionId connection, PeerMessage message)
+    {
+        if (!_transport.Send(connection, message))
+        {
+            _congested.Enqueue(connection);
         }
     }
 

@@ -11,6 +11,15 @@ internal static class Frame
     /// <summary>Length and kind: what a reader must see before it knows the cap.</summary>
     public const int HeaderSize = LengthSize + 1;
 
+    /// <summary>
+    /// Kinds from here on are optional: who does not know one skips it. A newer version may send them to an older
+    /// one; every other kind that is unknown ends the connection.
+    /// </summary>
+    public const byte FirstOptionalKind = 0x80;
+
+    /// <summary>Most bytes of an optional message.</summary>
+    public const int OptionalBytes = 64 * 1024;
+
     public static byte[] Encode(PeerMessage message)
     {
         var writer = new WireWriter();

@@ -7,16 +7,22 @@ namespace Chain.Core.Transport;
 /// <summary>
 /// Puts the frames of one lane together. The length is checked against the cap of the message's kind before any
 /// byte of the body is kept, and memory grows with the bytes that came, not with the length that they claim.
+/// Optional kinds that this version does not know are skipped.
 /// </summary>
 internal sealed class FrameReader
 {
     private const int ChunkSize = 16 * 1024;
+
+    /// <summary>What may be skipped beyond as many bytes as were understood.</summary>
+    private const long SkipAllowance = 1024 * 1024;
 
     private readonly byte[] _header = new byte[Frame.HeaderSize];
     private readonly List<byte[]> _chunks = [];
     private int _headerBytes;
     private int _length;
     private int _received;
+    private bool _skips;
+    private long _skippable = SkipAllowance;
 
     /// <summary>Whether part of a frame has come and the rest is outstanding.</summary>
     public bool IsPartial => _headerBytes > 0;
@@ -30,7 +36,15 @@ internal sealed class FrameReader
     {
         body = null;
         refusal = null;
-        if (_headerBytes < Frame.HeaderSize && !TryReadHeader(ref data, out refusal))
+        do
+        {
+            if (_headerBytes < Frame.HeaderSize && !TryReadHeader(ref data, out refusal))
+            {
+                return false;
+            }
+        }
+        while (_skips && TrySkip(ref data));
+        if (_skips)
         {
             return false;
         }
@@ -72,6 +86,8 @@ internal sealed class FrameReader
         uint length = BinaryPrimitives.ReadUInt32BigEndian(_header);
         var kind = (MessageKind)_header[^1];
         int cap = PeerMessageCodec.MaxBytes(kind);
+        _skips = cap == 0 && _header[^1] >= Frame.FirstOptionalKind;
+        cap = _skips ? Frame.OptionalBytes : cap;
         if (cap == 0)
         {
             refusal = $"message of unknown kind {(byte)kind}";
@@ -86,6 +102,23 @@ internal sealed class FrameReader
 
         _length = (int)length;
         _received = 1; // the kind byte
+        _skippable = _skips ? _skippable - length : Math.Min(_skippable + length, SkipAllowance);
+        refusal = _skippable < 0 ? "more optional messages than others" : null;
+        return refusal is null;
+    }
+
+    /// <summary>Moves on over the rest of an optional frame; false where more must come.</summary>
+    private bool TrySkip(ref ReadOnlySpan<byte> data)
+    {
+        int part = Math.Min(data.Length, _length - _received);
+        data = data[part..];
+        _received += part;
+        if (_received < _length)
+        {
+            return false;
+        }
+
+        Reset();
         return true;
     }
 
@@ -127,6 +160,7 @@ internal sealed class FrameReader
         _headerBytes = 0;
         _received = 0;
         _length = 0;
+        _skips = false;
         _chunks.Clear();
     }
 }

@@ -10,6 +10,11 @@ internal sealed class SendQueue(int limitBytes)
 {
     private const int LaneCount = (int)MessageLane.Bulk + 1;
 
+    /// <summary>A quarter of the limit congests the queue, and a sixteenth drains it.</summary>
+    private const int CongestedShare = 4;
+
+    private const int DrainedShare = 16;
+
     private readonly object _gate = new();
     private readonly Queue<ReadOnlyMemory<byte>>[] _lanes = [new(), new(), new(), new()];
     private readonly int[] _headTaken = new int[LaneCount];
@@ -17,6 +22,8 @@ internal sealed class SendQueue(int limitBytes)
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
     private long _waiting;
     private bool _completed;
+    private bool _isCongested;
+    private bool _isDrained;
 
     /// <summary>Bytes that wait.</summary>
     public long Waiting
@@ -30,28 +37,42 @@ internal sealed class SendQueue(int limitBytes)
         }
     }
 
-    /// <summary>Adds a frame; false where the limit was reached already.</summary>
+    /// <summary>Adds a frame, unless the limit was reached already. Says once that the queue is congested.</summary>
     /// <remarks>A completed queue swallows frames: the connection is closing.</remarks>
-    public bool TryEnqueue(MessageLane lane, ReadOnlyMemory<byte> frame)
+    public EnqueueResult TryEnqueue(MessageLane lane, ReadOnlyMemory<byte> frame)
     {
+        bool becameCongested;
         lock (_gate)
         {
             if (_completed)
             {
-                return true;
+                return EnqueueResult.Waits;
             }
 
             if (_waiting >= limitBytes)
             {
-                return false;
+                return EnqueueResult.Refused;
             }
 
             _lanes[(int)lane].Enqueue(frame);
             _waiting += frame.Length;
+            becameCongested = !_isCongested && _waiting >= limitBytes / CongestedShare;
+            _isCongested |= becameCongested;
         }
 
         _wake.Writer.TryWrite(true);
-        return true;
+        return becameCongested ? EnqueueResult.Congested : EnqueueResult.Waits;
+    }
+
+    /// <summary>Whether a congested queue has been drained since the last call.</summary>
+    public bool TakeDrained()
+    {
+        lock (_gate)
+        {
+            bool isDrained = _isDrained;
+            _isDrained = false;
+            return isDrained;
+        }
     }
 
     /// <summary>Takes no more frames; those that wait can still be taken.</summary>
@@ -94,6 +115,12 @@ internal sealed class SendQueue(int limitBytes)
             lane = (MessageLane)Math.Max(index, 0);
             int taken = index < 0 ? 0 : TakeFrom(index, destination);
             _waiting -= taken;
+            if (_isCongested && _waiting <= limitBytes / DrainedShare)
+            {
+                _isCongested = false;
+                _isDrained = true;
+            }
+
             return taken;
         }
     }

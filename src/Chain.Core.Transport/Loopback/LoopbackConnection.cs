@@ -20,13 +20,17 @@ internal sealed class LoopbackConnection(LoopbackTransport owner, PeerConnection
 
     public LoopbackConnection Other { get; set; } = null!;
 
-    public void Send(MessageLane lane, ReadOnlyMemory<byte> frame)
+    /// <summary>False where much waits now; see <see cref="ITransport.Send"/>.</summary>
+    public bool Send(MessageLane lane, ReadOnlyMemory<byte> frame)
     {
-        if (!_queue.TryEnqueue(lane, frame))
+        EnqueueResult result = _queue.TryEnqueue(lane, frame);
+        if (result == EnqueueResult.Refused)
         {
             Cut($"more than {sendQueueBytes} bytes wait to be sent");
             Other.Cut("closed by the peer");
         }
+
+        return result != EnqueueResult.Congested;
     }
 
     public void Close(string reason)
@@ -76,6 +80,7 @@ internal sealed class LoopbackConnection(LoopbackTransport owner, PeerConnection
             record[0] = (byte)lane;
             if (_lanes.Read(record.AsSpan(0, 1 + taken), messages) is { } refusal)
             {
+                Other.BrokeProtocol = true;
                 Other.Cut(refusal);
             }
 
@@ -85,8 +90,15 @@ internal sealed class LoopbackConnection(LoopbackTransport owner, PeerConnection
             }
 
             messages.Clear();
+            if (_queue.TakeDrained())
+            {
+                await owner.TellAsync(new HostInput.Drained(peer.Id), _cut.Token).ConfigureAwait(false);
+            }
         }
     }
+
+    /// <summary>Whether the peer sent what no decoder accepts.</summary>
+    public bool BrokeProtocol { get; private set; }
 
     private async ValueTask DeliverAsync(PeerMessage message, CancellationToken cancellation)
     {

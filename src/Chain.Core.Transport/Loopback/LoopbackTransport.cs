@@ -61,13 +61,15 @@ public sealed class LoopbackTransport : ITransport
     }
 
     /// <inheritdoc/>
-    public void Send(ConnectionId connection, PeerMessage message)
+    public bool Send(ConnectionId connection, PeerMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (_connections.TryGetValue(connection, out LoopbackConnection? found))
         {
-            found.Send(PeerMessageCodec.LaneOf(message.Kind), _encoder.Encode(message));
+            return found.Send(PeerMessageCodec.LaneOf(message.Kind), _encoder.Encode(message));
         }
+
+        return true;
     }
 
     /// <inheritdoc/>
@@ -115,7 +117,7 @@ public sealed class LoopbackTransport : ITransport
         _connections.TryRemove(connection.Peer.Id, out _);
         if (reason is not null)
         {
-            await TellAsync(new HostInput.Disconnected(connection.Peer.Id, reason), CancellationToken.None).ConfigureAwait(false);
+            await TellAsync(new HostInput.Disconnected(connection.Peer.Id, reason, connection.BrokeProtocol), CancellationToken.None).ConfigureAwait(false);
         }
     }
 

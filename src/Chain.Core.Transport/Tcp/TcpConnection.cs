@@ -10,6 +10,9 @@ namespace Chain.Core.Transport;
 /// <summary>One connection after its handshake: a loop that reads and a loop that writes.</summary>
 internal sealed class TcpConnection : IDisposable
 {
+    /// <summary>Anybody on the way can cause that, so it says nothing about the peer.</summary>
+    private const string NotAuthentic = "a record is not authentic";
+
     private readonly PeerConnection _peer;
     private readonly Socket _socket;
     private readonly SecureChannel _channel;
@@ -50,12 +53,19 @@ internal sealed class TcpConnection : IDisposable
     /// <summary>Whether the host asked for the end, so that it is not told of it.</summary>
     public bool IsClosedByHost => Volatile.Read(ref _goodbye) is not null;
 
-    public void Send(MessageLane lane, ReadOnlyMemory<byte> frame)
+    /// <summary>Whether the peer sent what no decoder accepts.</summary>
+    public bool BrokeProtocol { get; private set; }
+
+    /// <summary>False where much waits now; see <see cref="ITransport.Send"/>.</summary>
+    public bool Send(MessageLane lane, ReadOnlyMemory<byte> frame)
     {
-        if (!_queue.TryEnqueue(lane, frame))
+        EnqueueResult result = _queue.TryEnqueue(lane, frame);
+        if (result == EnqueueResult.Refused)
         {
             Cut($"more than {_options.SendQueueBytes} bytes wait to be sent");
         }
+
+        return result != EnqueueResult.Congested;
     }
 
     /// <summary>Sends what waits, then goodbye; only the first call counts.</summary>
@@ -163,6 +173,7 @@ internal sealed class TcpConnection : IDisposable
 
                 if (refusal is not null)
                 {
+                    BrokeProtocol = refusal != NotAuthentic;
                     Cut(refusal);
                     return;
                 }
@@ -184,7 +195,7 @@ internal sealed class TcpConnection : IDisposable
         {
             if (!NoiseRecords.TryOpen(record, plaintext, _channel.Ciphers.Receiving, out int written))
             {
-                return "a record is not authentic";
+                return NotAuthentic;
             }
 
             Volatile.Write(ref _lastReceived, _time.GetTimestamp());
@@ -253,6 +264,10 @@ internal sealed class TcpConnection : IDisposable
             }
 
             await FlushAsync(length).ConfigureAwait(false);
+            if (_queue.TakeDrained() && !IsClosedByHost)
+            {
+                await _inputs.WriteAsync(new HostInput.Drained(_peer.Id), _cut.Token).ConfigureAwait(false);
+            }
         }
 
         byte[] goodbye = Frame.Encode(GoodbyeText.From(Volatile.Read(ref _goodbye) ?? ""));

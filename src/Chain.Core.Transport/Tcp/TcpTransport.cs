@@ -99,13 +99,15 @@ public sealed class TcpTransport : ITransport
     }
 
     /// <inheritdoc/>
-    public void Send(ConnectionId connection, PeerMessage message)
+    public bool Send(ConnectionId connection, PeerMessage message)
     {
         ArgumentNullException.ThrowIfNull(message);
         if (_connections.TryGetValue(connection, out TcpConnection? found))
         {
-            found.Send(PeerMessageCodec.LaneOf(message.Kind), _encoder.Encode(message));
+            return found.Send(PeerMessageCodec.LaneOf(message.Kind), _encoder.Encode(message));
         }
+
+        return true;
     }
 
     /// <inheritdoc/>
@@ -300,7 +302,7 @@ public sealed class TcpTransport : ITransport
             _connections.TryRemove(peer.Id, out _);
             if (!connection.IsClosedByHost)
             {
-                await TellAsync(new HostInput.Disconnected(peer.Id, reason)).ConfigureAwait(false);
+                await TellAsync(new HostInput.Disconnected(peer.Id, reason, connection.BrokeProtocol)).ConfigureAwait(false);
             }
         }
         finally

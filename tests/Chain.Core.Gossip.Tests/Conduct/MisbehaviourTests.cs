@@ -145,6 +145,27 @@ public sealed class MisbehaviourTests
         Assert.Equal([mallory], scene.Closed.Keys);
     }
 
+    /// <summary>Row 13 of the list of faults: without scores not one of the causes ends a connection.</summary>
+    [Theory]
+    [MemberData(nameof(Causes))]
+    public void Row13_MutantWithoutScores_CutsNobody(Misbehaviour cause)
+    {
+        GossipOptions options = Chains.Options with
+        {
+            Budgets = Tight(cause),
+            Protections = Protections.All with { KeepsScores = false },
+        };
+        Scene scene = new Scene(options) { ChainAnswers = cause is Misbehaviour.UnprovenHead or Misbehaviour.StalledHeaders }.Start();
+        ConnectionId mallory = scene.Meet("mallory");
+
+        for (ulong turn = 0; turn < 100; turn++)
+        {
+            Acts[cause](scene, mallory, turn);
+        }
+
+        Assert.Empty(scene.Closed);
+    }
+
     [Theory]
     [MemberData(nameof(EarlyCauses))]
     public void Cause_InsteadOfHello_CutsAtOnce(Misbehaviour cause)

@@ -32,6 +32,18 @@ public sealed class FloodTests
     };
 
     [Fact]
+    public void Row12_MutantWithoutAllowances_ProcessesTheFlood()
+    {
+        Scene asked = Flood(turn => new PeerMessage.AnnounceTransactions(Unknown(turn)), out ConnectionId mallory, isGuarded: false);
+        Scene headers = Flood(_ => new PeerMessage.GetHeaders([Chains.Genesis.Id]), out ConnectionId other, isGuarded: false);
+        Scene consensus = Flood(_ => new PeerMessage.Consensus(new byte[8]), out _, isGuarded: false);
+
+        Assert.True(asked.Sent<PeerMessage.RequestTransactions>(mallory).Sum(message => message.Ids.Count) > Allowed);
+        Assert.True(headers.Sent<PeerMessage.Headers>(other).Count > Allowed / 16);
+        Assert.True(consensus.Take<GossipEvent.ConsensusReceived>().Count > Allowed);
+    }
+
+    [Fact]
     public void Flood_Announcements_AsksForNoMoreThanTheAllowance()
     {
         Scene scene = Flood(turn => new PeerMessage.AnnounceTransactions(Unknown(turn)), out ConnectionId mallory);
@@ -170,9 +182,10 @@ public sealed class FloodTests
 
     /// <summary>A hundred messages a millisecond, of which the allowance has room for one in a thousand.</summary>
     private static Scene Flood(
-        Func<ulong, PeerMessage> message, out ConnectionId mallory, Action<Scene>? prepare = null)
+        Func<ulong, PeerMessage> message, out ConnectionId mallory, Action<Scene>? prepare = null, bool isGuarded = true)
     {
-        Scene scene = new Scene(NeverBans).Start();
+        GossipOptions options = NeverBans with { Protections = Protections.All with { ChargesBudgets = isGuarded } };
+        Scene scene = new Scene(options).Start();
         scene.Chain.Add(Blocks);
         prepare?.Invoke(scene);
         mallory = scene.Meet("mallory");

@@ -8,19 +8,28 @@ namespace Chain.Core.Gossip.Tests.Network;
 public sealed class HostileTests
 {
     [Fact]
-    public void Sync_SevenOfEightPeersStall_AtLeastHalfOfTheCleanRate()
+    public void Row19_SevenOfEightPeersStallASync_AtLeastHalfOfTheCleanRate()
     {
         const int Count = 20_000;
         List<Block> blocks = Chains.BlocksAfter(Chains.Genesis, Count);
 
-        TimeSpan clean = TimeToSync(blocks, stalling: 0);
-        TimeSpan stalled = TimeToSync(blocks, stalling: 7);
+        TimeSpan? clean = TimeToSync(blocks, stalling: 0, Protections.All);
+        TimeSpan? stalled = TimeToSync(blocks, stalling: 7, Protections.All);
 
         Assert.True(stalled <= clean * 2, $"{Count} blocks took {clean} with eight good peers, {stalled} with one.");
     }
 
     [Fact]
-    public void LossyDay_LostMessagesAndBrokenLinks_NobodyIsBannedAndAllAgree()
+    public void Row19_MutantThatWaitsForStalledPeers_NeverEnds()
+    {
+        List<Block> blocks = Chains.BlocksAfter(Chains.Genesis, 2000);
+
+        Assert.NotNull(TimeToSync(blocks, stalling: 7, Protections.All));
+        Assert.Null(TimeToSync(blocks, stalling: 7, Protections.All with { GivesUpStalled = false }));
+    }
+
+    [Fact]
+    public void Row13_LossyDay_LostMessagesAndBrokenLinks_NobodyIsBannedAndAllAgree()
     {
         int hours = LongRun.Count(ordinary: 6, perFactor: 24);
         var network = new TestNetwork(5);
@@ -58,12 +67,32 @@ public sealed class HostileTests
     }
 
     [Fact]
-    public void Storm_OneNodeSendsEverythingFourTimes_NothingIsDoneTwiceAndLittleIsReceivedInVain()
+    public void Row18_StormOfDuplicates_NothingIsDoneTwiceAndLittleIsReceivedInVain()
+    {
+        (TestNetwork network, double perUseful) = Storm(Protections.All);
+        TestNode mallory = network.Nodes[9];
+
+        Assert.All(network.Nodes[..9], node => Assert.Equal(500, node.Chain.Transactions));
+        Assert.All(network.Nodes, node => Assert.Equal(0, node.Chain.Repeats));
+        Assert.True(perUseful <= 2, $"{perUseful} bytes were received for a useful one.");
+        Assert.All(network.Nodes[..9], node => Assert.All(node.Misbehaved, m => Assert.Equal(mallory.Id, m.Connection.Peer)));
+        Assert.Contains(network.Nodes[..9], node => node.Misbehaved.Any(m => m.Consequence == Consequence.Banned));
+    }
+
+    [Fact]
+    public void Row18_MutantWithoutDuplicateSuppression_DoesThingsTwice()
+    {
+        (TestNetwork network, _) = Storm(Protections.All with { RefusesDuplicates = false, KeepsScores = false });
+
+        Assert.Contains(network.Nodes, node => node.Chain.Repeats > 0);
+    }
+
+    private static (TestNetwork Network, double BytesPerUseful) Storm(Protections protections)
     {
         var network = new TestNetwork(9);
         for (int i = 0; i < 10; i++)
         {
-            network.Add($"node-{i}", null, i == 0 ? [] : [network.Nodes[0]]);
+            network.Add($"node-{i}", Chains.Options with { Protections = protections }, i == 0 ? [] : [network.Nodes[0]]);
         }
 
         network.Run(TimeSpan.FromSeconds(60));
@@ -79,16 +108,11 @@ public sealed class HostileTests
         }
 
         network.Run(TimeSpan.FromSeconds(5));
-
-        Assert.All(network.Nodes[..9], node => Assert.Equal(500, node.Chain.Transactions));
-        Assert.All(network.Nodes, node => Assert.Equal(0, node.Chain.Repeats));
-        long useful = transactions.Sum(transaction => (long)transaction.Encoded.Length) * 8;
-        Assert.True(received <= useful * 2, $"{received} bytes received for {useful} useful ones.");
-        Assert.All(network.Nodes[..9], node => Assert.All(node.Misbehaved, m => Assert.Equal(mallory.Id, m.Connection.Peer)));
-        Assert.Contains(network.Nodes[..9], node => node.Misbehaved.Any(m => m.Consequence == Consequence.Banned));
+        return (network, received / (transactions.Sum(transaction => (double)transaction.Encoded.Length) * 8));
     }
 
-    private static TimeSpan TimeToSync(List<Block> blocks, int stalling)
+    /// <summary>How long a new node takes for the blocks; null where that is more than ten minutes.</summary>
+    private static TimeSpan? TimeToSync(List<Block> blocks, int stalling, Protections protections)
     {
         var network = new TestNetwork(21);
         TestNode[] servers = [.. Enumerable.Range(0, 8).Select(i => network.Add($"server-{i}"))];
@@ -99,10 +123,9 @@ public sealed class HostileTests
 
         network.Loses = (from, _, message) =>
             Array.IndexOf(servers, from, 0, stalling) >= 0 && message is (PeerMessage.DeliverBlock or PeerMessage.Headers);
-        TestNode zoe = network.Add("zoe", null, servers);
+        TestNode zoe = network.Add("zoe", Chains.Options with { Protections = protections }, servers);
         TimeSpan? took = network.RunUntil(() => zoe.Chain.Head.Id == blocks[^1].Id, TimeSpan.FromMinutes(10));
-        Assert.NotNull(took);
         Assert.All(zoe.Misbehaved, misbehaved => Assert.Equal(Consequence.Cut, misbehaved.Consequence));
-        return took.Value;
+        return took;
     }
 }

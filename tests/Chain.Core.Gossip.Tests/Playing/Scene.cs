@@ -59,6 +59,14 @@ internal sealed class Scene
         return connection;
     }
 
+    /// <summary>Connects a peer that says this hello.</summary>
+    public ConnectionId Meet(string name, PeerMessage.Hello hello)
+    {
+        ConnectionId connection = Connect(name);
+        Hear(connection, hello);
+        return connection;
+    }
+
     public static PeerMessage.Hello Hello(string name, Block? head = null) => new(
         Chains.Network,
         Chains.Genesis.Id,

@@ -199,10 +199,10 @@ public sealed class TransactionRelayTests
     public void Requested_LargeTransactions_EveryMessageFitsTheWire()
     {
         ConnectionId bob = _scene.Meet("bob");
-        Transaction[] large = [.. Enumerable.Range(0, 60).Select(i => Chains.Transaction((ulong)i, 48 * 1024))];
-        Assert.All(large, transaction => _scene.Chain.Add(transaction));
+        Transaction[] large = Large();
 
         _scene.Hear(bob, new PeerMessage.RequestTransactions([.. large.Select(t => t.Id)]));
+        _scene.Wait(TimeSpan.FromSeconds(1));
 
         List<PeerMessage.Transactions> sent = _scene.Sent<PeerMessage.Transactions>(bob);
         Assert.Equal(large, sent.SelectMany(message => message.Items));
@@ -222,6 +222,54 @@ public sealed class TransactionRelayTests
 
         Assert.Empty(_scene.Sent<PeerMessage.Transactions>(bob));
         Assert.Equal(Misbehaviour.RepeatedRequest, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
+    }
+
+    [Fact]
+    public void Congested_MoreIsRequestedThanMayWait_TheRestFollowsBatchByBatchWhenDrained()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        Transaction[] large = Large();
+        _scene.Hear(bob, new PeerMessage.RequestTransactions([.. large.Select(t => t.Id)]));
+        _scene.Tell(new GossipInput.Congested(bob));
+        Assert.Single(_scene.Sent<PeerMessage.Transactions>(bob));
+        _scene.Wait(TimeSpan.FromSeconds(10));
+        Assert.Empty(_scene.Sent<PeerMessage.Transactions>(bob));
+
+        int sent = 6;
+        while (sent < large.Length)
+        {
+            _scene.Tell(new GossipInput.Drained(bob));
+            PeerMessage.Transactions batch = Assert.Single(_scene.Sent<PeerMessage.Transactions>(bob));
+            _scene.Tell(new GossipInput.Congested(bob));
+            Assert.InRange(batch.Items.Sum(item => item.Encoded.Length), 1, 320 * 1024);
+            Assert.Equal(large[sent..(sent + batch.Items.Count)], batch.Items);
+            sent += batch.Items.Count;
+        }
+    }
+
+    [Fact]
+    public void Congested_NewTransactions_AreAnnouncedWhenDrainedAndNeverMoreThanAMessage()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        _scene.Tell(new GossipInput.Congested(bob));
+        Transaction[] many = [.. Enumerable.Range(0, 1500).Select(i => Chains.Transaction((ulong)i))];
+        foreach (Transaction transaction in many)
+        {
+            Admit(transaction, null);
+        }
+
+        _scene.Wait(TimeSpan.FromSeconds(1));
+        Assert.Empty(_scene.Sent<PeerMessage.AnnounceTransactions>(bob));
+
+        _scene.Tell(new GossipInput.Drained(bob));
+        Assert.Equal(1024, Assert.Single(_scene.Sent<PeerMessage.AnnounceTransactions>(bob)).Ids.Count);
+    }
+
+    private Transaction[] Large()
+    {
+        Transaction[] large = [.. Enumerable.Range(0, 60).Select(i => Chains.Transaction((ulong)i, 48 * 1024))];
+        Assert.All(large, transaction => _scene.Chain.Add(transaction));
+        return large;
     }
 
     private void Admit(Transaction transaction, ConnectionId? origin)

@@ -102,6 +102,27 @@ public sealed class BlockServerTests
         Assert.Equal(Misbehaviour.RepeatedRequest, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
     }
 
+    [Fact]
+    public void Congested_MoreBlocksAreWaiting_TheyAreLoadedWhenDrained()
+    {
+        _scene.ChainAnswers = false;
+        _scene.Hear(_bob, Request(0, 40));
+        _scene.Take<GossipEvent.BlocksRequested>();
+        _scene.Tell(new GossipInput.BlocksLoaded(_bob, Blocks[..8], []));
+        Assert.Equal(Blocks[8..24].Select(b => b.Id), Assert.Single(_scene.Take<GossipEvent.BlocksRequested>()).Ids);
+
+        _scene.Tell(new GossipInput.Congested(_bob));
+        _scene.Tell(new GossipInput.BlocksLoaded(_bob, Blocks[8..16], []));
+        Assert.Empty(_scene.Take<GossipEvent.BlocksRequested>());
+        _scene.Hear(_bob, Request(50, 1));
+        Assert.Empty(_scene.Take<GossipEvent.BlocksRequested>());
+
+        _scene.Tell(new GossipInput.Drained(_bob));
+        Assert.Equal(Blocks[16..32].Select(b => b.Id), Assert.Single(_scene.Take<GossipEvent.BlocksRequested>()).Ids);
+        _scene.Tell(new GossipInput.Drained(_bob));
+        Assert.Empty(_scene.Take<GossipEvent.BlocksRequested>());
+    }
+
     private static PeerMessage.RequestBlocks Request(int start, int count) =>
         new(Blocks.GetRange(start, count).ConvertAll(block => block.Id));
 }

@@ -42,7 +42,7 @@ public sealed class NoiseRecordsTests
         byte[] frame = Frame.Encode(new PeerMessage.Consensus(new byte[1000]));
         for (int i = 0; i < 200; i++)
         {
-            Assert.True(queue.TryEnqueue(MessageLane.Urgent, frame));
+            Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Urgent, frame));
         }
 
         List<int> sizes = [];

@@ -10,10 +10,10 @@ public sealed class SendQueueTests
     public void Take_SeveralLanes_MostUrgentFirst()
     {
         var queue = new SendQueue(Limit);
-        Assert.True(queue.TryEnqueue(MessageLane.Bulk, new byte[] { 4 }));
-        Assert.True(queue.TryEnqueue(MessageLane.Transactions, new byte[] { 3 }));
-        Assert.True(queue.TryEnqueue(MessageLane.Urgent, new byte[] { 1 }));
-        Assert.True(queue.TryEnqueue(MessageLane.Blocks, new byte[] { 2 }));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Bulk, new byte[] { 4 }));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Transactions, new byte[] { 3 }));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Urgent, new byte[] { 1 }));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Blocks, new byte[] { 2 }));
 
         for (byte expected = 1; expected <= 4; expected++)
         {
@@ -31,7 +31,7 @@ public sealed class SendQueueTests
         var queue = new SendQueue(Limit);
         for (byte i = 0; i < 100; i++)
         {
-            Assert.True(queue.TryEnqueue(MessageLane.Urgent, new[] { i, i }));
+            Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Urgent, new[] { i, i }));
         }
 
         var taken = new byte[500];
@@ -44,12 +44,12 @@ public sealed class SendQueueTests
     public void Take_UrgentFrameInTheMiddleOfALargeOne_GoesFirstAndTheRestFollows()
     {
         var queue = new SendQueue(Limit);
-        Assert.True(queue.TryEnqueue(MessageLane.Blocks, new byte[] { 1, 2, 3, 4, 5 }));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Blocks, new byte[] { 1, 2, 3, 4, 5 }));
         var taken = new byte[2];
         Assert.Equal(2, queue.Take(taken, out MessageLane lane));
         Assert.Equal(MessageLane.Blocks, lane);
 
-        Assert.True(queue.TryEnqueue(MessageLane.Urgent, new byte[] { 9 }));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Urgent, new byte[] { 9 }));
         Assert.Equal(1, queue.Take(taken, out lane));
         Assert.Equal(((byte)9, MessageLane.Urgent), (taken[0], lane));
 
@@ -63,22 +63,38 @@ public sealed class SendQueueTests
     public void TryEnqueue_AtTheLimit_IsRefusedUntilSomethingIsTaken()
     {
         var queue = new SendQueue(Limit);
-        Assert.True(queue.TryEnqueue(MessageLane.Bulk, new byte[Limit - 1]));
-        Assert.True(queue.TryEnqueue(MessageLane.Blocks, new byte[5 * Limit])); // one large block still fits
-        Assert.False(queue.TryEnqueue(MessageLane.Urgent, new byte[1]));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Bulk, new byte[Limit - 1]));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Blocks, new byte[5 * Limit])); // one large block still fits
+        Assert.Equal(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Urgent, new byte[1]));
         Assert.Equal((6 * Limit) - 1, queue.Waiting);
 
         queue.Take(new byte[5 * Limit], out _);
-        Assert.True(queue.TryEnqueue(MessageLane.Urgent, new byte[1]));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Urgent, new byte[1]));
+    }
+
+    [Fact]
+    public void TryEnqueue_AQuarterOfTheLimit_CongestsOnceUntilTheQueueIsDrained()
+    {
+        var queue = new SendQueue(Limit);
+        Assert.Equal(EnqueueResult.Waits, queue.TryEnqueue(MessageLane.Bulk, new byte[249]));
+        Assert.Equal(EnqueueResult.Congested, queue.TryEnqueue(MessageLane.Bulk, new byte[1]));
+        Assert.Equal(EnqueueResult.Waits, queue.TryEnqueue(MessageLane.Bulk, new byte[100]));
+
+        queue.Take(new byte[280], out _);
+        Assert.False(queue.TakeDrained()); // 70 bytes wait, a sixteenth is 62
+        queue.Take(new byte[8], out _);
+        Assert.True(queue.TakeDrained());
+        Assert.False(queue.TakeDrained());
+        Assert.Equal(EnqueueResult.Congested, queue.TryEnqueue(MessageLane.Bulk, new byte[250]));
     }
 
     [Fact]
     public async Task WaitAsync_CompletedQueue_IsDrainedFirst()
     {
         var queue = new SendQueue(Limit);
-        Assert.True(queue.TryEnqueue(MessageLane.Bulk, new byte[1]));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Bulk, new byte[1]));
         queue.Complete();
-        Assert.True(queue.TryEnqueue(MessageLane.Bulk, new byte[1])); // swallowed
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Bulk, new byte[1])); // swallowed
 
         Assert.True(await queue.WaitAsync(CancellationToken.None));
         Assert.Equal(1, queue.Take(new byte[10], out _));
@@ -91,7 +107,7 @@ public sealed class SendQueueTests
         var queue = new SendQueue(Limit);
         ValueTask<bool> waiting = queue.WaitAsync(CancellationToken.None);
         Assert.False(waiting.IsCompleted);
-        Assert.True(queue.TryEnqueue(MessageLane.Bulk, new byte[1]));
+        Assert.NotEqual(EnqueueResult.Refused, queue.TryEnqueue(MessageLane.Bulk, new byte[1]));
         Assert.True(await waiting);
     }
 

@@ -35,7 +35,8 @@ public sealed class RecordAttackTests
     }
 
     [Theory]
-    [InlineData(new byte[] { 0, 0, 0, 0, 1, 200 }, "unknown kind 200")]
+    [InlineData(new byte[] { 0, 0, 0, 0, 1, 127 }, "unknown kind 127")]
+    [InlineData(new byte[] { 0, 0, 1, 0, 1, 200 }, "65537 bytes")]
     [InlineData(new byte[] { 0, 0, 0, 0, 1, 0 }, "unknown kind 0")]
     [InlineData(new byte[] { 4, 0, 0, 0, 1, 5 }, "unknown lane")]
     [InlineData(new byte[] { }, "unknown lane")]
@@ -50,8 +51,42 @@ public sealed class RecordAttackTests
 
         await mallory.SendRecordAsync(plaintext);
 
-        Assert.Contains(reason, (await bob.NextAsync<HostInput.Disconnected>()).Reason, StringComparison.Ordinal);
+        HostInput.Disconnected end = await bob.NextAsync<HostInput.Disconnected>();
+        Assert.Contains(reason, end.Reason, StringComparison.Ordinal);
+        Assert.True(end.BrokeProtocol);
         await mallory.CutAsync();
+    }
+
+    /// <summary>Row 8 of the list of faults: what a newer version may say to this one does not disturb the rest.</summary>
+    [Fact]
+    public async Task Receive_OptionalKindsOfANewerVersion_AreSkipped()
+    {
+        (Host bob, RawPeer mallory) = await PairAsync();
+        await using Host host = bob;
+        using RawPeer peer = mallory;
+        byte[] optional = [0, 0, 0, 3, 200, 1, 2];
+
+        await mallory.SendRecordAsync([Lane, .. optional, .. optional, .. Frame.Encode(new PeerMessage.Ping(5)), .. optional[..6]]);
+        await mallory.SendRecordAsync([Lane, .. optional[6..], .. Frame.Encode(new PeerMessage.Ping(6))]);
+
+        Assert.Equal(5UL, (await bob.MessageAsync<PeerMessage.Ping>()).Nonce);
+        Assert.Equal(6UL, (await bob.MessageAsync<PeerMessage.Ping>()).Nonce);
+    }
+
+    [Fact]
+    public async Task Receive_NothingButOptionalKinds_IsCutAfterAMegabyte()
+    {
+        (Host bob, RawPeer mallory) = await PairAsync();
+        await using Host host = bob;
+        using RawPeer peer = mallory;
+        byte[] optional = [0, 0, 0xF0, 0, 200, .. new byte[0xEFFF]];
+
+        for (int i = 0; i < 18; i++)
+        {
+            await mallory.SendRecordAsync([Lane, .. optional]);
+        }
+
+        Assert.True((await bob.NextAsync<HostInput.Disconnected>()).BrokeProtocol);
     }
 
     [Fact]
@@ -88,6 +123,7 @@ public sealed class RecordAttackTests
 
             HostInput.Disconnected end = await bob.UntilAsync<HostInput.Disconnected>();
             Assert.Equal("a record is not authentic", end.Reason);
+            Assert.False(end.BrokeProtocol); // whoever sits on the wire can do that
         }
     }
 
@@ -177,7 +213,7 @@ public sealed class RecordAttackTests
         PeerConnection connection = await bob.ConnectedAsync();
         var message = new PeerMessage.Consensus(new byte[32 * 1024]);
         long handed = 0;
-        while (bob.HasNothing() && handed < 64L * Limit)
+        while (bob.HasNothingBut<HostInput.Drained>() && handed < 64L * Limit)
         {
             bob.Transport.Send(connection.Id, message);
             handed += 32 * 1024;

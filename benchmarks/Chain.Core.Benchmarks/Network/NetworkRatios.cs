@@ -1,0 +1,41 @@
+using Chain.Core.Benchmarks.Ratios;
+
+namespace Chain.Core.Benchmarks.Network;
+
+/// <summary>The figures of transport, gossip and whole nodes: CPU time of all threads, both ends included.</summary>
+internal static class NetworkRatios
+{
+    public static IReadOnlyList<RatioCase> All { get; } =
+    [
+        new()
+        {
+            Name = "wire-200B-encrypted",
+            Peer = "one ChaCha20-Poly1305 frame a message",
+            Unit = "messages",
+            UnitsPerCall = WireContest.Messages,
+            Target = RatioTarget.AtLeast(3),
+            WholeProcess = true,
+            Prepare = WireContest.Prepare,
+        },
+        new()
+        {
+            Name = "gossip-deliver",
+            Peer = "our many-at-once verification alone",
+            Unit = "deliveries",
+            UnitsPerCall = GossipContest.Deliveries,
+            Target = RatioTarget.AtLeast(0.4),
+            WholeProcess = true,
+            Prepare = GossipContest.Prepare,
+        },
+        new()
+        {
+            Name = "node-throughput",
+            Peer = "libsodium (NSec) checking each transaction four times",
+            Unit = "transactions",
+            UnitsPerCall = ThroughputContest.Transactions,
+            Target = RatioTarget.AtLeast(0.8),
+            WholeProcess = true,
+            Prepare = ThroughputContest.Prepare,
+        },
+    ];
+}

@@ -1,0 +1,59 @@
+using Chain.Core.Consensus;
+using Chain.Core.Crypto;
+using Chain.Core.Ledger;
+using Chain.Core.Protocol;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Benchmarks.Network;
+
+/// <summary>A chain with many funded accounts, and transfers between them that were signed beforehand.</summary>
+internal sealed class TransferLoad
+{
+    private const int Accounts = 16_384;
+    private const int Rounds = 4;
+
+    private readonly Transaction[] _transactions;
+    private int _taken;
+
+    public TransferLoad()
+    {
+        var token = new TokenModule();
+        Ed25519PrivateKey[] keys = [.. Enumerable.Range(0, Accounts).Select(static i =>
+        {
+            Hash256 seed = Sha256.Hash(BitConverter.GetBytes(i));
+            return new Ed25519PrivateKey(Hash256.AsSpan(in seed));
+        })];
+        AccountAddress[] addresses = [.. keys.Select(static key => AccountAddress.FromKey(key.Scheme, key.PublicKey.Span))];
+        Chain = new ChainDefinition(
+            new DevConsensus(),
+            new LedgerDefinition([token]),
+            new GenesisSpec(
+                9,
+                "benchmark",
+                new UnixTime(1_767_225_600_000),
+                [new ModuleGenesis(token.Name, TokenModule.GenesisData([.. addresses.Select(static address => (address, 1_000_000UL))]))]));
+        _transactions = [.. Enumerable.Range(0, Accounts * Rounds).AsParallel().AsOrdered().Select(i =>
+        {
+            int account = i % Accounts;
+            var terms = new TransactionTerms(
+                (ulong)(i / Accounts), 10, new BlockHeight(uint.MaxValue), token.Transfer(addresses[(account + 1) % Accounts], 1));
+            return Transaction.Sign(in terms, Chain.GenesisId, keys[account]);
+        })];
+        Array.ForEach(keys, static key => key.Dispose());
+    }
+
+    public ChainDefinition Chain { get; }
+
+    /// <summary>The next transfers, never handed out before.</summary>
+    public Transaction[] Take(int count)
+    {
+        if (_taken + count > _transactions.Length)
+        {
+            throw new InvalidOperationException("The load is used up: sign more.");
+        }
+
+        Transaction[] taken = _transactions[_taken..(_taken + count)];
+        _taken += count;
+        return taken;
+    }
+}
