@@ -11,6 +11,9 @@ internal sealed record EngineVariant
     /// <summary>Who leads a view; null for the draw by stake.</summary>
     public Func<View, int>? Leaders { get; init; }
 
+    /// <summary>Takes exactly two thirds of the stake for a quorum.</summary>
+    public bool NeedsExactlyTwoThirds { get; init; }
+
     /// <summary>Takes half of the stake for a quorum.</summary>
     public bool NeedsOnlyHalf { get; init; }
 
@@ -23,10 +26,7 @@ internal sealed record EngineVariant
     /// <summary>Finalizes what it nullified.</summary>
     public bool FinalizesNullified { get; init; }
 
-    /// <summary>Nullifies what it finalized.</summary>
-    public bool NullifiesFinalized { get; init; }
-
-    /// <summary>Asks for no nullification of the views between a proposal and its parent.</summary>
+    /// <summary>Proposes and votes without asking for nullifications of the views between a proposal and its parent.</summary>
     public bool SkipsGaps { get; init; }
 
     /// <summary>Believes votes without verifying them.</summary>

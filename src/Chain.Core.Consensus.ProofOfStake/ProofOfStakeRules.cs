@@ -25,6 +25,9 @@ internal sealed class ProofOfStakeRules : IHeaderRules
 
     internal QuorumRule Quorum { get; }
 
+    /// <summary>Headers that prove an offence by themselves and that the engine has not told of yet.</summary>
+    internal Queue<InvalidProposal> Offences { get; } = new();
+
     /// <summary>What this node verified before; the engine adds to it.</summary>
     internal VerifiedVotes Known { get; } = new();
 
@@ -33,8 +36,14 @@ internal sealed class ProofOfStakeRules : IHeaderRules
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(ancestors);
         ulong epoch = Epochs.Schedule.EpochOf(header.Height);
-        if (!StakeSeal.TryDecode(header.Seal, out StakeSeal? seal) || HeaderForm.Check(header, seal, Epochs) is not null)
+        if (!StakeSeal.TryDecode(header.Seal, out StakeSeal? seal))
         {
+            return HeaderVerdict.MalformedSeal;
+        }
+
+        if (HeaderForm.Check(header, seal, Epochs.Schedule, Epochs.Genesis) is not null)
+        {
+            RememberOffence(header, seal, epoch, ancestors);
             return HeaderVerdict.MalformedSeal;
         }
 
@@ -131,6 +140,20 @@ internal sealed class ProofOfStakeRules : IHeaderRules
             && (certificate.View == parentSeal.View || Epochs.Schedule.IsLast(parent.Height))
             && Epochs.TryResolve(parentSeal.View.Epoch, header.Height, ancestors, out EpochContext? context)
             && certificate.Verify(context.Table, Epochs.Genesis, _crypto, Quorum, Known);
+    }
+
+    /// <summary>A leader that signed what nobody may sign has made its own proof; the engine takes it from here.</summary>
+    private void RememberOffence(BlockHeader header, StakeSeal seal, ulong epoch, IAncestors ancestors)
+    {
+        const int MaxOffences = 16;
+        if (Offences.Count < MaxOffences
+            && seal.View.Epoch == epoch
+            && Epochs.TryResolve(epoch, header.Height, ancestors, out EpochContext? context)
+            && IsByLeader(header, seal, context))
+        {
+            ValidatorKey leader = context.Table.Set.Validators[context.LeaderOf(seal.View)].Key;
+            Offences.Enqueue(new InvalidProposal(leader, header));
+        }
     }
 
     private StakeTable? TableOf(ValidatorSet validators)

@@ -3,7 +3,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Consensus.ProofOfStake;
 
 /// <summary>What the certificates of an epoch say of the way back from a view: on which block it may build.</summary>
-internal sealed class Ancestry(Rounds rounds)
+internal sealed class Ancestry(Rounds rounds, bool skipsGaps)
 {
     /// <summary>The block before the epoch.</summary>
     public BlockId Base { get; private set; }
@@ -49,7 +49,7 @@ internal sealed class Ancestry(Rounds rounds)
                 return true;
             }
 
-            if (round?.Nullification is null)
+            if (round?.Nullification is null && !skipsGaps)
             {
                 parent = default;
                 return false;

@@ -68,16 +68,18 @@ internal sealed class Finality(EngineScope scope)
             && notarized.View >= View
             && TryGetValid(notarized.Block, asks, out BlockTreeNode? best))
         {
-            MoveHead(best!);
-            scope.Emit(new ConsensusOutput.MarkSafe(best!.Id));
+            // Not back: after a restart the head may be ahead of what the engine has seen so far.
+            if (!best!.IsOnChainOf(scope.Tree.Head) && scope.Tree.Finalized.IsOnChainOf(best))
+            {
+                MoveHead(best);
+            }
+
+            _head = best.Id;
+            scope.Emit(new ConsensusOutput.MarkSafe(best.Id));
         }
     }
 
-    private void MoveHead(BlockTreeNode node)
-    {
-        _head = node.Id;
-        scope.Emit(new ConsensusOutput.ProposeHead(node.Id, node.Weight));
-    }
+    private void MoveHead(BlockTreeNode node) => scope.Emit(new ConsensusOutput.ProposeHead(node.Id, node.Weight));
 
     private bool TryGetValid(BlockId block, bool asks, out BlockTreeNode? node)
     {

@@ -9,6 +9,16 @@ internal sealed class Offences(EngineScope scope)
 
     private readonly HashSet<(int Place, View View)> _told = [];
 
+    /// <summary>Tells of headers that the rules found to prove themselves invalid.</summary>
+    public void TellOfHeaders()
+    {
+        while (scope.Rules.Offences.TryDequeue(out InvalidProposal? proposal))
+        {
+            scope.Emit(new ConsensusOutput.Evidence(proposal.Encode()));
+            scope.Observe("evidence");
+        }
+    }
+
     public void OnConflict(in Vote one, in Vote other)
     {
         if (!one.Statement.Excludes(other.Statement) || !_told.Add((one.Signer, one.Statement.View)))

@@ -39,7 +39,7 @@ internal sealed class SimplexEngine : IConsensusEngine
     internal SimplexEngine(EngineScope scope)
     {
         _scope = scope;
-        _ancestry = new Ancestry(_rounds);
+        _ancestry = new Ancestry(_rounds, scope.Variant.SkipsGaps);
         _own = new OwnVotes(scope);
         _proposer = new Proposer(scope, _ancestry, _own, _named);
         _finality = new Finality(scope);
@@ -72,6 +72,7 @@ internal sealed class SimplexEngine : IConsensusEngine
     public void Handle(in ConsensusInput input, in StepContext context, IEffects effects)
     {
         _scope.BeginStep(in context, effects);
+        _offences.TellOfHeaders();
         switch (input)
         {
             case ConsensusInput.Started started:
@@ -356,7 +357,7 @@ internal sealed class SimplexEngine : IConsensusEngine
         }
 
         _activity.Heard(vote.Signer, statement.View);
-        if (vote.Signer != _scope.Me && IsOfUse(in vote))
+        if (IsOfUse(in vote))
         {
             _intake.Offer(in vote, from, _rounds.At(statement.View).Find(in statement)?.Stake ?? 0);
         }
@@ -418,6 +419,11 @@ internal sealed class SimplexEngine : IConsensusEngine
     {
         Statement statement = vote.Statement;
         Round round = _rounds.At(statement.View);
+        if (vote.Signer == _scope.Me)
+        {
+            _scope.Emit(new ConsensusOutput.OwnSignatureSeen(statement.Purpose, statement.View.Value));
+        }
+
         if (OtherOf(round, in vote) is Vote other)
         {
             _offences.OnConflict(in other, in vote);
@@ -511,9 +517,9 @@ internal sealed class SimplexEngine : IConsensusEngine
             return;
         }
 
-        if (certificate.View == _view && isNews)
+        if (certificate.View == _view)
         {
-            _timer.OnNotarized(_scope.Now - _enteredAt);
+            OnLeft(_scope.Now - _enteredAt);
         }
 
         if (isNews)
@@ -543,6 +549,19 @@ internal sealed class SimplexEngine : IConsensusEngine
         }
 
         Enter(certificate.View.Next());
+    }
+
+    /// <summary>A notarization that came after the time-out cannot become final; that too asks for more time.</summary>
+    private void OnLeft(TimeSpan took)
+    {
+        if (_timedOut)
+        {
+            _timer.OnTimedOut();
+        }
+        else
+        {
+            _timer.OnNotarized(took);
+        }
     }
 
     private void OnFinalized(Certificate certificate)
@@ -607,7 +626,7 @@ internal sealed class SimplexEngine : IConsensusEngine
 
     private void Nullify(Round round)
     {
-        if (_scope.Me >= 0 && (round.MyConclusion is null || _scope.Variant.NullifiesFinalized))
+        if (_scope.Me >= 0 && (round.MyConclusion is null))
         {
             Conclude(round, new Statement(VoteKind.Nullify, round.View, Hash256.Zero));
         }

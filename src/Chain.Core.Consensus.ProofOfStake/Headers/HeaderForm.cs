@@ -7,9 +7,8 @@ namespace Chain.Core.Consensus.ProofOfStake;
 internal static class HeaderForm
 {
     /// <summary>What is wrong; null where nothing is.</summary>
-    public static string? Check(BlockHeader header, StakeSeal seal, EpochBook epochs)
+    public static string? Check(BlockHeader header, StakeSeal seal, EpochSchedule schedule, BlockId genesis)
     {
-        EpochSchedule schedule = epochs.Schedule;
         bool isFirst = schedule.IsFirst(header.Height);
         if (header.Height == BlockHeight.Genesis || seal.View.Epoch != schedule.EpochOf(header.Height) || seal.View.Index == 0)
         {
@@ -26,7 +25,7 @@ internal static class HeaderForm
             return "the sets of an epoch are not where they must be, or cannot vote";
         }
 
-        return header.Parent == epochs.Genesis
+        return header.Parent == genesis
             ? seal.ParentCertificate.IsEmpty ? null : "there is a certificate for genesis"
             : CheckCertificate(header, seal, isFirst);
     }

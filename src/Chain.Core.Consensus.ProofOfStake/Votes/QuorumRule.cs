@@ -11,6 +11,7 @@ internal sealed class QuorumRule(EngineVariant variant)
     public bool IsMet(StakeTable table, UInt128 weight)
     {
         UInt128 total = variant.IgnoresStake ? (UInt128)table.Count : table.Total;
-        return variant.NeedsOnlyHalf ? 2 * weight >= total : 3 * weight > 2 * total;
+        return variant.NeedsExactlyTwoThirds ? 3 * weight >= 2 * total
+            : variant.NeedsOnlyHalf ? 2 * weight >= total : 3 * weight > 2 * total;
     }
 }

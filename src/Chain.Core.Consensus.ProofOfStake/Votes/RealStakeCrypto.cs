@@ -5,7 +5,7 @@ namespace Chain.Core.Consensus.ProofOfStake;
 /// <summary>Ed25519, and the random function of RFC 9381 over the same keys.</summary>
 internal sealed class RealStakeCrypto : IStakeCrypto
 {
-    private const VrfSuite Suite = VrfSuite.Edwards25519Sha512Elligator2;
+    private const VrfSuite Suite = VrfSuite.Edwards25519Sha512Tai;
 
     public static RealStakeCrypto Instance { get; } = new();
 

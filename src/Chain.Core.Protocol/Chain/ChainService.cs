@@ -225,7 +225,19 @@ internal sealed class ChainService
         effects.HoldUntilDurable();
     }
 
-    public void OnJobFinished(JobId id, JobResult result, IEffects effects)
+    /// <summary>
+    /// Gets a block whose header is not in the tree: from the store, which keeps every block that was judged valid, or
+    /// from peers. A node that restarts knows the head's chain only, while it may have voted for a block beside it.
+    /// </summary>
+    public void Fetch(BlockId id, ConnectionId? from, IEffects effects)
+    {
+        if (!_tree.TryGet(id, out _))
+        {
+            Offload(new LoadBlocksJob([id]), new PendingJob.LoadFetched(id, from, []), effects);
+        }
+    }
+
+    public void OnJobFinished(JobId id, JobResult result, UnixTime now, IEffects effects)
     {
         if (!_jobs.Remove(id.Value, out PendingJob? pending))
         {
@@ -245,6 +257,9 @@ internal sealed class ChainService
                 break;
             case (PendingJob.LoadMove load, BlocksLoaded loaded):
                 OnMoveLoaded(load.Move, loaded, effects);
+                break;
+            case (PendingJob.LoadFetched fetched, BlocksLoaded loaded):
+                OnFetchedLoaded(fetched, loaded, now, effects);
                 break;
         }
     }
@@ -462,6 +477,31 @@ internal sealed class ChainService
         AnnounceMoves(effects);
     }
 
+    /// <summary>Adds what was found, after the ancestors that the tree lacks as well.</summary>
+    private void OnFetchedLoaded(PendingJob.LoadFetched fetched, BlocksLoaded loaded, UnixTime now, IEffects effects)
+    {
+        if (loaded.Found.Count == 0)
+        {
+            effects.Emit(new ChainEvent.BlockUnknown(fetched.Block, fetched.From));
+            return;
+        }
+
+        List<Block> path = [.. fetched.Above, loaded.Found[0]];
+        BlockId parent = path[^1].Header.Parent;
+        if (!_tree.TryGet(parent, out _) && path.Count < MaxBodyWindow)
+        {
+            Offload(new LoadBlocksJob([parent]), new PendingJob.LoadFetched(parent, fetched.From, path), effects);
+            return;
+        }
+
+        path.Reverse();
+        foreach (Block block in path)
+        {
+            AddHeaders([block.Header], null, now, effects);
+            AddBody(block, null);
+        }
+    }
+
     /// <summary>Tells of moves in the order in which the head moved, whichever bodies were at hand first.</summary>
     private void AnnounceMoves(IEffects effects)
     {
@@ -521,6 +561,8 @@ internal sealed class ChainService
         internal sealed record BuildBlock(ulong Proposal, HeaderFields Frame, Hash256 ParentStateRoot) : PendingJob;
 
         internal sealed record LoadMove(HeadMove Move) : PendingJob;
+
+        internal sealed record LoadFetched(BlockId Block, ConnectionId? From, IReadOnlyList<Block> Above) : PendingJob;
     }
 
     private sealed class HeadMove(BlockHeader head, ChainPath path)

@@ -52,9 +52,17 @@ internal sealed class StakeNode
 
     public List<byte[]> Evidence { get; } = [];
 
+    public List<(byte Purpose, ulong Watermark)> OwnSeen { get; } = [];
+
     public List<(ConnectionId Peer, string Reason)> Reports { get; } = [];
 
     public List<ConsensusActivity> Activities { get; } = [];
+
+    /// <summary>Whether <see cref="Told"/> is kept.</summary>
+    public bool KeepsTold { get; set; }
+
+    /// <summary>What it told everybody.</summary>
+    public List<EngineMessage> Told { get; } = [];
 
     /// <summary>Every statement that it had signed, in all its lives.</summary>
     public List<(byte Purpose, ulong Watermark, Hash256 Message)> SignedEver { get; } = [];
@@ -177,7 +185,14 @@ internal sealed class StakeNode
     {
         switch (output)
         {
-            case ConsensusOutput.Broadcast broadcast: _network.Broadcast(this, broadcast.Payload); break;
+            case ConsensusOutput.Broadcast broadcast:
+                if (KeepsTold)
+                {
+                    Told.Add(EngineMessage.Decode(broadcast.Payload)!);
+                }
+
+                _network.Broadcast(this, broadcast.Payload);
+                break;
             case ConsensusOutput.SendTo send: _network.Send(this, (int)send.Connection.Value - 1, send.Payload); break;
             case ConsensusOutput.RequestProposal request: OnRequestProposal(request); break;
             case ConsensusOutput.RequestVerdict request: OnRequestVerdict(request.Block); break;
@@ -187,12 +202,22 @@ internal sealed class StakeNode
             case ConsensusOutput.Compute compute: _network.Run(this, compute); break;
             case ConsensusOutput.Persist persist: OnPersist(persist.Record); break;
             case ConsensusOutput.ProposeHead head: Tree.SetHead(head.Block); break;
-            case ConsensusOutput.MarkSafe safe: Tree.SetSafe(safe.Block); break;
+            case ConsensusOutput.MarkSafe safe: OnMarkSafe(safe.Block); break;
             case ConsensusOutput.Finalize final: OnFinalize(final); break;
             case ConsensusOutput.Fetch fetch: _network.Fetch(this, fetch.Block); break;
+            case ConsensusOutput.OwnSignatureSeen seen: OwnSeen.Add((seen.Purpose, seen.Watermark)); break;
             case ConsensusOutput.Evidence evidence: Evidence.Add(evidence.Proof.ToArray()); break;
             case ConsensusOutput.ReportPeer report: Reports.Add((report.Connection, report.Reason)); break;
             case ConsensusOutput.Observe observe: Activities.Add(observe.Activity); break;
+        }
+    }
+
+    /// <summary>As hosts do: what is not on the head's chain is passed over.</summary>
+    private void OnMarkSafe(BlockId block)
+    {
+        if (Tree.TryGet(block, out BlockTreeNode? node) && node.IsOnChainOf(Tree.Head) && node.Height >= Tree.Finalized.Height)
+        {
+            Tree.SetSafe(block);
         }
     }
 

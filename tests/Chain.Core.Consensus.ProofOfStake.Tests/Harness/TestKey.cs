@@ -20,11 +20,15 @@ internal sealed class TestKey : IDisposable
 
     public ValidatorKey Key { get; }
 
+    public ISigner Signer => _signing;
+
+    public VrfPrivateKey Randomness => _randomness;
+
     public ReadOnlyMemory<byte> PublicKey => Key.PublicKey;
 
     public byte[] Sign(Hash256 message) => _signing.Sign(Hash256.AsSpan(in message));
 
-    public byte[] Prove(Hash256 input) => _randomness.Prove(VrfSuite.Edwards25519Sha512Elligator2, Hash256.AsSpan(in input));
+    public byte[] Prove(Hash256 input) => _randomness.Prove(VrfSuite.Edwards25519Sha512Tai, Hash256.AsSpan(in input));
 
     public void Dispose()
     {

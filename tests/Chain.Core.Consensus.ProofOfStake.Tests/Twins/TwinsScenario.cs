@@ -18,7 +18,7 @@ internal sealed record TwinsScenario(int Validators, int Twins, IReadOnlyList<in
     private static readonly Instant Calm = Instant.Zero + TimeSpan.FromSeconds(2);
 
     /// <summary>Runs it until a fork, or until blocks become final again; gives the network, so that a test can say what it found.</summary>
-    public StakeNetwork Run(EngineVariant variant)
+    public StakeNetwork Run(EngineVariant variant, bool guarded)
     {
         var options = new ProofOfStakeOptions
         {
@@ -37,7 +37,12 @@ internal sealed record TwinsScenario(int Validators, int Twins, IReadOnlyList<in
             network.Add(i < Validators ? i : i - Validators);
         }
 
-        network.Nodes.ForEach(node => node.Start());
+        foreach (StakeNode node in network.Nodes)
+        {
+            node.GuardsSignatures = guarded;
+            node.Start();
+        }
+
         network.RunUntil(() => network.Forks.Count > 0 || IsLive(network), TimeSpan.FromSeconds(8));
         return network;
     }

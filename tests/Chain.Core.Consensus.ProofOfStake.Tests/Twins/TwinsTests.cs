@@ -16,7 +16,7 @@ public sealed class TwinsTests(ITestOutputHelper output)
         for (ulong i = 0; i < count; i++)
         {
             TwinsScenario scenario = generator.At(i);
-            StakeNetwork network = scenario.Run(EngineVariant.Correct);
+            StakeNetwork network = scenario.Run(EngineVariant.Correct, guarded: true);
             Assert.True(network.Forks.Count == 0, $"scenario {i}: {string.Join("; ", network.Forks)}");
             Assert.True(scenario.IsLive(network), $"scenario {i}: {network.Describe()}");
         }
@@ -28,12 +28,12 @@ public sealed class TwinsTests(ITestOutputHelper output)
     [MemberData(nameof(Mutants))]
     public void Twins_PlantedBug_IsFound(string bug)
     {
-        EngineVariant variant = Planted[bug];
-        var generator = new TwinsGenerator(4, 1, 4, 3);
-        for (ulong i = 0; i < 5_000; i++)
+        (EngineVariant variant, int validators, bool guarded) = Planted[bug];
+        var generator = new TwinsGenerator(validators, 1, 4, 3);
+        for (ulong i = 0; i < 3_000; i++)
         {
             TwinsScenario scenario = generator.At(i);
-            StakeNetwork network = scenario.Run(variant);
+            StakeNetwork network = scenario.Run(variant, guarded);
             if (network.Forks.Count > 0 || !scenario.IsLive(network))
             {
                 output.WriteLine($"{bug}: scenario {i}, {(network.Forks.Count > 0 ? network.Forks[0] : network.Describe())}");
@@ -44,12 +44,13 @@ public sealed class TwinsTests(ITestOutputHelper output)
         Assert.Fail($"{bug} was not found");
     }
 
-    private static Dictionary<string, EngineVariant> Planted { get; } = new()
+    private static Dictionary<string, (EngineVariant Variant, int Validators, bool Guarded)> Planted { get; } = new()
     {
-        ["half is a quorum"] = new EngineVariant { NeedsOnlyHalf = true },
-        ["finalizes what it nullified"] = new EngineVariant { FinalizesNullified = true },
-        ["proposes and votes over gaps"] = new EngineVariant { SkipsGaps = true },
-        ["counts a validator twice"] = new EngineVariant { CountsTwice = true },
-        ["keeps certificates to itself"] = new EngineVariant { KeepsCertificates = true },
+        ["half is a quorum"] = (new EngineVariant { NeedsOnlyHalf = true }, 4, true),
+        ["exactly two thirds are a quorum"] = (new EngineVariant { NeedsExactlyTwoThirds = true }, 3, true),
+        ["finalizes what it nullified"] = (new EngineVariant { FinalizesNullified = true }, 4, false),
+        ["notarizes every proposal"] = (new EngineVariant { NotarizesAgain = true }, 4, false),
+        ["proposes and votes over gaps"] = (new EngineVariant { SkipsGaps = true }, 4, true),
+        ["counts a validator twice"] = (new EngineVariant { CountsTwice = true }, 4, true),
     };
 }

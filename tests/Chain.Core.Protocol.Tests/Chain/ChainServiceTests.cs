@@ -198,7 +198,7 @@ public sealed class ChainServiceTests : IDisposable
             events.AddRange(Settle());
             if (_jobs.TryDequeue(out (JobId Id, Job Job) job))
             {
-                _chain.OnJobFinished(job.Id, job.Job.Run(_store), _effects);
+                _chain.OnJobFinished(job.Id, job.Job.Run(_store), default, _effects);
                 events.AddRange(Settle());
             }
         }
