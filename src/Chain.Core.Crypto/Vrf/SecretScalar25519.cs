@@ -51,6 +51,19 @@ internal static class SecretScalar25519
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(limbs));
     }
 
+    /// <summary>The number below 2²⁵⁵ that it is given, plus L where it is even, in 32 bytes.</summary>
+    public static void AddOrderIfEven(ReadOnlySpan<byte> number, Span<byte> odd)
+    {
+        uint mask = unchecked((number[0] & 1u) - 1u);
+        ulong carry = 0;
+        for (int i = 0; i < Limbs; i++)
+        {
+            carry += (ulong)BinaryPrimitives.ReadUInt32LittleEndian(number[(4 * i)..]) + (Order[i] & mask);
+            BinaryPrimitives.WriteUInt32LittleEndian(odd[(4 * i)..], unchecked((uint)carry));
+            carry >>= 32;
+        }
+    }
+
     /// <summary>Barrett (HAC 14.42): the estimated quotient is at most 2 too small. Clears the number.</summary>
     private static void Reduce(Span<uint> number, Span<byte> scalar)
     {
