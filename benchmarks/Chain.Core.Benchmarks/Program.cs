@@ -1,14 +1,22 @@
 using BenchmarkDotNet.Running;
 using Chain.Core.Benchmarks;
+using Chain.Core.Benchmarks.Crypto;
 using Chain.Core.Benchmarks.Network;
 using Chain.Core.Benchmarks.Ratios;
+using Chain.Core.Benchmarks.Timing;
 
 // dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- ratios [name…]     figures against peers
+// dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- timing [traces] [name…]   secrets against the clock
 // dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- idle-node            what a node among quiet peers takes
 // dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- --filter '*'       BenchmarkDotNet
 if (args is ["ratios", .. string[] names])
 {
     return new RatioCommand(RatioCatalog.All, Console.Out, Console.Error).Run(names);
+}
+
+if (args is ["timing", .. string[] arguments])
+{
+    return new TimingCommand(SecretTimings.All, Console.Out).Run(arguments);
 }
 
 if (args is ["idle-node"])

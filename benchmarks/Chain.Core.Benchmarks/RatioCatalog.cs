@@ -1,12 +1,24 @@
 using Chain.Core.Benchmarks.Crypto;
+using Chain.Core.Benchmarks.Ledger;
 using Chain.Core.Benchmarks.Network;
 using Chain.Core.Benchmarks.Ratios;
+using Chain.Core.Benchmarks.Storage;
+using Chain.Core.Benchmarks.Wire;
 
 namespace Chain.Core.Benchmarks;
 
-/// <summary>Every ratio, layer by layer, in the order in which they are printed.</summary>
+/// <summary>Every ratio that has a target, in the order in which it is printed.</summary>
 internal static class RatioCatalog
 {
     public static IReadOnlyList<RatioCase> All { get; } =
-        [.. CryptoRatios.All, .. Ed25519Ratios.All, .. HashingRatios.All, .. CurveRatios.All, .. NetworkRatios.All];
+    [
+        .. CryptoRatios.All,
+        .. Ed25519Ratios.All,
+        .. HashingRatios.All,
+        .. CurveRatios.All,
+        .. WireRatios.All,
+        .. LedgerRatios.All,
+        .. StorageRatios.All,
+        .. NetworkRatios.All,
+    ];
 }

@@ -55,14 +55,27 @@ public sealed class ChainDefinition
     /// <summary>What a mempool holds at most, and how it chooses.</summary>
     public MempoolOptions Mempool { get; init; } = new();
 
-    internal Mempool CreateMempool() => new(Ledger, GenesisId, Mempool);
+    internal Mempool CreateMempool(ResidentStates states) => new(Ledger, GenesisId, Mempool, states);
 
-    internal Job ExecuteBlock(Crypto.Hash256 parentStateRoot, Block block) =>
-        new ExecuteBlockJob(Ledger, GenesisId, parentStateRoot, block);
+    internal Job ExecuteBlock(
+        Crypto.Hash256 parentStateRoot, Block block, BlockActivity? activity, ResidentStates states, long maxStateNodes, IReadOnlyList<int>? signatures) =>
+        new ExecuteBlockJob(Ledger, GenesisId, parentStateRoot, block, activity)
+        {
+            Resident = states.Find(parentStateRoot),
+            MaxResidentNodes = maxStateNodes,
+            SignaturesToCheck = signatures,
+        };
 
-    internal Job BuildBlock(Crypto.Hash256 parentStateRoot, in HeaderFields frame, Mempool mempool)
+    internal Job CheckSignatures(Block block, IReadOnlyList<int> places) => new CheckSignaturesJob(Ledger, GenesisId, block, places);
+
+    internal Job BuildBlock(
+        Crypto.Hash256 parentStateRoot, in HeaderFields header, BlockActivity? activity, Mempool mempool, ResidentStates states)
     {
         BlockBudget budget = BlockBudget.Of(Ledger.Limits);
-        return new BuildBlockJob(Ledger, parentStateRoot, frame.Height, frame.Time, mempool.SelectCandidates(budget), budget);
+        var frame = new BlockFrame(GenesisId, header.Height, header.Time, activity);
+        return new BuildBlockJob(Ledger, parentStateRoot, frame, mempool.SelectCandidates(budget), budget)
+        {
+            Resident = states.Find(parentStateRoot),
+        };
     }
 }

@@ -32,6 +32,7 @@ public sealed class FullNode : IMachine<HostInput>
     private readonly EvidenceDesk _evidence;
     private readonly ValidatorSet? _genesisValidators;
     private readonly Queue<DomainEvent> _events = new();
+    private readonly List<BlockHeader> _stored = [];
     private readonly PartEffects _gossipEffects;
     private readonly PartEffects _mempoolEffects;
     private readonly PartEffects _engineEffects;
@@ -51,13 +52,16 @@ public sealed class FullNode : IMachine<HostInput>
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(recovered);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BodyCacheBytes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.MaxStateNodes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SignatureLanes, nameof(options));
         _options = options;
         _recovered = recovered;
         BlockHeader genesis = definition.Genesis.Header;
         var tree = new BlockTree(genesis, options.Tree);
         _engine = definition.Consensus.CreateEngine(genesis, tree, options.Engine);
-        _chain = new ChainService(definition, tree, _engine.Rules, options.BodyCacheBytes);
-        _mempool = definition.CreateMempool();
+        var states = new ResidentStates();
+        _mempool = definition.CreateMempool(states);
+        _chain = new ChainService(definition, tree, _engine.Rules, options, states, _mempool);
         var gossip = new GossipOptions
         {
             Network = definition.Network,
@@ -111,7 +115,7 @@ public sealed class FullNode : IMachine<HostInput>
                 Dispatch(happened, in context, effects);
             }
         }
-        while (TellWaiting(in context) || _chain.TryAdvance(_chainEffects));
+        while (TellWaiting(in context) || _chain.TryAdvance(_chainEffects) || AnnounceStored(in context));
     }
 
     private static GossipInput Translate(HostInput input) => input switch
@@ -130,7 +134,7 @@ public sealed class FullNode : IMachine<HostInput>
     {
         if (_recovered.Head is { } head)
         {
-            _chain.Recover(_recovered.Headers, head, _recovered.Finalized);
+            _chain.Recover(_recovered.Headers, head, _recovered.Finalized, effects);
         }
         else
         {
@@ -184,7 +188,7 @@ public sealed class FullNode : IMachine<HostInput>
             case NodePart.Mempool: ToMempool(new MempoolInput.JobFinished(id, result), in context); break;
             case NodePart.Engine: ToEngine(new ConsensusInput.SealSearched(id.Value >> LaneBits, (int)(id.Value & LaneMask), result), in context); break;
             case NodePart.EngineWork: ToEngine(new ConsensusInput.Computed(id.Value, result), in context); break;
-            case NodePart.Chain: _chain.OnJobFinished(id, result, _chainEffects); break;
+            case NodePart.Chain: _chain.OnJobFinished(id, result, context.WallClock, _chainEffects); break;
             case NodePart.Evidence when result is EvidenceChecked found: OnEvidenceChecked(found, in context, effects); break;
             case NodePart.Gossip when result is BlocksLoaded loaded && _served.TryTake(id, out ConnectionId asker):
                 ToGossip(new GossipInput.BlocksLoaded(asker, loaded.Found, loaded.Missing), in context);
@@ -211,6 +215,7 @@ public sealed class FullNode : IMachine<HostInput>
                 OnHeaders(headers, in context);
                 break;
             case GossipEvent.BlockReceived body:
+                _chain.AddHeaders([body.Block.Header], body.Connection, context.WallClock, _chainEffects); // fetched by its id alone, perhaps
                 _chain.AddBody(body.Block, body.Connection);
                 break;
             case GossipEvent.TransactionsReceived received:
@@ -257,7 +262,7 @@ public sealed class FullNode : IMachine<HostInput>
                 ToGossip(new GossipInput.SendConsensus(message.Connection, message.Payload), in context);
                 break;
             case ConsensusOutput.RequestProposal request:
-                _chain.Build(request.Proposal, request.Parent, request.Time, _mempool, _chainEffects);
+                _chain.Build(request.Proposal, request.Parent, request.Time, _chainEffects);
                 break;
             case ConsensusOutput.RequestVerdict request:
                 _chain.RequestVerdict(request.Block, _chainEffects);
@@ -294,10 +299,7 @@ public sealed class FullNode : IMachine<HostInput>
                 effects.Emit(new NodeEvent.BlockFinalized(final.Block, final.Certificate));
                 break;
             case ConsensusOutput.Fetch fetch:
-                ToGossip(
-                    new GossipInput.NeedBlocks(
-                        [new WantedBlock(fetch.Block, default)], fetch.From is { } from ? [from] : []),
-                    in context);
+                _chain.Fetch(fetch.Block, fetch.From, _chainEffects);
                 break;
             case ConsensusOutput.MarkSafe safe:
                 _chain.MarkSafe(safe.Block);
@@ -371,6 +373,11 @@ public sealed class FullNode : IMachine<HostInput>
                 WantedBlock[] wanted = [.. missing.Blocks.Select(node => new WantedBlock(node.Id, node.Height))];
                 ToGossip(new GossipInput.NeedBlocks(wanted, []), in context);
                 break;
+            case ChainEvent.BlockUnknown unknown:
+                ToGossip(
+                    new GossipInput.NeedBlocks([new WantedBlock(unknown.Block, default)], unknown.From is { } from ? [from] : []),
+                    in context);
+                break;
             case ChainEvent.BodiesUnwanted unwanted:
                 foreach (BlockId id in unwanted.Blocks)
                 {
@@ -386,6 +393,7 @@ public sealed class FullNode : IMachine<HostInput>
                 break;
             case ChainEvent.Stored stored:
                 ToGossip(new GossipInput.BlockAccepted(stored.Block.Id), in context);
+                _stored.Add(stored.Block.Header);
                 effects.Emit(new NodeEvent.BlockStored(stored.Block, stored.Receipts));
                 break;
             case ChainEvent.Refused refused:
@@ -441,6 +449,24 @@ public sealed class FullNode : IMachine<HostInput>
         }
 
         return tells;
+    }
+
+    /// <summary>
+    /// Announces valid blocks that are not on the head's chain after all that a step brought: an engine with votes moves the
+    /// head only when others have seen the block and voted for it.
+    /// </summary>
+    private bool AnnounceStored(in StepContext context)
+    {
+        BlockTree tree = _chain.Tree;
+        BlockHeader[] announce = [.. _stored.Where(header =>
+            tree.TryGet(header.Id, out BlockTreeNode? node) && node.Height > tree.Finalized.Height && !node.IsOnChainOf(tree.Head))];
+        _stored.Clear();
+        if (announce.Length > 0)
+        {
+            ToGossip(new GossipInput.HeadChanged(Head, tree.Locator(), announce), in context);
+        }
+
+        return announce.Length > 0;
     }
 
     private void OnHeadMoved(ChainEvent.HeadMoved moved, in StepContext context, IEffects effects)

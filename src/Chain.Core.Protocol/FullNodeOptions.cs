@@ -56,4 +56,12 @@ public sealed record FullNodeOptions
     /// <summary>Most bytes of blocks that are kept at hand.</summary>
     /// <value>64 MiB by default; must be positive.</value>
     public long BodyCacheBytes { get; init; } = 64 * 1024 * 1024;
+
+    /// <summary>How many nodes of the state are kept in memory between blocks; one takes about 150 bytes.</summary>
+    /// <value>400,000 by default, about 64 MB; 0 keeps none and reads all from the store.</value>
+    public long MaxStateNodes { get; init; } = 400_000;
+
+    /// <summary>Among how many jobs the signatures of a large block are divided, beside the one that executes it.</summary>
+    /// <value>Two by default; must be positive. As many as there are threads for jobs is best.</value>
+    public int SignatureLanes { get; init; } = 2;
 }

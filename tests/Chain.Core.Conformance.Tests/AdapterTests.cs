@@ -21,6 +21,7 @@ public sealed class AdapterTests
     [InlineData(Abc, AbcAnswer)]
     [InlineData(Abc + "\r\n", AbcAnswer)]
     [InlineData("""{"verb":"hash","alg":"sha256","msg":"616263"}""", """{"id":null,"out":"ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"}""")]
+    [InlineData("""{"id":4,"verb":"hkdf","alg":"sha512","ikm":"0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b","salt":"000102030405060708090a0b0c","info":"f0f1f2f3f4f5f6f7f8f9","len":42}""", """{"id":4,"out":"832390086cda71fb47625bb5ceb168e4c8e26a1a16ed34d9fc7fe92c1481579338da362cb8d9f925d7cb"}""")]
     [InlineData("""{"id":"a","verb":"nothing"}""", """{"id":"a","error":"unsupported"}""")]
     [InlineData("""{"id":[1],"verb":"hash","alg":"md5","msg":""}""", """{"id":[1],"error":"unsupported"}""")]
     [InlineData("""{"id":2,"verb":"hmac","alg":"blake3","key":"","msg":""}""", """{"id":2,"error":"unsupported"}""")]

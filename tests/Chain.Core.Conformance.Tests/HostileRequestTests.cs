@@ -40,6 +40,42 @@ public sealed class HostileRequestTests
         }
     }
 
+    [Theory]
+    [InlineData("null")]
+    [InlineData("7")]
+    [InlineData("\"verb\"")]
+    [InlineData("[[[[{}]]]]")]
+    [InlineData("{\"verb\":{\"verb\":\"hash\"}}")]
+    [InlineData("{\"verb\":\"hash\",\"verb\":\"nothing\",\"alg\":\"sha256\",\"alg\":\"md5\",\"msg\":\"0\",\"msg\":\"00\"}")]
+    [InlineData("{\"id\":1e999,\"verb\":\"mmr.verify\",\"size\":18446744073709551616,\"index\":-1}")]
+    [InlineData("{\"id\":{\"deep\":[1,2,{}]},\"verb\":\"merkle.inclusion\",\"treeSize\":1e3,\"leafIdx\":0.5}")]
+    [InlineData("{\"id\":\"\\ud800\",\"verb\":\"\\ud800\"}")]
+    [InlineData("{\"verb\":\"bitcoin.headers\",\"start_height\":18446744073709551615,\"headers\":[\"\"]}")]
+    [InlineData("{\"verb\":\"bitcoin.headers\",\"context\":7,\"headers\":\"00\"}")]
+    [InlineData("{\"verb\":\"noise.run\",\"protocol_name\":\"Noise_NNpsk0_25519_ChaChaPoly_BLAKE2s\",\"payloads\":[]}")]
+    [InlineData("{\"verb\":\"noise.run\",\"protocol_name\":\"Noise_NNpsk0_25519_ChaChaPoly_BLAKE2s\",\"psks\":[\"00\"],\"init_ephemeral\":\"00\",\"payloads\":[]}")]
+    [InlineData("{\"verb\":\"argon2id\",\"password\":\"\",\"salt\":\"\",\"t\":0,\"m_KiB\":0,\"p\":0,\"dkLen\":0}")]
+    [InlineData("{\"verb\":\"hash\",\"alg\":\"sha256\",\"msg\":\"\u00e9\u00e9\"}")]
+    public void Run_OddJson_IsAnswered(string line) => AssertAnswered(Encoding.UTF8.GetBytes(line));
+
+    [Theory]
+    [InlineData("ed25519.verify")]
+    [InlineData("ecdsa.verify")]
+    [InlineData("schnorr.verify")]
+    [InlineData("mldsa65.verify")]
+    [InlineData("vrf.verify")]
+    public void Run_VerdictOnMalformedBytes_IsFalse(string verb)
+    {
+        foreach (string bytes in (string[])["", "0", "zz", "00", new string('f', 20_000)])
+        {
+            string line = $$"""{"id":1,"verb":"{{verb}}","suite":"TAI","pk":"{{bytes}}","msg":"{{bytes}}","hash":"{{bytes}}","alpha":"{{bytes}}","ctx":"{{bytes}}","sig":"{{bytes}}","sig_compact":"{{bytes}}","pi":"{{bytes}}"}""";
+            foreach (bool isBatch in (bool[])[false, true])
+            {
+                Assert.Equal("{\"id\":1,\"ok\":false}\n", Replay.Run(line, new AdapterOptions(isBatch)));
+            }
+        }
+    }
+
     private static byte[] Change(byte[] line, int kind, int at, byte value)
     {
         int index = at % line.Length;

@@ -8,6 +8,8 @@ namespace Chain.Core.Conformance.Tests;
 /// <summary>Requests with the answers that published vectors demand, sent through an adapter.</summary>
 internal sealed class Replay
 {
+    private const int MaxShown = 400;
+
     private readonly List<(JsonObject Request, Action<JsonElement> Check)> _requests = [];
 
     public int Count => _requests.Count;
@@ -43,7 +45,13 @@ internal sealed class Replay
     public void Expect(JsonObject request, string field, JsonNode? value) => _requests.Add((request, answer =>
         Assert.True(
             answer.TryGetProperty(field, out JsonElement found) && JsonNode.DeepEquals(JsonNode.Parse(found.GetRawText()), value),
-            $"{request.ToJsonString()} gave {answer.GetRawText()}, not {field} = {value?.ToJsonString()}")));
+            $"{Start(request.ToJsonString())} gave {Start(answer.GetRawText())}, not {field} = {value?.ToJsonString()}")));
+
+    /// <summary>There is a value, and not this one.</summary>
+    public void ExpectOther(JsonObject request, string field, JsonNode? value) => _requests.Add((request, answer =>
+        Assert.True(
+            answer.TryGetProperty(field, out JsonElement found) && !JsonNode.DeepEquals(JsonNode.Parse(found.GetRawText()), value),
+            $"{Start(request.ToJsonString())} gave {Start(answer.GetRawText())}")));
 
     public void ExpectError(JsonObject request, string error) => Expect(request, "error", error);
 
@@ -66,4 +74,6 @@ internal sealed class Replay
             _requests[i].Check(answer.RootElement);
         }
     }
+
+    private static string Start(string text) => text.Length <= MaxShown ? text : text[..MaxShown] + "…";
 }

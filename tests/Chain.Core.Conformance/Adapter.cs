@@ -78,12 +78,12 @@ internal sealed class Adapter(AdapterOptions options)
     {
         var request = new Request(root);
         string name = request.Text("verb");
-        if (_verbs.FindSignature(name) is { } verb)
+        if (_verbs.FindMany(name) is { } verb)
         {
-            ContextClaim? claim = verb.Read(request);
+            object? claim = verb.Read(request);
             if (!options.IsBatch)
             {
-                return new Answer.Verdict(claim is { } whole && verb.Verify(whole));
+                return claim is null ? Answer.False : verb.Verify(claim);
             }
 
             _group.Add(new Pending(id, verb, claim));
@@ -122,15 +122,13 @@ internal sealed class Adapter(AdapterOptions options)
 
     private void WriteGroup()
     {
-        var verdicts = new bool[_group.Count];
-        foreach (IGrouping<SignatureVerb, int> indexes in Enumerable.Range(0, _group.Count)
+        var verdicts = new Answer.Verdict[_group.Count];
+        foreach (IGrouping<ManyVerb, int> indexes in Enumerable.Range(0, _group.Count)
             .Where(i => _group[i].Claim is not null)
             .GroupBy(i => _group[i].Verb))
         {
-            ContextClaim[] claims = [.. indexes.Select(i => _group[i].Claim!.Value)];
-            var found = new bool[claims.Length];
-            indexes.Key.VerifyMany(claims, found);
-            foreach ((int index, bool verdict) in indexes.Zip(found))
+            IReadOnlyList<Answer.Verdict> found = indexes.Key.VerifyMany([.. indexes.Select(i => _group[i].Claim!)]);
+            foreach ((int index, Answer.Verdict verdict) in indexes.Zip(found))
             {
                 verdicts[index] = verdict;
             }
@@ -140,7 +138,7 @@ internal sealed class Adapter(AdapterOptions options)
         _group.Clear();
         for (int i = 0; i < group.Length; i++)
         {
-            Write(group[i].Id, new Answer.Verdict(verdicts[i]));
+            Write(group[i].Id, verdicts[i] ?? Answer.False);
         }
     }
 
@@ -175,5 +173,5 @@ internal sealed class Adapter(AdapterOptions options)
         _lines.ResetWrittenCount();
     }
 
-    private sealed record Pending(string Id, SignatureVerb Verb, ContextClaim? Claim);
+    private sealed record Pending(string Id, ManyVerb Verb, object? Claim);
 }

@@ -11,6 +11,8 @@ internal abstract record Answer
 
     public static Answer Unsupported { get; } = new Error("unsupported", null);
 
+    public static Verdict False { get; } = new(false);
+
     public static Answer Invalid(string why) => new Error("invalid", why);
 
     /// <summary>Writes the fields that follow the id.</summary>

@@ -7,7 +7,10 @@ namespace Chain.Core.Conformance;
 /// <summary>The fields of one request.</summary>
 internal readonly struct Request(JsonElement fields)
 {
-    public bool Has(string name) => fields.TryGetProperty(name, out _);
+    /// <summary>Whether the field is there and not null.</summary>
+    public bool Has(string name) => fields.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
+
+    public bool IsText(string name) => Of(name).ValueKind == JsonValueKind.String;
 
     public string Text(string name) => Of(name, JsonValueKind.String).GetString()!;
 

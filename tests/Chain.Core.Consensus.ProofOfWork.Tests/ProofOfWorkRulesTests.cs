@@ -53,6 +53,22 @@ public sealed class ProofOfWorkRulesTests
     }
 
     [Fact]
+    public void Fault30_Mutants_FailAtTheEdges()
+    {
+        // With a median of one block, a time before the parent's is never taken; with that of eleven it is.
+        UnixTime at = HeaderMaker.Start.Plus(TimeSpan.FromSeconds(500));
+        var noMedian = new EngineScript(Plugin(new ProofOfWorkOptions { MedianTimeBlocks = 1 }), new EngineOptions());
+        Assert.Equal(HeaderVerdict.TimeTooOld, VerdictBeforeParent(noMedian, at));
+        Assert.Equal(HeaderVerdict.Valid, VerdictBeforeParent(_script, at));
+
+        // With a future limit of a millisecond more, a millisecond more is taken.
+        var late = new EngineScript(
+            Plugin(new ProofOfWorkOptions { FutureLimit = TimeSpan.FromHours(2) + TimeSpan.FromMilliseconds(1) }), new EngineOptions());
+        BlockHeader tooNew = Mine(late, late.Tree.Genesis, new UnixTime(late.WallClock.Plus(TimeSpan.FromHours(2)).Milliseconds + 1));
+        Assert.Equal(HeaderVerdict.Valid, late.Engine.Rules.VerifyHeader(tooNew, late.Tree.Genesis.AncestorsOfChild(), late.WallClock));
+    }
+
+    [Fact]
     public void VerifyHeader_WorkNotDone_IsInvalidEvenIfTooNew()
     {
         HeaderFields fields = HeaderMaker.FieldsOn(_script.Tree.Genesis) with { Time = new UnixTime(ulong.MaxValue) };
@@ -167,6 +183,22 @@ public sealed class ProofOfWorkRulesTests
 
         static void AssertRefused(ProofOfWorkOptions options) =>
             Assert.ThrowsAny<ArgumentException>(() => new ProofOfWorkConsensus(options));
+    }
+
+    private static ProofOfWorkConsensus Plugin(ProofOfWorkOptions options) =>
+        new(options with { TargetLimit = Easy, TargetSpacing = TimeSpan.FromSeconds(10) });
+
+    /// <summary>Of a header a millisecond earlier than its parent, which stands on a few blocks.</summary>
+    private static HeaderVerdict VerdictBeforeParent(EngineScript script, UnixTime at)
+    {
+        BlockTreeNode tip = script.Tree.Genesis;
+        for (int i = 0; i < 4; i++)
+        {
+            tip = script.Arrive(Mine(script, tip, at.Plus(TimeSpan.FromSeconds(i))));
+        }
+
+        BlockHeader early = Mine(script, tip, new UnixTime(tip.Header.Time.Milliseconds - 1));
+        return script.Engine.Rules.VerifyHeader(early, tip.AncestorsOfChild(), script.WallClock);
     }
 
     internal static BlockHeader Mine(EngineScript script, BlockTreeNode parent, UnixTime time, ulong salt = 0)

@@ -56,8 +56,7 @@ internal sealed class TestChain
         (BlockBuilt)new BuildBlockJob(
             Definition,
             parent.Header.Fields.StateRoot,
-            parent.Height.Next(),
-            TimeAfter(parent),
+            new BlockFrame(Id, parent.Height.Next(), TimeAfter(parent)),
             candidates,
             budget ?? BlockBudget.Of(Definition.Limits)).Run(Store);
 

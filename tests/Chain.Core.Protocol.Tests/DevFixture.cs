@@ -37,6 +37,14 @@ internal sealed class DevFixture
         return Block.Create(BlockHeader.Create(in fields, []), []);
     }
 
+    /// <summary>The service of a tree.</summary>
+    public ChainService ServiceOf(BlockTree tree, long bodyCacheBytes)
+    {
+        var options = new FullNodeOptions { Self = PeerOf(1), BodyCacheBytes = bodyCacheBytes };
+        var states = new ResidentStates();
+        return new ChainService(Definition, tree, Rules, options, states, Definition.CreateMempool(states));
+    }
+
     /// <summary>Adds a header to the tree.</summary>
     public BlockTreeNode Add(BlockTreeNode parent, ulong variant = 0)
     {

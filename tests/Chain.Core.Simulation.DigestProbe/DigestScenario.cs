@@ -10,9 +10,11 @@ public static class DigestScenario
     /// <summary>The digest of the run under a seed.</summary>
     /// <param name="seed">Everything follows from it.</param>
     /// <param name="transfers">Whether accounts pay each other.</param>
-    public static Hash256 Run(ulong seed, bool transfers = true)
+    /// <param name="traced">Told of every event; null for nobody.</param>
+    public static Hash256 Run(ulong seed, bool transfers = true, Action<TraceRecord>? traced = null)
     {
         SimulatedChain chain = Create(seed);
+        chain.Simulator.Traced = traced;
         chain.AddNodes(count: 5, producers: 4);
         chain.Nodes[3].ClockSkew = TimeSpan.FromSeconds(3);
         if (transfers)

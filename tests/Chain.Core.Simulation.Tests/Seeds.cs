@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Chain.Core.Testing;
 
 namespace Chain.Core.Simulation.Tests;
@@ -12,7 +13,8 @@ internal static class Seeds
     /// <param name="ordinary">Seeds in an ordinary run.</param>
     /// <param name="perFactor">Seeds in a long run, times its factor.</param>
     /// <param name="scenario">Throws where something is wrong.</param>
-    public static void ForEach(int ordinary, int perFactor, Action<ulong> scenario)
+    /// <param name="test">The test, for the command that replays it.</param>
+    public static void ForEach(int ordinary, int perFactor, Action<ulong> scenario, [CallerMemberName] string test = "")
     {
         if (ulong.TryParse(Environment.GetEnvironmentVariable(Variable), CultureInfo.InvariantCulture, out ulong chosen))
         {
@@ -29,7 +31,7 @@ internal static class Seeds
             catch (Exception failure)
             {
                 throw new SimulationException(
-                    $"seed {seed} failed: {failure.Message}\nreplay with {Variable}={seed} dotnet test --filter <this test>", failure);
+                    $"seed {seed} failed: {failure.Message}\nreplay: {Variable}={seed} dotnet test tests/Chain.Core.Simulation.Tests -c Release --filter Name={test}", failure);
             }
         }
     }

@@ -55,6 +55,10 @@ internal static class Ed25519Contests
         return Against(valid, (claims, verdicts) => Ed25519.VerifyMany(claims, verdicts, cache));
     }
 
+    /// <summary>The same by a node that has never seen the validators.</summary>
+    public static Contest CertificateOfUnknownKeys() => Against(
+        SignedMessages.MakeVotes(Votes), static (claims, verdicts) => Ed25519.VerifyMany(claims, verdicts));
+
     private static Ed25519KeyCache CacheOf(SignatureClaim[] claims)
     {
         var cache = new Ed25519KeyCache(claims.Length);

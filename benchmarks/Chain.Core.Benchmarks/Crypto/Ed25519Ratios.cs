@@ -29,12 +29,22 @@ internal static class Ed25519Ratios
         },
         new()
         {
+            // A node knows the keys of the validators, so it has their tables.
             Name = "certificate-100",
-            Peer = Libsodium,
+            Peer = "libsodium (NSec), one at a time; ours with tables of the validators' keys",
             Unit = "votes",
             UnitsPerCall = Ed25519Contests.Votes,
             Target = RatioTarget.AtLeast(avx512: 7, avx2: 3, portable: 1),
             Prepare = Ed25519Contests.Certificate,
+        },
+        new()
+        {
+            Name = "certificate-100-unknown-keys",
+            Peer = Libsodium,
+            Unit = "votes",
+            UnitsPerCall = Ed25519Contests.Votes,
+            Target = RatioTarget.AtLeast(avx512: 7, avx2: 3, portable: 1),
+            Prepare = Ed25519Contests.CertificateOfUnknownKeys,
         },
     ];
 }

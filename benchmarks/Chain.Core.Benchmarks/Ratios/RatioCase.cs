@@ -6,7 +6,7 @@ internal sealed record RatioCase
     /// <summary>What the command line calls it.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whom we are compared with.</summary>
+    /// <summary>Whom we are compared with; without a peer, what the figure holds.</summary>
     public required string Peer { get; init; }
 
     /// <summary>What is counted, in the plural: <c>signatures</c>.</summary>
@@ -17,6 +17,12 @@ internal sealed record RatioCase
 
     /// <summary>The ratio to reach on this processor.</summary>
     public required RatioTarget Target { get; init; }
+
+    /// <summary>How many units a second are asked for where there is no peer; the ratio is then against this number.</summary>
+    public double? Required { get; init; }
+
+    /// <summary>Whether it takes minutes, so that it is measured only when it is named.</summary>
+    public bool IsSlow { get; init; }
 
     /// <summary>Whether one core is meant, and so the CPU time of the calling thread is measured.</summary>
     public bool OneCore { get; init; } = true;

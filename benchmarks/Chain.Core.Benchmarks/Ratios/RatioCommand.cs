@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics.X86;
 
 namespace Chain.Core.Benchmarks.Ratios;
 
-/// <summary>The entry <c>ratios [name…]</c>: a line for each figure; all of them without names.</summary>
+/// <summary>The entry <c>ratios [name…]</c>: a line for each figure; all but the slow ones without names.</summary>
 internal sealed class RatioCommand(IReadOnlyList<RatioCase> catalog, TextWriter output, TextWriter errors)
 {
     /// <summary>A figure that falls short is information, not an error.</summary>
@@ -26,7 +26,7 @@ internal sealed class RatioCommand(IReadOnlyList<RatioCase> catalog, TextWriter 
         output.WriteLine($"{Processor()}; one core: {RatioClock.OneCore.Name}, all cores: {RatioClock.Wall.Name}, network: {RatioClock.WholeProcess.Name}.");
         WriteLine("name", "ours", "peer", "ratio", "target", "");
         int exitCode = Success;
-        foreach (RatioCase figure in catalog.Where(figure => names.Count == 0 || names.Contains(figure.Name)))
+        foreach (RatioCase figure in catalog.Where(figure => names.Count == 0 ? !figure.IsSlow : names.Contains(figure.Name)))
         {
             exitCode = Print(figure) ? exitCode : Disagreement;
         }
@@ -37,6 +37,18 @@ internal sealed class RatioCommand(IReadOnlyList<RatioCase> catalog, TextWriter 
     private bool Print(RatioCase figure)
     {
         Contest contest = figure.Prepare();
+        try
+        {
+            return Print(figure, contest);
+        }
+        finally
+        {
+            contest.Release();
+        }
+    }
+
+    private bool Print(RatioCase figure, Contest contest)
+    {
         if (contest.FindDisagreement() is { } difference)
         {
             errors.WriteLine($"{figure.Name}: the answers of ours and of {figure.Peer} differ: {difference}");
@@ -46,11 +58,11 @@ internal sealed class RatioCommand(IReadOnlyList<RatioCase> catalog, TextWriter 
         RatioFigure found = new RatioMeter(RatioClock.For(figure)).Measure(figure, contest);
         WriteLine(
             figure.Name,
-            Rate(found.Ours, figure.Unit),
-            Rate(found.Peer, figure.Unit),
+            contest.Sizes is null ? Rate(found.Ours, figure.Unit) : Size(found.Ours, figure.Unit),
+            contest.Sizes is null ? Rate(found.Peer, figure.Unit) : Size(found.Peer, figure.Unit),
             found.Ratio.ToString("0.00", CultureInfo.InvariantCulture),
             figure.Target.ToString(),
-            $"{(figure.Target.IsReachedBy(found.Ratio) ? "ok" : "short")}  (against {figure.Peer})");
+            $"{(figure.Target.IsReachedBy(found.Ratio) ? "ok" : "short")}  ({(figure.Required is null ? "against" : "required:")} {figure.Peer})");
         return true;
     }
 
@@ -68,6 +80,8 @@ internal sealed class RatioCommand(IReadOnlyList<RatioCase> catalog, TextWriter 
         >= 1e3 => string.Create(CultureInfo.InvariantCulture, $"{perSecond / 1e3:0.0} k {unit}/s"),
         _ => string.Create(CultureInfo.InvariantCulture, $"{perSecond:0.0} {unit}/s"),
     };
+
+    private static string Size(double size, string unit) => string.Create(CultureInfo.InvariantCulture, $"{size:0} {unit}");
 
     private static string Processor()
     {

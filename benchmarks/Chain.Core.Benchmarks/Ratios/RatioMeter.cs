@@ -12,7 +12,26 @@ internal sealed class RatioMeter(RatioClock clock)
     /// <summary>Long enough for the just-in-time compiler to reach its last tier.</summary>
     private const double WarmUpSeconds = 1.5;
 
-    public RatioFigure Measure(RatioCase figure, Contest contest)
+    public RatioFigure Measure(RatioCase figure, Contest contest) =>
+        contest.Sizes is { } sizes ? new RatioFigure(sizes.Ours, sizes.Peer, sizes.Ours / sizes.Peer)
+        : figure.Required is { } required ? MeasureAlone(figure, contest, required)
+        : MeasureBoth(figure, contest);
+
+    private RatioFigure MeasureAlone(RatioCase figure, Contest contest, double required)
+    {
+        int calls = WarmUp(contest.Ours);
+        var times = new double[Pairs];
+        for (int round = 0; round < Pairs; round++)
+        {
+            times[round] = Time(contest.Ours, calls);
+        }
+
+        double time = Median(times);
+        return new RatioFigure(
+            figure.UnitsPerCall / time, required, figure.Target.RatioOf(time, figure.UnitsPerCall / required));
+    }
+
+    private RatioFigure MeasureBoth(RatioCase figure, Contest contest)
     {
         int ourCalls = WarmUp(contest.Ours);
         int peerCalls = WarmUp(contest.Peer);

@@ -16,4 +16,12 @@ public interface IHeaderRules
 
     /// <summary>What the header alone adds to the weight of its chain. Only for headers that are valid.</summary>
     UInt256 Weight(BlockHeader header);
+
+    /// <summary>
+    /// What the seals of a block's ancestors tell of its grandparent; the state may reward and punish by it. A function of the
+    /// headers alone. Null for engines whose seals hold no votes, and where there is no grandparent beside genesis.
+    /// </summary>
+    /// <param name="height">Height of the block.</param>
+    /// <param name="ancestors">Its ancestors, newest first.</param>
+    BlockActivity? ActivityBefore(BlockHeight height, IAncestors ancestors) => null;
 }

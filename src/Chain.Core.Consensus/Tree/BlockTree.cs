@@ -411,7 +411,8 @@ public sealed class BlockTree : IBlockTree
 
     private BlockTreeNode Insert(BlockHeader header, BlockTreeNode? parent, in UInt256 weight)
     {
-        var node = new BlockTreeNode(header, parent, in weight, _sequence++);
+        // A header that came in a message of five hundred must not keep the others' bytes alive.
+        var node = new BlockTreeNode(_limits.PinsMessages ? header : header.Detach(), parent, in weight, _sequence++);
         _nodes.Add(header.Id, node);
         parent?.AddChild(node);
         if (parent is not null)

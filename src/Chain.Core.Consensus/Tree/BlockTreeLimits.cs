@@ -21,4 +21,7 @@ public sealed record BlockTreeLimits
     /// <summary>Blocks that must be in the chain.</summary>
     /// <value>None by default.</value>
     public IReadOnlyList<Checkpoint> Checkpoints { get; init; } = [];
+
+    // A planted fault, by which the tests of memory are tested: kept headers pin the messages that they came in.
+    internal bool PinsMessages { get; init; }
 }

@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Chain.Core.Crypto;
 
@@ -126,59 +124,59 @@ internal partial struct FieldElement
             ulong s0 = a0 << 10, s1 = a1 << 10, s2 = a2 << 10, s3 = a3 << 10, s4 = a4 << 10;
 
             ulong low0 = a0 * b0;
-            ulong high0 = High(s0, b0);
+            ulong high0 = Words.High(s0, b0);
             low0 += a1 * c4;
-            high0 += High(s1, c4);
+            high0 += Words.High(s1, c4);
             low0 += a2 * c3;
-            high0 += High(s2, c3);
+            high0 += Words.High(s2, c3);
             low0 += a3 * c2;
-            high0 += High(s3, c2);
+            high0 += Words.High(s3, c2);
             low0 += a4 * c1;
-            high0 += High(s4, c1);
+            high0 += Words.High(s4, c1);
 
             ulong low1 = a0 * b1;
-            ulong high1 = High(s0, b1);
+            ulong high1 = Words.High(s0, b1);
             low1 += a1 * b0;
-            high1 += High(s1, b0);
+            high1 += Words.High(s1, b0);
             low1 += a2 * c4;
-            high1 += High(s2, c4);
+            high1 += Words.High(s2, c4);
             low1 += a3 * c3;
-            high1 += High(s3, c3);
+            high1 += Words.High(s3, c3);
             low1 += a4 * c2;
-            high1 += High(s4, c2);
+            high1 += Words.High(s4, c2);
 
             ulong low2 = a0 * b2;
-            ulong high2 = High(s0, b2);
+            ulong high2 = Words.High(s0, b2);
             low2 += a1 * b1;
-            high2 += High(s1, b1);
+            high2 += Words.High(s1, b1);
             low2 += a2 * b0;
-            high2 += High(s2, b0);
+            high2 += Words.High(s2, b0);
             low2 += a3 * c4;
-            high2 += High(s3, c4);
+            high2 += Words.High(s3, c4);
             low2 += a4 * c3;
-            high2 += High(s4, c3);
+            high2 += Words.High(s4, c3);
 
             ulong low3 = a0 * b3;
-            ulong high3 = High(s0, b3);
+            ulong high3 = Words.High(s0, b3);
             low3 += a1 * b2;
-            high3 += High(s1, b2);
+            high3 += Words.High(s1, b2);
             low3 += a2 * b1;
-            high3 += High(s2, b1);
+            high3 += Words.High(s2, b1);
             low3 += a3 * b0;
-            high3 += High(s3, b0);
+            high3 += Words.High(s3, b0);
             low3 += a4 * c4;
-            high3 += High(s4, c4);
+            high3 += Words.High(s4, c4);
 
             ulong low4 = a0 * b4;
-            ulong high4 = High(s0, b4);
+            ulong high4 = Words.High(s0, b4);
             low4 += a1 * b3;
-            high4 += High(s1, b3);
+            high4 += Words.High(s1, b3);
             low4 += a2 * b2;
-            high4 += High(s2, b2);
+            high4 += Words.High(s2, b2);
             low4 += a3 * b1;
-            high4 += High(s3, b1);
+            high4 += Words.High(s3, b1);
             low4 += a4 * b0;
-            high4 += High(s4, b0);
+            high4 += Words.High(s4, b0);
 
             Carry(out product, low0, low1, low2, low3, low4, high0, high1, high2, high3, high4);
         }
@@ -196,7 +194,7 @@ internal partial struct FieldElement
             ulong x = a0;
             ulong low0 = x * a0;
             x <<= 10;
-            ulong high0 = High(x, a0);
+            ulong high0 = Words.High(x, a0);
 
             x = 2 * a0;
             ulong low1 = x * a1;
@@ -204,51 +202,51 @@ internal partial struct FieldElement
             ulong low3 = x * a3;
             ulong low4 = x * a4;
             x <<= 10;
-            ulong high1 = High(x, a1);
-            ulong high2 = High(x, a2);
-            ulong high3 = High(x, a3);
-            ulong high4 = High(x, a4);
+            ulong high1 = Words.High(x, a1);
+            ulong high2 = Words.High(x, a2);
+            ulong high3 = Words.High(x, a3);
+            ulong high4 = Words.High(x, a4);
 
             x = a1;
             low2 += x * a1;
             x <<= 10;
-            high2 += High(x, a1);
+            high2 += Words.High(x, a1);
 
             x = 2 * a1;
             low3 += x * a2;
             low4 += x * a3;
             low0 += x * c4;
             x <<= 10;
-            high3 += High(x, a2);
-            high4 += High(x, a3);
-            high0 += High(x, c4);
+            high3 += Words.High(x, a2);
+            high4 += Words.High(x, a3);
+            high0 += Words.High(x, c4);
 
             x = a2;
             low4 += x * a2;
             x <<= 10;
-            high4 += High(x, a2);
+            high4 += Words.High(x, a2);
 
             x = 2 * a2;
             low0 += x * c3;
             low1 += x * c4;
             x <<= 10;
-            high0 += High(x, c3);
-            high1 += High(x, c4);
+            high0 += Words.High(x, c3);
+            high1 += Words.High(x, c4);
 
             x = a3;
             low1 += x * c3;
             x <<= 10;
-            high1 += High(x, c3);
+            high1 += Words.High(x, c3);
 
             x = 2 * a3;
             low2 += x * c4;
             x <<= 10;
-            high2 += High(x, c4);
+            high2 += Words.High(x, c4);
 
             x = a4;
             low3 += x * c4;
             x <<= 10;
-            high3 += High(x, c4);
+            high3 += Words.High(x, c4);
 
             Carry(out square, low0, low1, low2, low3, low4, high0, high1, high2, high3, high4);
         }
@@ -293,17 +291,5 @@ internal partial struct FieldElement
             result.L3 = (r3 & Mask) + (r2 >> 51);
             result.L4 = (r4 & Mask) + (r3 >> 51);
         }
-    }
-
-    /// <summary>The high 64 bits of the product; <see cref="Math.BigMul(ulong, ulong, out ulong)"/> goes through memory.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong High(ulong a, ulong b)
-    {
-        if (Bmi2.X64.IsSupported)
-        {
-            return Bmi2.X64.MultiplyNoFlags(a, b);
-        }
-
-        return ArmBase.Arm64.IsSupported ? ArmBase.Arm64.MultiplyHigh(a, b) : Math.BigMul(a, b, out _);
     }
 }

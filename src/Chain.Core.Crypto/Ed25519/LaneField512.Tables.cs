@@ -113,24 +113,25 @@ internal readonly unsafe partial struct LaneField512
     private static Vector512<double> Rows(double** rows, int low, int high, int offset) =>
         Vector512.Create(Vector256.Load(unchecked(rows[low] + offset)), Vector256.Load(unchecked(rows[high] + offset)));
 
+    /// <summary>The transpose of a 4 × 8 block: four values for each of eight rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void StoreBlock(double* row, nint laneStride, Vector512<double> v0, Vector512<double> v1, Vector512<double> v2, Vector512<double> v3)
     {
-        // The transpose of a 4 × 8 block: each 256-bit half holds four values of one lane.
-        Vector512<double> low01 = Avx512F.UnpackLow(v0, v1), high01 = Avx512F.UnpackHigh(v0, v1);
-        Vector512<double> low23 = Avx512F.UnpackLow(v2, v3), high23 = Avx512F.UnpackHigh(v2, v3);
-        for (int pair = 0; pair < 4; pair++)
+        unchecked
         {
-            Vector128<double> evenLow = Part(low01, pair), evenHigh = Part(low23, pair);
-            Vector128<double> oddLow = Part(high01, pair), oddHigh = Part(high23, pair);
-            Vector256.Create(evenLow, evenHigh).Store(row + (2 * pair * laneStride));
-            Vector256.Create(oddLow, oddHigh).Store(row + (((2 * pair) + 1) * laneStride));
+            Vector512<double> even01 = Avx512F.UnpackLow(v0, v1), odd01 = Avx512F.UnpackHigh(v0, v1);
+            Vector512<double> even23 = Avx512F.UnpackLow(v2, v3), odd23 = Avx512F.UnpackHigh(v2, v3);
+            Vector512<long> first = Vector512.Create(0L, 1, 8, 9, 2, 3, 10, 11), second = Vector512.Create(4L, 5, 12, 13, 6, 7, 14, 15);
+            Vector512<double> rows02 = Avx512F.PermuteVar8x64x2(even01, first, even23), rows13 = Avx512F.PermuteVar8x64x2(odd01, first, odd23);
+            Vector512<double> rows46 = Avx512F.PermuteVar8x64x2(even01, second, even23), rows57 = Avx512F.PermuteVar8x64x2(odd01, second, odd23);
+            rows02.GetLower().Store(row);
+            rows13.GetLower().Store(row + laneStride);
+            rows02.GetUpper().Store(row + (2 * laneStride));
+            rows13.GetUpper().Store(row + (3 * laneStride));
+            rows46.GetLower().Store(row + (4 * laneStride));
+            rows57.GetLower().Store(row + (5 * laneStride));
+            rows46.GetUpper().Store(row + (6 * laneStride));
+            rows57.GetUpper().Store(row + (7 * laneStride));
         }
     }
-    private static Vector128<double> Part(Vector512<double> v, int index) => index switch
-    {
-        0 => Avx512F.ExtractVector128(v, 0),
-        1 => Avx512F.ExtractVector128(v, 1),
-        2 => Avx512F.ExtractVector128(v, 2),
-        _ => Avx512F.ExtractVector128(v, 3),
-    };
 }

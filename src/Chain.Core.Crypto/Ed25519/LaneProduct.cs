@@ -2,28 +2,32 @@ using System.Runtime.CompilerServices;
 
 namespace Chain.Core.Crypto;
 
-/// <summary>S·B − k·A in every lane: one chain of doublings, fixed windows of 4 bits for k and of 8 bits for S.</summary>
+/// <summary>
+/// The sums of a verification in every lane: one chain of doublings, fixed windows of 4 bits for keys and nonces and of 8 bits
+/// for the base point.
+/// </summary>
 internal static unsafe class LaneProduct<TField>
     where TField : struct, ILaneField
 {
-    /// <summary>Leaves the result in <see cref="LaneWorkspace{TField}.Point"/>, without T.</summary>
+    /// <summary>
+    /// vS·B − u·A − v·R into <see cref="LaneWorkspace{TField}.Point"/>, without T: both halves of vS share the doublings with u
+    /// and v (<see cref="HalfScalars"/>).
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Compute(in LaneWorkspace<TField> work)
     {
         unchecked
         {
+            const int Digits = LaneWorkspace<TField>.ChallengeLength / 2;
             double* point = work.Point;
             double* entry = work.Entry;
             double* scratch = work.CurveScratch;
-            sbyte* challenge = work.Digits;
-            sbyte* scalar = challenge + (LaneWorkspace<TField>.ChallengeLength * TField.Lanes);
-            double* baseTable = LaneBaseTable.Rows;
             double** rows = stackalloc double*[TField.Lanes];
 
             SetIdentity(work);
-            for (int i = LaneWorkspace<TField>.ChallengeLength - 1; i >= 0; i--)
+            for (int i = Digits - 1; i >= 0; i--)
             {
-                if (i != LaneWorkspace<TField>.ChallengeLength - 1)
+                if (i != Digits - 1)
                 {
                     LaneCurve<TField>.Double(point, scratch, withT: false);
                     LaneCurve<TField>.Double(point, scratch, withT: false);
@@ -31,27 +35,22 @@ internal static unsafe class LaneProduct<TField>
                     LaneCurve<TField>.Double(point, scratch, withT: true);
                 }
 
-                int negative = Choose(
-                    rows, challenge + i, LaneWorkspace<TField>.ChallengeLength,
-                    work.KeyTables, LaneWorkspace<TField>.KeyStride, LaneWorkspace<TField>.KeyRowLength);
-                TField.LoadCached(entry, rows, negative);
                 bool withBase = (i & 1) == 0;
+                TField.LoadCached(entry, rows, ChooseUnknown(rows, work.Digits + i, work.KeyTables));
+                LaneCurve<TField>.Add(point, entry, scratch, withT: true);
+                TField.LoadCached(entry, rows, ChooseUnknown(rows, work.Digits + Digits + i, work.NonceTables));
                 LaneCurve<TField>.Add(point, entry, scratch, withT: withBase);
                 if (withBase)
                 {
-                    negative = Choose(
-                        rows, scalar + (i >> 1), LaneWorkspace<TField>.ScalarLength,
-                        baseTable, 0, LaneRows.Length);
-                    TField.LoadAffine(entry, rows, negative);
-                    LaneCurve<TField>.AddAffine(point, entry, scratch, withT: false);
+                    AddBaseParts(work, rows, i >> 1, parts: 2);
                 }
             }
         }
     }
 
     /// <summary>
-    /// The same for keys with tables (<see cref="LaneKeyTable"/>), one a lane: the four parts of 64 bits of both scalars share
-    /// the doublings.
+    /// S·B − k·A into <see cref="LaneWorkspace{TField}.Point"/>, without T, for keys with tables (<see cref="LaneKeyTable"/>),
+    /// one a lane: the four parts of 64 bits of both scalars share the doublings.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void ComputeKnown(in LaneWorkspace<TField> work, double** keyTables)
@@ -85,28 +84,34 @@ internal static unsafe class LaneProduct<TField>
 
                 if (withBase)
                 {
-                    AddBaseParts(work, rows, i >> 1);
+                    AddBaseParts(work, rows, i >> 1, LaneKeyTable.Parts);
                 }
             }
         }
     }
 
-    private static void AddBaseParts(in LaneWorkspace<TField> work, double** rows, int index)
+    /// <summary>Adds the digits with one index of every part of the base point's scalar, 256 bits in all.</summary>
+    private static void AddBaseParts(in LaneWorkspace<TField> work, double** rows, int index, int parts)
     {
         unchecked
         {
-            const int Digits = LaneWorkspace<TField>.ScalarLength / LaneKeyTable.Parts;
+            int digits = LaneWorkspace<TField>.ScalarLength / parts;
+            int tables = LaneKeyTable.Parts / parts * LaneBaseTable.PartLength;
             sbyte* scalar = work.Digits + (LaneWorkspace<TField>.ChallengeLength * TField.Lanes);
-            for (int part = 0; part < LaneKeyTable.Parts; part++)
+            for (int part = 0; part < parts; part++)
             {
                 int negative = Choose(
-                    rows, scalar + (Digits * part) + index, LaneWorkspace<TField>.ScalarLength,
-                    LaneBaseTable.Rows + (part * LaneBaseTable.PartLength), 0, LaneRows.Length);
+                    rows, scalar + (digits * part) + index, LaneWorkspace<TField>.ScalarLength,
+                    LaneBaseTable.Rows + (part * tables), 0, LaneRows.Length);
                 TField.LoadAffine(work.Entry, rows, negative);
-                LaneCurve<TField>.AddAffine(work.Point, work.Entry, work.CurveScratch, withT: part != LaneKeyTable.Parts - 1);
+                LaneCurve<TField>.AddAffine(work.Point, work.Entry, work.CurveScratch, withT: part != parts - 1);
             }
         }
     }
+
+    private static int ChooseUnknown(double** rows, sbyte* digits, double* tables) => Choose(
+        rows, digits, LaneWorkspace<TField>.ChallengeLength,
+        tables, LaneWorkspace<TField>.KeyStride, LaneWorkspace<TField>.KeyRowLength);
 
     private static int ChooseKnown(double** rows, sbyte* digits, double** keyTables, int part)
     {

@@ -19,7 +19,7 @@ internal static unsafe class LaneVerifier<TField, THash>
         using var challenges = new LaneChallenges<THash>();
         int capacity = LaneWorkspace<TField>.GroupsAtOnce * TField.Lanes;
         Span<int> known = stackalloc int[capacity];
-        Span<int> unknown = stackalloc int[capacity];
+        Span<int> unknown = stackalloc int[TField.Lanes];
         int knownCount = 0;
         int unknownCount = 0;
         for (int i = 0; i < claims.Length; i++)
@@ -42,28 +42,31 @@ internal static unsafe class LaneVerifier<TField, THash>
 
             if (knownCount == capacity)
             {
-                VerifyChosen(work, challenges, claims, known, cache, verdicts);
+                VerifyKnown(work, challenges, claims, known, cache!, verdicts);
                 knownCount = 0;
             }
 
-            if (unknownCount == capacity)
+            if (unknownCount == TField.Lanes)
             {
-                VerifyChosen(work, challenges, claims, unknown, null, verdicts);
+                VerifyUnknown(work, challenges, claims, unknown, verdicts);
                 unknownCount = 0;
             }
         }
 
-        VerifyChosen(work, challenges, claims, known[..knownCount], cache, verdicts);
-        VerifyChosen(work, challenges, claims, unknown[..unknownCount], null, verdicts);
+        VerifyKnown(work, challenges, claims, known[..knownCount], cache!, verdicts);
+        VerifyUnknown(work, challenges, claims, unknown[..unknownCount], verdicts);
     }
 
-    /// <summary>Verifies claims whose keys are all in the cache, or are all to be decoded.</summary>
-    private static void VerifyChosen(
+    /// <summary>
+    /// Verifies claims whose keys are all in the cache: computes S·B − k·A and compares its encoding with R, one inversion for
+    /// all groups.
+    /// </summary>
+    private static void VerifyKnown(
         in LaneWorkspace<TField> work,
         in LaneChallenges<THash> challenges,
         ReadOnlySpan<SignatureClaim> claims,
         ReadOnlySpan<int> chosen,
-        Ed25519KeyCache? cache,
+        Ed25519KeyCache cache,
         Span<bool> verdicts)
     {
         if (chosen.IsEmpty)
@@ -72,32 +75,87 @@ internal static unsafe class LaneVerifier<TField, THash>
         }
 
         int groups = (chosen.Length + TField.Lanes - 1) / TField.Lanes;
-        Span<int> decoded = stackalloc int[groups];
+        Span<Scalar25519> scalars = stackalloc Scalar25519[TField.Lanes];
         for (int group = 0; group < groups; group++)
         {
             ReadOnlySpan<int> members = Members(chosen, group);
-            ReadChallenges(work, challenges, claims, members);
-            int signs = ReadGroup(work, claims, members);
-            if (cache is not null)
+            challenges.Compute(claims, members, scalars);
+            for (int lane = 0; lane < TField.Lanes; lane++)
             {
-                decoded[group] = -1;
-                ComputeKnown(work, claims, members, cache);
-            }
-            else
-            {
-                decoded[group] = LaneKeys<TField>.DecodeNegative(work, signs);
-                LaneKeys<TField>.FillTables(work);
-                LaneProduct<TField>.Compute(work);
+                scalars[lane].CopySignedNibbles(work.ChallengeDigits(lane));
+                Scalar25519.Parse(Claim(claims, members, lane).Signature.Span[Half..]).CopySignedBytes(work.ScalarDigits(lane));
             }
 
+            ComputeKnown(work, claims, members, cache);
             KeepResult(work, group);
         }
 
         InvertProducts(work, groups);
         for (int group = groups - 1; group >= 0; group--)
         {
-            Judge(work, claims, Members(chosen, group), group, decoded[group], verdicts);
+            Judge(work, claims, Members(chosen, group), group, verdicts);
         }
+    }
+
+    /// <summary>
+    /// Verifies a group of claims whose keys are to be decoded, and with them R: 8·(vS·B − u·A − v·R) = 0 with halves of k
+    /// (<see cref="HalfScalars"/>).
+    /// </summary>
+    private static void VerifyUnknown(
+        in LaneWorkspace<TField> work,
+        in LaneChallenges<THash> challenges,
+        ReadOnlySpan<SignatureClaim> claims,
+        ReadOnlySpan<int> members,
+        Span<bool> verdicts)
+    {
+        if (members.IsEmpty)
+        {
+            return;
+        }
+
+        Span<Scalar25519> scalars = stackalloc Scalar25519[TField.Lanes];
+        challenges.Compute(claims, members, scalars);
+        for (int lane = 0; lane < TField.Lanes; lane++)
+        {
+            CopyHalves(work, lane, scalars[lane], Scalar25519.Parse(Claim(claims, members, lane).Signature.Span[Half..]));
+        }
+
+        Span<int> decoded = stackalloc int[2];
+        LaneKeys<TField>.DecodeNegative(
+            work, [ReadKeys(work.Y, claims, members), ReadNonces(work.Y + Element, claims, members)], decoded);
+        LaneKeys<TField>.FillTables(work, work.KeyTables);
+        new ReadOnlySpan<double>(work.Point + (4 * Element), 4 * Element).CopyTo(new Span<double>(work.Point, 4 * Element));
+        LaneKeys<TField>.FillTables(work, work.NonceTables);
+        LaneProduct<TField>.Compute(work);
+
+        // 8P = 0 exactly where 4P is 0 or the point of order 2, the two points with x = 0, which is where U = V.
+        LaneCurve<TField>.Double(work.Point, work.CurveScratch, withT: false);
+        LaneCurve<TField>.Double(work.Point, work.CurveScratch, withT: false);
+        TField.Subtract(work.Temporaries, work.Point, work.Point + Element);
+        int good = decoded[0] & decoded[1] & TField.ZeroLanes(work.Temporaries);
+        for (int lane = 0; lane < members.Length; lane++)
+        {
+            verdicts[members[lane]] = ((good >> lane) & 1) != 0;
+        }
+    }
+
+    /// <summary>Fills the digits of u, v and vS.</summary>
+    private static void CopyHalves(in LaneWorkspace<TField> work, int lane, in Scalar25519 k, in Scalar25519 s)
+    {
+        var halves = HalfScalars.Split(k);
+        Span<sbyte> digits = work.ChallengeDigits(lane);
+
+        // The sum of the halves' digits carries nothing from the lower to the upper one, as both are below 2¹²⁶·1.8.
+        halves.Both.CopySignedNibbles(digits);
+        if (halves.IsNegative)
+        {
+            foreach (ref sbyte digit in digits[..(digits.Length / 2)])
+            {
+                digit = (sbyte)-digit;
+            }
+        }
+
+        Scalar25519.MultiplyByHalf(halves.V, s).CopySignedBytes(work.ScalarDigits(lane));
     }
 
     private static void ComputeKnown(
@@ -107,7 +165,7 @@ internal static unsafe class LaneVerifier<TField, THash>
         for (int lane = 0; lane < TField.Lanes; lane++)
         {
             // The cache keeps the table reachable, and so in place, until this call ends.
-            tables[lane] = cache.Find(claims[members[Math.Min(lane, members.Length - 1)]].PublicKey.Span)!.Start;
+            tables[lane] = cache.Find(Claim(claims, members, lane).PublicKey.Span)!.Start;
         }
 
         LaneProduct<TField>.ComputeKnown(work, tables);
@@ -120,39 +178,38 @@ internal static unsafe class LaneVerifier<TField, THash>
         return chosen.Slice(start, Math.Min(TField.Lanes, chosen.Length - start));
     }
 
-    /// <summary>Fills the digits of k.</summary>
-    private static void ReadChallenges(
-        in LaneWorkspace<TField> work,
-        in LaneChallenges<THash> challenges,
-        ReadOnlySpan<SignatureClaim> claims,
-        ReadOnlySpan<int> members)
-    {
-        Span<Scalar25519> scalars = stackalloc Scalar25519[TField.Lanes];
-        challenges.Compute(claims, members, scalars);
-        for (int lane = 0; lane < TField.Lanes; lane++)
-        {
-            scalars[lane].CopySignedNibbles(work.ChallengeDigits(lane));
-        }
-    }
+    /// <summary>The claim in a lane; the lanes beyond the members repeat the last one.</summary>
+    private static ref readonly SignatureClaim Claim(ReadOnlySpan<SignatureClaim> claims, ReadOnlySpan<int> members, int lane) =>
+        ref claims[members[Math.Min(lane, members.Length - 1)]];
 
-    /// <summary>
-    /// Fills Y and the digits of S; the lanes beyond the members repeat the last one. A bit for each lane: the sign of the
-    /// key's x.
-    /// </summary>
-    private static int ReadGroup(
-        in LaneWorkspace<TField> work, ReadOnlySpan<SignatureClaim> claims, ReadOnlySpan<int> members)
+    /// <summary>The y of every key, as read; a bit for each lane: the sign of x.</summary>
+    private static int ReadKeys(double* y, ReadOnlySpan<SignatureClaim> claims, ReadOnlySpan<int> members)
     {
         int signs = 0;
         for (int lane = 0; lane < TField.Lanes; lane++)
         {
-            ref readonly SignatureClaim claim = ref claims[members[Math.Min(lane, members.Length - 1)]];
-            ReadOnlySpan<byte> key = claim.PublicKey.Span;
-            LaneLimbs.WriteUnbalanced(work.Y + lane, TField.Lanes, FieldElement.Parse(key));
-            signs |= (key[Half - 1] >> 7) << lane;
-            Scalar25519.Parse(claim.Signature.Span[Half..]).CopySignedBytes(work.ScalarDigits(lane));
+            signs |= ReadPoint(y, lane, Claim(claims, members, lane).PublicKey.Span);
         }
 
         return signs;
+    }
+
+    /// <summary>The same of every R.</summary>
+    private static int ReadNonces(double* y, ReadOnlySpan<SignatureClaim> claims, ReadOnlySpan<int> members)
+    {
+        int signs = 0;
+        for (int lane = 0; lane < TField.Lanes; lane++)
+        {
+            signs |= ReadPoint(y, lane, Claim(claims, members, lane).Signature.Span[..Half]);
+        }
+
+        return signs;
+    }
+
+    private static int ReadPoint(double* y, int lane, ReadOnlySpan<byte> bytes)
+    {
+        LaneLimbs.WriteUnbalanced(y + lane, TField.Lanes, FieldElement.Parse(bytes));
+        return (bytes[Half - 1] >> 7) << lane;
     }
 
     /// <summary>Keeps U, V and 2Z, and multiplies up the 2Z.</summary>
@@ -180,11 +237,10 @@ internal static unsafe class LaneVerifier<TField, THash>
         ReadOnlySpan<SignatureClaim> claims,
         ReadOnlySpan<int> members,
         int group,
-        int decoded,
         Span<bool> verdicts)
     {
         ToAffine(work, group);
-        int signs = ReadNonces(work, claims, members);
+        int signs = ReadNonces(work.Point, claims, members);
         double* difference = work.Temporaries;
         TField.Subtract(difference, work.Y, work.Point);
 
@@ -193,8 +249,8 @@ internal static unsafe class LaneVerifier<TField, THash>
         for (int lane = 0; lane < members.Length; lane++)
         {
             int bit = 1 << lane;
-            verdicts[members[lane]] = (decoded & bit) != 0
-                && ((same & bit) != 0 || MatchesUpToCofactor(work, lane, claims[members[lane]].Signature.Span));
+            verdicts[members[lane]] = (same & bit) != 0
+                || MatchesUpToCofactor(work, lane, claims[members[lane]].Signature.Span);
         }
     }
 
@@ -216,21 +272,6 @@ internal static unsafe class LaneVerifier<TField, THash>
         TField.Multiply(work.Y, work.Y, inverse);
         TField.Subtract(work.X, v, u);
         TField.Multiply(work.X, work.X, inverse);
-    }
-
-    /// <summary>The y of every R into the point's first element, as read; a bit for each lane: the sign of x.</summary>
-    private static int ReadNonces(
-        in LaneWorkspace<TField> work, ReadOnlySpan<SignatureClaim> claims, ReadOnlySpan<int> members)
-    {
-        int signs = 0;
-        for (int lane = 0; lane < TField.Lanes; lane++)
-        {
-            ReadOnlySpan<byte> r = claims[members[Math.Min(lane, members.Length - 1)]].Signature.Span[..Half];
-            LaneLimbs.WriteUnbalanced(work.Point + lane, TField.Lanes, FieldElement.Parse(r));
-            signs |= (r[Half - 1] >> 7) << lane;
-        }
-
-        return signs;
     }
 
     private static bool MatchesUpToCofactor(in LaneWorkspace<TField> work, int lane, ReadOnlySpan<byte> signature)

@@ -12,13 +12,13 @@ internal unsafe ref struct LaneWorkspace<TField>
     /// <summary>Groups that share one inversion.</summary>
     public const int GroupsAtOnce = 32;
 
-    /// <summary>Multiples of a key in its table, 0 to 8: digits of radix 16.</summary>
+    /// <summary>Multiples of a point in its table, 0 to 8: digits of radix 16.</summary>
     public const int KeyMultiples = 9;
 
-    /// <summary>Doubles in a row of a key's table: four elements.</summary>
+    /// <summary>Doubles in a row of a point's table: four elements.</summary>
     public const int KeyRowLength = 20;
 
-    /// <summary>Digits of radix 16 in k, of radix 256 in S.</summary>
+    /// <summary>Digits of radix 16 in k or in both of its halves, of radix 256 in S or vS.</summary>
     public const int ChallengeLength = 64;
     public const int ScalarLength = 32;
 
@@ -29,27 +29,28 @@ internal unsafe ref struct LaneWorkspace<TField>
 
     public LaneWorkspace()
     {
-        nuint length = (nuint)(((4 + 4 + 1 + 1 + 5 + 6 + (4 * GroupsAtOnce)) * Element)
+        nuint length = (nuint)((((2 * 4) + 4 + 2 + 2 + 5 + (2 * 6) + (4 * GroupsAtOnce)) * Element)
             + LaneCurve<TField>.ScratchLength + LanePowers<TField>.ScratchLength
-            + (TField.Lanes * KeyMultiples * KeyRowLength) + (TField.Lanes * (ChallengeLength + ScalarLength) / sizeof(double)));
+            + (2 * TField.Lanes * KeyMultiples * KeyRowLength) + (TField.Lanes * (ChallengeLength + ScalarLength) / sizeof(double)));
         _memory = (double*)NativeMemory.AlignedAlloc(length * sizeof(double), Alignment);
         _next = _memory;
 
-        Point = Take(4 * Element);
+        Point = Take(2 * 4 * Element);
         Entry = Take(4 * Element);
-        X = Take(Element);
-        Y = Take(Element);
+        X = Take(2 * Element);
+        Y = Take(2 * Element);
         Zero = Constant(FieldElement.Zero);
         One = Constant(FieldElement.One);
         D = Constant(FieldElement.D);
         TwoD = Constant(FieldElement.TwoD);
         SquareRootOfMinusOne = Constant(FieldElement.SquareRootOfMinusOne);
-        Temporaries = Take(6 * Element);
+        Temporaries = Take(2 * 6 * Element);
         Results = Take(3 * Element * GroupsAtOnce);
         Products = Take(Element * GroupsAtOnce);
         CurveScratch = Take(LaneCurve<TField>.ScratchLength);
         PowerScratch = Take(LanePowers<TField>.ScratchLength);
         KeyTables = Take(TField.Lanes * KeyMultiples * KeyRowLength);
+        NonceTables = Take(TField.Lanes * KeyMultiples * KeyRowLength);
         Digits = (sbyte*)Take(TField.Lanes * (ChallengeLength + ScalarLength) / sizeof(double));
     }
 
@@ -59,14 +60,16 @@ internal unsafe ref struct LaneWorkspace<TField>
     /// <summary>Doubles from one key's table to the next.</summary>
     public static int KeyStride => KeyMultiples * KeyRowLength;
 
-    /// <summary>The running point: U, V, Z, T.</summary>
+    /// <summary>The running point: U, V, Z, T. Behind it is room for another.</summary>
     public double* Point { get; }
 
     /// <summary>The point that is added next.</summary>
     public double* Entry { get; }
 
+    /// <summary>Two elements.</summary>
     public double* X { get; }
 
+    /// <summary>Two elements.</summary>
     public double* Y { get; }
 
     public double* Zero { get; }
@@ -79,7 +82,7 @@ internal unsafe ref struct LaneWorkspace<TField>
 
     public double* SquareRootOfMinusOne { get; }
 
-    /// <summary>Six elements for whoever needs them.</summary>
+    /// <summary>Twelve elements for whoever needs them.</summary>
     public double* Temporaries { get; }
 
     /// <summary>U, V and 2Z of S·B − k·A of every group.</summary>
@@ -92,10 +95,13 @@ internal unsafe ref struct LaneWorkspace<TField>
 
     public double* PowerScratch { get; }
 
-    /// <summary>A table a lane: rows of Y − X, Y + X, Z, 2dT.</summary>
+    /// <summary>A table a lane: rows of Y − X, Y + X, Z, 2dT for the multiples of −A.</summary>
     public double* KeyTables { get; }
 
-    /// <summary>The digits of every lane's k, then those of every lane's S.</summary>
+    /// <summary>The same for the multiples of −R.</summary>
+    public double* NonceTables { get; }
+
+    /// <summary>The digits of every lane's k, or of u and v, then those of every lane's S, or vS.</summary>
     public sbyte* Digits { get; }
 
     public readonly Span<sbyte> ChallengeDigits(int lane) => new(Digits + (lane * ChallengeLength), ChallengeLength);

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Chain.Core.Crypto;
@@ -61,9 +62,9 @@ internal readonly struct Scalar25519
 
         // The quotient estimate is at most 2 too small, so the remainder is below 3L and fits in four words.
         Span<ulong> product = stackalloc ulong[10];
-        Multiply(x[3..], Reciprocal, product);
+        Words.Multiply(x[3..], Reciprocal, product);
         Span<ulong> multiple = stackalloc ulong[9];
-        Multiply(product[5..], OrderWords, multiple);
+        Words.Multiply(product[5..], OrderWords, multiple);
         return Subtract(x, multiple).SubtractOrderIfAbove().SubtractOrderIfAbove();
     }
 
@@ -71,7 +72,7 @@ internal readonly struct Scalar25519
     public static Scalar25519 MultiplyAdd(in Scalar25519 a, in Scalar25519 b, in Scalar25519 c)
     {
         Span<ulong> product = stackalloc ulong[8];
-        Multiply([a.W0, a.W1, a.W2, a.W3], [b.W0, b.W1, b.W2, b.W3], product);
+        Words.Multiply([a.W0, a.W1, a.W2, a.W3], [b.W0, b.W1, b.W2, b.W3], product);
         ReadOnlySpan<ulong> addend = [c.W0, c.W1, c.W2, c.W3];
         Span<byte> bytes = stackalloc byte[64];
         UInt128 carry = 0;
@@ -83,6 +84,34 @@ internal readonly struct Scalar25519
         }
 
         return Reduce(bytes);
+    }
+
+    /// <summary>a·b modulo L for a up to 2¹²⁶·(1 + 2⁻²⁰) and b below L.</summary>
+    public static Scalar25519 MultiplyByHalf(UInt128 a, in Scalar25519 b)
+    {
+        unchecked
+        {
+            // With L = 2²⁵² + c, h·2²⁵² + l is l − h·c, from −2²⁵² to 2²⁵², as h is below 2¹²⁷ and c below 2¹²⁵.
+            ulong a0 = (ulong)a, a1 = (ulong)(a >> 64);
+            (ulong p0, ulong carry0) = Multiply(a0, b.W0, 0, 0);
+            (ulong p1, carry0) = Multiply(a0, b.W1, carry0, 0);
+            (ulong p2, carry0) = Multiply(a0, b.W2, carry0, 0);
+            (ulong p3, ulong p4) = Multiply(a0, b.W3, carry0, 0);
+            (p1, ulong carry1) = Multiply(a1, b.W0, p1, 0);
+            (p2, carry1) = Multiply(a1, b.W1, p2, carry1);
+            (p3, carry1) = Multiply(a1, b.W2, p3, carry1);
+            (p4, ulong p5) = Multiply(a1, b.W3, p4, carry1);
+
+            ulong h0 = (p3 >> 60) | (p4 << 4), h1 = (p4 >> 60) | (p5 << 4);
+            ulong c0 = OrderWords[0], c1 = OrderWords[1];
+            (ulong q0, ulong carry) = Multiply(h0, c0, 0, 0);
+            (ulong q1, ulong q2) = Multiply(h0, c1, carry, 0);
+            (q1, carry) = Multiply(h1, c0, q1, 0);
+            (q2, ulong q3) = Multiply(h1, c1, q2, carry);
+
+            Scalar25519 difference = Subtract([p0, p1, p2, p3 & (ulong.MaxValue >> 4)], [q0, q1, q2, q3]);
+            return difference.W3 >> 63 == 0 ? difference : difference.AddOrder();
+        }
     }
 
     /// <summary>Writes 32 little-endian bytes.</summary>
@@ -125,11 +154,17 @@ internal readonly struct Scalar25519
 
     private static void CopyNibbles(ulong word, Span<sbyte> digits)
     {
-        for (int i = 0; i < 16; i++)
-        {
-            digits[i] = (sbyte)((int)(word & 15) - 8);
-            word >>= 4;
-        }
+        BinaryPrimitives.WriteUInt64LittleEndian(MemoryMarshal.AsBytes(digits), SpreadNibbles((uint)(word & uint.MaxValue)));
+        BinaryPrimitives.WriteUInt64LittleEndian(MemoryMarshal.AsBytes(digits[8..]), SpreadNibbles((uint)(word >> 32)));
+    }
+
+    /// <summary>Eight nibbles, less 8 each, as eight signed bytes.</summary>
+    private static ulong SpreadNibbles(ulong nibbles)
+    {
+        nibbles = (nibbles | (nibbles << 16)) & 0x0000ffff0000ffff;
+        nibbles = (nibbles | (nibbles << 8)) & 0x00ff00ff00ff00ff;
+        nibbles = (nibbles | (nibbles << 4)) & 0x0f0f0f0f0f0f0f0f;
+        return ((nibbles | 0x8080808080808080) - 0x0808080808080808) ^ 0x8080808080808080;
     }
 
     /// <summary>The sum with the same word four times over; the caller knows that it is below 2²⁵⁶.</summary>
@@ -147,27 +182,17 @@ internal readonly struct Scalar25519
         }
     }
 
-    private static void Multiply(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> product)
+    /// <summary>a·b + c + d, which fits in two words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (ulong Low, ulong High) Multiply(ulong a, ulong b, ulong c, ulong d)
     {
         unchecked
         {
-            product.Clear();
-            for (int i = 0; i < a.Length; i++)
-            {
-                ulong carry = 0;
-                for (int j = 0; j < b.Length; j++)
-                {
-                    ulong high = Math.BigMul(a[i], b[j], out ulong low);
-                    low += carry;
-                    high += low < carry ? 1UL : 0;
-                    low += product[i + j];
-                    high += low < product[i + j] ? 1UL : 0;
-                    product[i + j] = low;
-                    carry = high;
-                }
-
-                product[i + b.Length] = carry;
-            }
+            ulong low = a * b, high = Words.High(a, b);
+            low += c;
+            high += low < c ? 1UL : 0;
+            low += d;
+            return (low, high + (low < d ? 1UL : 0));
         }
     }
 
@@ -187,6 +212,13 @@ internal readonly struct Scalar25519
 
             return new(words[0], words[1], words[2], words[3]);
         }
+    }
+
+    private Scalar25519 AddOrder()
+    {
+        Span<ulong> words = [W0, W1, W2, W3];
+        Words.Add(words, OrderWords);
+        return new(words[0], words[1], words[2], words[3]);
     }
 
     private Scalar25519 SubtractOrderIfAbove() =>

@@ -10,6 +10,11 @@ namespace Chain.Core.Crypto;
 /// A secret under a password, in the JSON of ERC-2335: scrypt or PBKDF2, AES-128 in counter mode, SHA-256 as checksum.
 /// Bytes in, bytes out: files and entropy belong to the caller. Immutable.
 /// </summary>
+/// <remarks>
+/// The checksum of ERC-2335 covers the password and the encrypted bytes, not the initialisation vector: a file damaged there
+/// opens and gives another secret. Whoever opens a file of a known scheme lets the public key be compared
+/// (<see cref="TryDecrypt(ReadOnlySpan{char}, Func{ReadOnlySpan{byte}, byte[]}, out byte[])"/>).
+/// </remarks>
 public sealed class Keystore
 {
     /// <summary>The longest file in bytes.</summary>
@@ -32,7 +37,7 @@ public sealed class Keystore
     /// <summary>Where the secret stands in a tree of keys; empty where it stands in none.</summary>
     public string Path => _content.Path;
 
-    /// <summary>The public key as the file names it; empty where it names none. The file's word, not checked.</summary>
+    /// <summary>The public key as the file names it; empty where it names none. The file's word, not checked here.</summary>
     public ReadOnlyMemory<byte> PublicKey => _content.PublicKey;
 
     /// <summary>The remark for people.</summary>
@@ -89,7 +94,10 @@ public sealed class Keystore
     /// <summary>Opens the keystore: as much work as <see cref="Kdf"/> says.</summary>
     /// <param name="password">Any text; taken in NFKD and without control characters.</param>
     /// <param name="secret">The secret, which the caller wipes after use; null where the result is false.</param>
-    /// <returns>False where the password is wrong or the encrypted bytes were changed; nobody can tell which.</returns>
+    /// <returns>
+    /// False where the password is wrong or the encrypted bytes were changed; nobody can tell which. A changed initialisation
+    /// vector is not noticed.
+    /// </returns>
     /// <exception cref="ArgumentException">The password holds half a surrogate pair or U+FFFE.</exception>
     /// <exception cref="PlatformNotSupportedException">The password is not ASCII and the process runs without Unicode data.</exception>
     public bool TryDecrypt(ReadOnlySpan<char> password, [NotNullWhen(true)] out byte[]? secret)
@@ -99,6 +107,32 @@ public sealed class Keystore
         secret = isRight ? Cipher(key, _content.Iv, _content.Ciphertext) : null;
         CryptographicOperations.ZeroMemory(key);
         return isRight;
+    }
+
+    /// <summary>As the other overload, and checks that the secret belongs to <see cref="PublicKey"/>, where the file has one.</summary>
+    /// <param name="password">Any text; taken in NFKD and without control characters.</param>
+    /// <param name="publicKeyOf">Computes the public key of a secret; not called where the file names none.</param>
+    /// <param name="secret">The secret, which the caller wipes after use; null where the result is false.</param>
+    /// <returns>False also where the public key of the secret is another one: the file is damaged, or was put together of two.</returns>
+    /// <exception cref="ArgumentException">The password holds half a surrogate pair or U+FFFE.</exception>
+    /// <exception cref="PlatformNotSupportedException">The password is not ASCII and the process runs without Unicode data.</exception>
+    public bool TryDecrypt(
+        ReadOnlySpan<char> password, Func<ReadOnlySpan<byte>, byte[]> publicKeyOf, [NotNullWhen(true)] out byte[]? secret)
+    {
+        ArgumentNullException.ThrowIfNull(publicKeyOf);
+        if (!TryDecrypt(password, out secret))
+        {
+            return false;
+        }
+
+        if (PublicKey.IsEmpty || publicKeyOf(secret).AsSpan().SequenceEqual(PublicKey.Span))
+        {
+            return true;
+        }
+
+        CryptographicOperations.ZeroMemory(secret);
+        secret = null;
+        return false;
     }
 
     private static byte[] DeriveKey(KeystoreKdf kdf, ReadOnlySpan<char> password, ReadOnlySpan<byte> salt)

@@ -15,7 +15,7 @@ public enum NoiseFailure
     /// <summary>A message is longer than 65,535 bytes, or its payload than the room the caller gave.</summary>
     TooLong = 3,
 
-    /// <summary>A public key of the peer is of small order, or is our own ephemeral key sent back.</summary>
+    /// <summary>A public key of the peer is of small order, or is a key of our own: a reflected message, or a call to ourselves.</summary>
     BadPublicKey = 4,
 
     /// <summary>A tag does not match: tampering, another key, another prologue or another protocol.</summary>

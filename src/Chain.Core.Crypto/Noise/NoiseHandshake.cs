@@ -307,6 +307,12 @@ public sealed class NoiseHandshake : IDisposable
         }
 
         position += length;
+        if (_static is not null && _static.PublicKey.Span.SequenceEqual(_remoteStatic))
+        {
+            // We have dialled ourselves, or somebody holds our key.
+            return Die(NoiseFailure.BadPublicKey);
+        }
+
         _hasRemoteStatic = true;
         return true;
     }

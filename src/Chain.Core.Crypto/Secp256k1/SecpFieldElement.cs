@@ -1,6 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 
 namespace Chain.Core.Crypto;
 
@@ -141,15 +139,15 @@ internal readonly partial struct SecpFieldElement
             b3 <<= 6;
             b4 <<= 6;
 
-            ulong high0 = High(a0, b0);
-            ulong high1 = High(a0, b1) + High(a1, b0);
-            ulong high2 = High(a0, b2) + High(a1, b1) + High(a2, b0);
-            ulong high3 = High(a0, b3) + High(a1, b2) + High(a2, b1) + High(a3, b0);
-            ulong high4 = High(a0, b4) + High(a1, b3) + High(a2, b2) + High(a3, b1) + High(a4, b0);
-            ulong high5 = High(a1, b4) + High(a2, b3) + High(a3, b2) + High(a4, b1);
-            ulong high6 = High(a2, b4) + High(a3, b3) + High(a4, b2);
-            ulong high7 = High(a3, b4) + High(a4, b3);
-            ulong high8 = High(a4, b4);
+            ulong high0 = Words.High(a0, b0);
+            ulong high1 = Words.High(a0, b1) + Words.High(a1, b0);
+            ulong high2 = Words.High(a0, b2) + Words.High(a1, b1) + Words.High(a2, b0);
+            ulong high3 = Words.High(a0, b3) + Words.High(a1, b2) + Words.High(a2, b1) + Words.High(a3, b0);
+            ulong high4 = Words.High(a0, b4) + Words.High(a1, b3) + Words.High(a2, b2) + Words.High(a3, b1) + Words.High(a4, b0);
+            ulong high5 = Words.High(a1, b4) + Words.High(a2, b3) + Words.High(a3, b2) + Words.High(a4, b1);
+            ulong high6 = Words.High(a2, b4) + Words.High(a3, b3) + Words.High(a4, b2);
+            ulong high7 = Words.High(a3, b4) + Words.High(a4, b3);
+            ulong high8 = Words.High(a4, b4);
 
             return Fold(
                 low0, low1 + high0, low2 + high1, low3 + high2, low4 + high3, low5 + high4, low6 + high5, low7 + high6,
@@ -186,15 +184,15 @@ internal readonly partial struct SecpFieldElement
             d2 <<= 6;
             d3 <<= 6;
 
-            ulong high0 = High(a0, a0);
-            ulong high1 = High(d0, a1);
-            ulong high2 = High(d0, a2) + High(a1, a1);
-            ulong high3 = High(d0, a3) + High(d1, a2);
-            ulong high4 = High(d0, a4) + High(d1, a3) + High(a2, a2);
-            ulong high5 = High(d1, a4) + High(d2, a3);
-            ulong high6 = High(d2, a4) + High(a3, a3);
-            ulong high7 = High(d3, a4);
-            ulong high8 = High(a4, a4);
+            ulong high0 = Words.High(a0, a0);
+            ulong high1 = Words.High(d0, a1);
+            ulong high2 = Words.High(d0, a2) + Words.High(a1, a1);
+            ulong high3 = Words.High(d0, a3) + Words.High(d1, a2);
+            ulong high4 = Words.High(d0, a4) + Words.High(d1, a3) + Words.High(a2, a2);
+            ulong high5 = Words.High(d1, a4) + Words.High(d2, a3);
+            ulong high6 = Words.High(d2, a4) + Words.High(a3, a3);
+            ulong high7 = Words.High(d3, a4);
+            ulong high8 = Words.High(a4, a4);
 
             return Fold(
                 low0, low1 + high0, low2 + high1, low3 + high2, low4 + high3, low5 + high4, low6 + high5, low7 + high6,
@@ -230,11 +228,11 @@ internal readonly partial struct SecpFieldElement
             c7 -= high7 << 52;
             c8 -= c9 << 52;
 
-            ulong fold5 = High(c5, FoldAt260 << 12);
-            ulong fold6 = High(c6, FoldAt260 << 12);
-            ulong fold7 = High(c7, FoldAt260 << 12);
-            ulong fold8 = High(c8, FoldAt260 << 12);
-            ulong fold9 = High(c9, FoldAt260 << 12);
+            ulong fold5 = Words.High(c5, FoldAt260 << 12);
+            ulong fold6 = Words.High(c6, FoldAt260 << 12);
+            ulong fold7 = Words.High(c7, FoldAt260 << 12);
+            ulong fold8 = Words.High(c8, FoldAt260 << 12);
+            ulong fold9 = Words.High(c9, FoldAt260 << 12);
 
             ulong r0 = c0 - (high0 << 52) + (c5 * FoldAt260) - (fold5 << 52);
             ulong r1 = c1 - (high1 << 52) + (c6 * FoldAt260) - (fold6 << 52) + fold5;
@@ -253,17 +251,5 @@ internal readonly partial struct SecpFieldElement
                 (r3 & Mask) + (r2 >> 52),
                 (r4 & TopMask) + (r3 >> 52));
         }
-    }
-
-    /// <summary>The high 64 bits of the product; <see cref="Math.BigMul(ulong, ulong, out ulong)"/> goes through memory.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong High(ulong a, ulong b)
-    {
-        if (Bmi2.X64.IsSupported)
-        {
-            return Bmi2.X64.MultiplyNoFlags(a, b);
-        }
-
-        return ArmBase.Arm64.IsSupported ? ArmBase.Arm64.MultiplyHigh(a, b) : Math.BigMul(a, b, out _);
     }
 }

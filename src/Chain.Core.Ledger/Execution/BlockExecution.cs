@@ -6,18 +6,40 @@ namespace Chain.Core.Ledger;
 /// Applies transactions one after the other on the state of a parent. Signatures and everything else that needs
 /// no state are checked before.
 /// </summary>
-internal sealed class BlockExecution(LedgerDefinition definition, ChainState parent, BlockHeight height, UnixTime time)
+internal sealed class BlockExecution
 {
-    private readonly StateOverlay _state = new(parent);
+    private readonly LedgerDefinition _definition;
+    private readonly BlockFrame _block;
+    private readonly StateOverlay _state;
+    private readonly CostMeter _meter = new(0);
+    private readonly CallContext _context;
+    private readonly WireWriter _receiptRoom = new(512);
     private readonly List<Receipt> _receipts = [];
+
+    public BlockExecution(LedgerDefinition definition, ChainState parent, in BlockFrame block)
+    {
+        _definition = definition;
+        _block = block;
+        _state = new StateOverlay(parent);
+        _context = new CallContext(definition, _state, _meter, default, in block);
+    }
 
     public IReadOnlyList<Receipt> Receipts => _receipts;
 
     /// <summary>What all applied transactions cost.</summary>
     public ulong Cost { get; private set; }
 
-    /// <summary>The state after the transactions that were applied.</summary>
-    public ChainState ToState() => _state.ToState();
+    /// <summary>Ends the block: what modules do then, and the state after it. Nothing can be applied any more.</summary>
+    public ChainState Finish()
+    {
+        foreach (IBlockModule module in _definition.BlockModules)
+        {
+            _context.Begin(default, ulong.MaxValue);
+            module.EndBlock(_context, _block.Activity);
+        }
+
+        return _state.ToState();
+    }
 
     /// <summary>Applies the transaction with whatever becomes of its call, or leaves everything as it was.</summary>
     /// <param name="transaction">Its signature is checked already.</param>
@@ -33,6 +55,7 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
             {
                 Cost += receipt.Cost;
                 _receipts.Add(receipt);
+                _state.Keep();
                 return TransactionRefusal.None;
             }
 
@@ -46,42 +69,42 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
     private TransactionRefusal TryCharge(Transaction transaction)
     {
         TransactionTerms terms = transaction.Terms;
-        if (terms.ValidUntil < height)
+        if (terms.ValidUntil < _block.Height)
         {
             return TransactionRefusal.Expired;
         }
 
-        if (terms.Fee < definition.Limits.MinFee)
+        if (terms.Fee < _definition.Limits.MinFee)
         {
             return TransactionRefusal.FeeTooLow;
         }
 
-        CallContext context = Unmetered(transaction.Sender);
-        ulong next = definition.Accounts.NextNonce(context, transaction.Sender);
+        AccountAddress sender = transaction.Sender;
+        _context.Begin(sender, ulong.MaxValue);
+        ulong next = _definition.Accounts.NextNonce(_context, sender);
         if (terms.Nonce != next || next == ulong.MaxValue)
         {
             return terms.Nonce > next ? TransactionRefusal.NonceGap : TransactionRefusal.NonceUsed;
         }
 
-        bool isPaid = terms.Fee == 0 || (definition.FeeModule?.TryPay(context, transaction.Sender, terms.Fee) ?? false);
+        bool isPaid = terms.Fee == 0 || (_definition.FeeModule?.TryPay(_context, sender, terms.Fee) ?? false);
         if (!isPaid)
         {
             return TransactionRefusal.FeeUnaffordable;
         }
 
-        definition.Accounts.Nonces.Set(context, transaction.Sender, next + 1);
+        _definition.Accounts.Nonces.Set(_context, sender, next + 1);
         return TransactionRefusal.None;
     }
 
     private Receipt Run(Transaction transaction)
     {
-        LedgerLimits limits = definition.Limits;
-        var meter = new CostMeter(limits.TransactionCost);
-        meter.Charge(limits.BaseCost + (limits.ByteCost * (ulong)transaction.Encoded.Length));
-        var context = new CallContext(definition, _state, meter, transaction.Sender, height, time);
+        LedgerLimits limits = _definition.Limits;
+        _context.Begin(transaction.Sender, limits.TransactionCost);
+        _meter.Charge(limits.BaseCost + (limits.ByteCost * (ulong)transaction.Encoded.Length));
         int before = _state.Mark();
-        TransactionStatus status = Invoke(transaction.Terms.Call, context, out string reason);
-        if (meter.IsExceeded)
+        TransactionStatus status = Invoke(transaction.Terms.Call, _context, out string reason);
+        if (_meter.IsExceeded)
         {
             status = TransactionStatus.CostExceeded;
         }
@@ -91,14 +114,14 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
             _state.RollBack(before);
         }
 
-        IReadOnlyList<LedgerEvent> events = status == TransactionStatus.Applied ? context.Events : [];
-        return Receipt.Create(transaction.Id, status, transaction.Terms.Fee, meter.Used, reason, events);
+        IReadOnlyList<LedgerEvent> events = status == TransactionStatus.Applied ? _context.Events : [];
+        return Receipt.Create(_receiptRoom, transaction.Id, status, transaction.Terms.Fee, _meter.Used, reason, events);
     }
 
     private TransactionStatus Invoke(Call call, CallContext context, out string reason)
     {
         reason = "";
-        if (definition.Find(call.Module) is not { } module || !module.TryFind(call.Method, out IModuleMethod? method))
+        if (_definition.Find(call.Module) is not { } module || !module.TryFind(call.Method, out IModuleMethod? method))
         {
             return TransactionStatus.UnknownCall;
         }
@@ -128,7 +151,4 @@ internal sealed class BlockExecution(LedgerDefinition definition, ChainState par
     /// <summary>A fault of the store or of memory is this node's alone: it must not become part of the chain.</summary>
     private bool IsFaultOfTheCall(Exception exception) =>
         !_state.HasFailed && exception is not (StateUnavailableException or OutOfMemoryException or InsufficientExecutionStackException);
-
-    private CallContext Unmetered(AccountAddress sender) =>
-        new(definition, _state, new CostMeter(ulong.MaxValue), sender, height, time);
 }

@@ -1,3 +1,4 @@
+using Chain.Core.Crypto;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Ledger;
@@ -14,18 +15,22 @@ public sealed class CallContext : IStateReader
     private readonly List<LedgerEvent> _events = [];
 
     internal CallContext(
-        LedgerDefinition definition, StateOverlay state, CostMeter meter, AccountAddress sender, BlockHeight height, UnixTime time)
+        LedgerDefinition definition, StateOverlay state, CostMeter meter, AccountAddress sender, in BlockFrame block)
     {
         _definition = definition;
         _state = state;
         _meter = meter;
         Sender = sender;
-        Height = height;
-        Time = time;
+        Genesis = block.Genesis;
+        Height = block.Height;
+        Time = block.Time;
     }
 
     /// <summary>The account that signed the transaction; zero at genesis.</summary>
-    public AccountAddress Sender { get; }
+    public AccountAddress Sender { get; private set; }
+
+    /// <summary>The chain; <see cref="BlockId.None"/> while genesis is made.</summary>
+    public BlockId Genesis { get; }
 
     /// <summary>The height of the block.</summary>
     public BlockHeight Height { get; }
@@ -34,6 +39,18 @@ public sealed class CallContext : IStateReader
     public UnixTime Time { get; }
 
     internal IReadOnlyList<LedgerEvent> Events => _events;
+
+    internal SignatureSchemes Schemes => _definition.Schemes;
+
+    /// <summary>Where maps encode a key; free again after each access.</summary>
+    internal WireWriter KeyRoom { get; } = new(64);
+
+    /// <summary>Where maps encode a value.</summary>
+    internal WireWriter ValueRoom { get; } = new(64);
+
+    /// <summary>Counts work that no access to the state shows, such as checking a signature. It ends the call where its limit is reached.</summary>
+    /// <param name="cost">In the units of <see cref="LedgerLimits"/>, about 10 ns each.</param>
+    public void Charge(ulong cost) => _meter.Charge(cost);
 
     /// <summary>Another module of the chain, to call its public methods.</summary>
     /// <exception cref="InvalidOperationException">The chain has none of this type.</exception>
@@ -48,6 +65,14 @@ public sealed class CallContext : IStateReader
         bool found = _state.TryGet(module, key, out value);
         _meter.Charge(limits.ByteCost * (ulong)value.Length);
         return found;
+    }
+
+    /// <summary>Makes ready for another call: a block uses one context for all of them.</summary>
+    internal void Begin(AccountAddress sender, ulong costLimit)
+    {
+        Sender = sender;
+        _meter.Reset(costLimit);
+        _events.Clear();
     }
 
     internal void Write(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)

@@ -1,3 +1,4 @@
+using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Wire;
 
@@ -33,6 +34,7 @@ public sealed class LedgerDefinition
         FeeModule = OnlyOne<IFeeModule>("Two modules take fees.", nameof(modules));
         Validators = OnlyOne<IValidatorSource>("Two modules name the validators.", nameof(modules));
         Evidence = OnlyOne<IEvidenceModule>("Two modules take evidence.", nameof(modules));
+        BlockModules = [.. _modules.OfType<IBlockModule>()];
         RulesHash = HashRules(names);
     }
 
@@ -59,6 +61,12 @@ public sealed class LedgerDefinition
 
     /// <summary>Where offences against consensus are reported, or null where nobody takes them.</summary>
     public IEvidenceModule? Evidence { get; }
+
+    /// <summary>Whether blocks must be executed with what <see cref="IHeaderRules.ActivityBefore"/> tells.</summary>
+    public bool UsesActivity => BlockModules.Count > 0;
+
+    /// <summary>The modules that end each block, in the order of their names.</summary>
+    internal IReadOnlyList<IBlockModule> BlockModules { get; }
 
     /// <summary>Stands for the limits and the names of the modules; the genesis commits to it.</summary>
     public Hash256 RulesHash { get; }

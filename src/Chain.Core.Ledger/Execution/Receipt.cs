@@ -73,12 +73,12 @@ public sealed class Receipt : IWireValue<Receipt>
     }
 
     internal static Receipt Create(
-        TransactionId transaction, TransactionStatus status, ulong fee, ulong cost, string reason, IReadOnlyList<LedgerEvent> events)
+        WireWriter room, TransactionId transaction, TransactionStatus status, ulong fee, ulong cost, string reason, IReadOnlyList<LedgerEvent> events)
     {
         string kept = Cut(reason);
         Crypto.Hash256 id = transaction.Value;
-        var writer = new WireWriter(128)
-            .ArrayHeader(Elements).Hash(in id).UInt64((ulong)status).UInt64(fee).UInt64(cost).String(kept).ArrayHeader(events.Count);
+        room.Clear();
+        WireWriter writer = room.ArrayHeader(Elements).Hash(in id).UInt64((ulong)status).UInt64(fee).UInt64(cost).String(kept).ArrayHeader(events.Count);
         foreach (LedgerEvent reported in events)
         {
             writer.ArrayHeader(3).String(reported.Module).String(reported.Name).Bytes(reported.Content.Span);
@@ -116,6 +116,11 @@ public sealed class Receipt : IWireValue<Receipt>
     /// <summary>The longest whole characters that fit; half of a surrogate pair becomes a replacement character.</summary>
     private static string Cut(string reason)
     {
+        if (reason.Length == 0)
+        {
+            return reason;
+        }
+
         var kept = new StringBuilder();
         int bytes = 0;
         foreach (Rune rune in reason.EnumerateRunes())

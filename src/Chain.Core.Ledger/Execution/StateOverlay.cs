@@ -1,3 +1,5 @@
+using Chain.Core.Crypto;
+
 namespace Chain.Core.Ledger;
 
 /// <summary>What a block changed so far, over the state of its parent, with an undo journal.</summary>
@@ -12,7 +14,7 @@ internal sealed class StateOverlay : IStateReader
     {
         _parent = parent;
         var comparer = new StateKeyComparer(parent.Root);
-        _modules = [.. parent.Modules.Select(name => new ModuleOverlay(name, parent.TreeOf(name)!, comparer))];
+        _modules = [.. parent.Modules.Select((name, index) => new ModuleOverlay(name, index, parent.TreeOf(name)!, comparer))];
         foreach (ModuleOverlay module in _modules)
         {
             _byName.Add(module.Name, module);
@@ -24,7 +26,7 @@ internal sealed class StateOverlay : IStateReader
 
     public bool TryGet(string module, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
-        ReadOnlyMemory<byte>? current = _byName.TryGetValue(module, out ModuleOverlay? overlay) ? overlay.Touch(key).Current : null;
+        ReadOnlyMemory<byte>? current = Find(module)?.Touch(key).Current;
         value = current ?? default;
         return current is not null;
     }
@@ -32,11 +34,7 @@ internal sealed class StateOverlay : IStateReader
     /// <summary>Sets a key, or removes it with null.</summary>
     public void Set(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)
     {
-        if (!_byName.TryGetValue(module, out ModuleOverlay? overlay))
-        {
-            throw new InvalidOperationException($"The chain has no module {module}.");
-        }
-
+        ModuleOverlay overlay = Find(module) ?? throw new InvalidOperationException($"The chain has no module {module}.");
         StateEntry entry = overlay.Touch(key);
         _journal.Push(new Undo(entry, entry.Current));
         entry.Current = value;
@@ -55,27 +53,54 @@ internal sealed class StateOverlay : IStateReader
         }
     }
 
+    /// <summary>Makes everything so far final: there is no returning before this point.</summary>
+    public void Keep() => _journal.Clear();
+
     /// <summary>The state after everything that was not undone.</summary>
     public ChainState ToState()
     {
-        var changes = new List<ModuleChanges>(_modules.Length);
+        var changes = new List<KeyedModuleChanges>(_modules.Length);
         foreach (ModuleOverlay module in _modules)
         {
-            List<StateChange> changed = module.Changes();
-            if (changed.Count != 0)
+            KeyedChange[] changed = module.Changes();
+            if (changed.Length != 0)
             {
-                changes.Add(new ModuleChanges(module.Name, changed));
+                changes.Add(new KeyedModuleChanges(module.Index, changed));
             }
         }
 
-        return _parent.Apply(changes);
+        return _parent.Apply([.. changes]);
+    }
+
+    private ModuleOverlay? Find(string module)
+    {
+        // Maps of one module ask with one and the same string.
+        foreach (ModuleOverlay each in _modules)
+        {
+            if (ReferenceEquals(each.AskedBy, module))
+            {
+                return each;
+            }
+        }
+
+        ModuleOverlay? found = _byName.GetValueOrDefault(module);
+        if (found is not null)
+        {
+            found.AskedBy = module;
+        }
+
+        return found;
     }
 
     private readonly record struct Undo(StateEntry Entry, ReadOnlyMemory<byte>? Before);
 
-    private sealed class StateEntry(byte[] key, ReadOnlyMemory<byte>? original)
+    private sealed class StateEntry(byte[] key, in Hash256 keyHash, ReadOnlyMemory<byte>? original)
     {
+        private readonly Hash256 _keyHash = keyHash;
+
         public byte[] Key { get; } = key;
+
+        public ref readonly Hash256 KeyHash => ref _keyHash;
 
         public ReadOnlyMemory<byte>? Original { get; } = original;
 
@@ -90,42 +115,53 @@ internal sealed class StateOverlay : IStateReader
     {
         private readonly StateTree _tree;
         private readonly List<StateEntry> _entries = [];
-        private readonly Dictionary<byte[], StateEntry>.AlternateLookup<ReadOnlySpan<byte>> _byKey;
+        private readonly Dictionary<byte[], StateEntry> _byKey;
+        private readonly Dictionary<byte[], StateEntry>.AlternateLookup<ReadOnlySpan<byte>> _byKeyBytes;
 
-        public ModuleOverlay(string name, StateTree tree, StateKeyComparer comparer)
+        public ModuleOverlay(string name, int index, StateTree tree, StateKeyComparer comparer)
         {
             Name = name;
+            Index = index;
             _tree = tree;
-            _byKey = new Dictionary<byte[], StateEntry>(comparer).GetAlternateLookup<ReadOnlySpan<byte>>();
+            _byKey = new Dictionary<byte[], StateEntry>(comparer);
+            _byKeyBytes = _byKey.GetAlternateLookup<ReadOnlySpan<byte>>();
         }
 
         public string Name { get; }
 
+        /// <summary>The string that asked for this module last.</summary>
+        public string? AskedBy { get; set; }
+
+        /// <summary>The place of the module in the state.</summary>
+        public int Index { get; }
+
         public StateEntry Touch(ReadOnlySpan<byte> key)
         {
-            if (_byKey.TryGetValue(key, out StateEntry? entry))
+            if (_byKeyBytes.TryGetValue(key, out StateEntry? entry))
             {
                 return entry;
             }
 
-            entry = new StateEntry(key.ToArray(), _tree.TryGet(key, out ReadOnlyMemory<byte> value) ? value : default(ReadOnlyMemory<byte>?));
-            _byKey[key] = entry;
+            Hash256 keyHash = StateHashes.Key(key);
+            bool isSet = _tree.TryGet(in keyHash, key, out ReadOnlyMemory<byte> value);
+            entry = new StateEntry(key.ToArray(), in keyHash, isSet ? value : default(ReadOnlyMemory<byte>?));
+            _byKey[entry.Key] = entry;
             _entries.Add(entry);
             return entry;
         }
 
-        public List<StateChange> Changes()
+        public KeyedChange[] Changes()
         {
-            var changes = new List<StateChange>();
+            var changes = new List<KeyedChange>(_entries.Count);
             foreach (StateEntry entry in _entries)
             {
                 if (entry.IsChanged)
                 {
-                    changes.Add(new StateChange(entry.Key, entry.Current));
+                    changes.Add(new KeyedChange(in entry.KeyHash, entry.Key, entry.Current));
                 }
             }
 
-            return changes;
+            return [.. changes];
         }
     }
 }

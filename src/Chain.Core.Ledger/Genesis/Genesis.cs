@@ -35,9 +35,9 @@ public sealed class Genesis
         Dictionary<string, ReadOnlyMemory<byte>> data = DataOf(definition, spec);
         var overlay = new StateOverlay(ChainState.CreateEmpty(EmptyReader.Instance, definition.Modules.Select(static module => module.Name)));
         var context = new CallContext(
-            definition, overlay, new CostMeter(ulong.MaxValue), default, BlockHeight.Genesis, spec.Time);
+            definition, overlay, new CostMeter(ulong.MaxValue), default, new BlockFrame(BlockId.None, BlockHeight.Genesis, spec.Time));
         definition.Chain.Begin(context, spec.Network, spec.ChainName, definition.RulesHash);
-        foreach (Module module in definition.Modules)
+        foreach (Module module in InOrder(definition, spec))
         {
             CallResult result = module.Initialize(context, data.GetValueOrDefault(module.Name));
             if (result.IsFailure)
@@ -47,6 +47,13 @@ public sealed class Genesis
         }
 
         return Seal(overlay.ToState(), spec.Time, seal);
+    }
+
+    /// <summary>The modules that the spec names, in its order, then the others: one may build on what another began with.</summary>
+    private static IEnumerable<Module> InOrder(LedgerDefinition definition, GenesisSpec spec)
+    {
+        Module[] named = [.. spec.Modules.Select(each => definition.Find(each.Module)!)];
+        return [.. named, .. definition.Modules.Except(named)];
     }
 
     private static Genesis Seal(ChainState state, UnixTime time, ReadOnlySpan<byte> seal)

@@ -6,5 +6,5 @@ namespace Chain.Core.Ledger;
 /// <param name="Network">The network number, as hellos carry it.</param>
 /// <param name="ChainName">The name for people, at most 64 UTF-8 bytes.</param>
 /// <param name="Time">The time of the genesis header.</param>
-/// <param name="Modules">What each module begins with; modules without an entry get no data.</param>
+/// <param name="Modules">What each module begins with, set up in this order; modules without an entry come last and get no data.</param>
 public sealed record GenesisSpec(uint Network, string ChainName, UnixTime Time, IReadOnlyList<ModuleGenesis> Modules);

@@ -20,12 +20,16 @@ public sealed class AdmitTransactionsJob(
     BlockHeight headHeight,
     IReadOnlyList<Transaction> transactions) : Job
 {
+    /// <summary>What is in memory of that state; null reads all that is needed from the snapshot.</summary>
+    public ResidentState? Resident { get; init; }
+
     /// <summary>Computes a <see cref="TransactionsAdmitted"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the head's state, or it is damaged.</exception>
     public override JobResult Run(IKeyValueReader snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        ChainState state = ChainState.Open(snapshot, in headStateRoot);
+        TransactionHashes.Find(transactions);
+        ChainState state = ChainState.Open(snapshot, in headStateRoot, Resident);
         var refusals = new TransactionRefusal[transactions.Count];
         var verdicts = new AdmissionVerdict[transactions.Count];
         for (int i = 0; i < verdicts.Length; i++)
@@ -35,7 +39,7 @@ public sealed class AdmitTransactionsJob(
             verdicts[i] = new AdmissionVerdict(transactions[i], refusals[i], sender);
         }
 
-        TransactionChecks.CheckSignatures(definition, genesis, transactions, refusals);
+        TransactionChecks.CheckSignatures(definition, genesis, transactions, null, refusals);
         for (int i = 0; i < verdicts.Length; i++)
         {
             verdicts[i] = verdicts[i] with { Refusal = refusals[i] };

@@ -19,4 +19,8 @@ public sealed record BlockExecuted(
     WriteBatch Writes,
     IReadOnlyList<Receipt> Receipts,
     Hash256 StateRoot,
-    ulong Cost) : JobResult;
+    ulong Cost) : JobResult
+{
+    /// <summary>What is in memory of the state after the block, for the jobs that read it once <see cref="Writes"/> are applied.</summary>
+    public ResidentState? Resident { get; init; }
+}

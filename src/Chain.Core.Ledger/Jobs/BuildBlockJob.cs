@@ -10,25 +10,26 @@ namespace Chain.Core.Ledger;
 /// </summary>
 /// <param name="definition">The rules of the chain.</param>
 /// <param name="parentStateRoot">The state to build on; the snapshot must hold it.</param>
-/// <param name="height">Height of the block.</param>
-/// <param name="time">Time of its header.</param>
+/// <param name="frame">The block to be: it is executed with these.</param>
 /// <param name="candidates">From the mempool, whose admission has checked their signatures; they are not checked again.</param>
 /// <param name="budget">What the block may hold.</param>
 public sealed class BuildBlockJob(
     LedgerDefinition definition,
     Hash256 parentStateRoot,
-    BlockHeight height,
-    UnixTime time,
+    BlockFrame frame,
     IReadOnlyList<Transaction> candidates,
     BlockBudget budget) : Job
 {
+    /// <summary>What is in memory of that state; null reads all that is needed from the snapshot.</summary>
+    public ResidentState? Resident { get; init; }
+
     /// <summary>Computes a <see cref="BlockBuilt"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the parent's state, or it is damaged.</exception>
     public override JobResult Run(IKeyValueReader snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         BlockBudget room = budget.Within(definition.Limits);
-        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot), height, time);
+        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot, Resident), in frame);
         var taken = new List<Transaction>();
         var refused = new List<(TransactionId, TransactionRefusal)>();
         int bytes = 0;
@@ -39,7 +40,7 @@ public sealed class BuildBlockJob(
                 break;
             }
 
-            TransactionRefusal refusal = TransactionChecks.CheckForm(definition, candidate, height);
+            TransactionRefusal refusal = TransactionChecks.CheckForm(definition, candidate, frame.Height);
             bool fits = candidate.Encoded.Length <= room.Bytes - bytes;
             refusal = refusal != TransactionRefusal.None ? refusal
                 : fits ? execution.TryApply(candidate, room.Cost)
@@ -55,6 +56,6 @@ public sealed class BuildBlockJob(
             }
         }
 
-        return new BlockBuilt(taken, Block.RootOf(taken), execution.ToState().Root, refused, execution.Cost);
+        return new BlockBuilt(taken, Block.RootOf(taken), execution.Finish().Root, refused, execution.Cost);
     }
 }

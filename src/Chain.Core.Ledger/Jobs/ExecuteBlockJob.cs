@@ -1,3 +1,4 @@
+using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
@@ -13,8 +14,23 @@ namespace Chain.Core.Ledger;
 /// <param name="genesis">The chain that signatures must be made for.</param>
 /// <param name="parentStateRoot">From the header of the block's parent; the snapshot must hold this state.</param>
 /// <param name="block">The block; its header is taken as given.</param>
-public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis, Hash256 parentStateRoot, Block block) : Job
+/// <param name="activity">What the parent's seal tells of an earlier block, or null.</param>
+public sealed class ExecuteBlockJob(
+    LedgerDefinition definition, BlockId genesis, Hash256 parentStateRoot, Block block, BlockActivity? activity = null) : Job
 {
+    /// <summary>What is in memory of the parent's state; null reads all that is needed from the snapshot.</summary>
+    public ResidentState? Resident { get; init; }
+
+    /// <summary>How many nodes of the state may stay in memory for the next job; 0 keeps none.</summary>
+    /// <value>400,000 by default, about 64 MB.</value>
+    public long MaxResidentNodes { get; init; } = 400_000;
+
+    /// <summary>
+    /// The places of the transactions whose signatures this job checks; null checks all. Whoever leaves one out knows
+    /// that the very same transaction was found right before, or has it checked elsewhere.
+    /// </summary>
+    public IReadOnlyList<int>? SignaturesToCheck { get; init; }
+
     /// <summary>Computes a <see cref="BlockExecuted"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the parent's state, or it is damaged.</exception>
     public override JobResult Run(IKeyValueReader snapshot)
@@ -25,7 +41,8 @@ public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis
             return Invalid(reason, default);
         }
 
-        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot), block.Height, block.Header.Time);
+        var frame = new BlockFrame(genesis, block.Height, block.Header.Time, activity);
+        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot, Resident), in frame);
         for (int i = 0; i < block.Transactions.Count; i++)
         {
             TransactionRefusal refusal = execution.TryApply(block.Transactions[i], definition.Limits.BlockCost);
@@ -40,7 +57,7 @@ public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis
 
     private BlockExecuted Finish(BlockExecution execution)
     {
-        ChainState state = execution.ToState();
+        ChainState state = execution.Finish();
         Hash256 expected = block.Header.Fields.StateRoot;
         if (state.Root != expected)
         {
@@ -48,9 +65,12 @@ public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis
         }
 
         var batch = new WriteBatch();
-        state.WriteNew(batch);
+        state = state.Commit(batch);
         BlockReceipts.Write(batch, block.Id, execution.Receipts);
-        return new BlockExecuted(block.Id, true, "", batch, execution.Receipts, state.Root, execution.Cost);
+        return new BlockExecuted(block.Id, true, "", batch, execution.Receipts, state.Root, execution.Cost)
+        {
+            Resident = MaxResidentNodes > 0 ? state.ToResident(MaxResidentNodes) : null,
+        };
     }
 
     private string? FindWrongSize()
@@ -86,7 +106,7 @@ public sealed class ExecuteBlockJob(LedgerDefinition definition, BlockId genesis
             }
         }
 
-        TransactionChecks.CheckSignatures(definition, genesis, block.Transactions, refusals);
+        TransactionChecks.CheckSignatures(definition, genesis, block.Transactions, SignaturesToCheck, refusals);
         int bad = Array.FindIndex(refusals, static refusal => refusal != TransactionRefusal.None);
         return bad < 0 ? null : Describe(bad, refusals[bad]);
     }

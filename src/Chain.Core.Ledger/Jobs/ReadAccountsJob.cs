@@ -10,12 +10,15 @@ namespace Chain.Core.Ledger;
 /// <param name="accounts">Whom to ask for.</param>
 public sealed class ReadAccountsJob(LedgerDefinition definition, Hash256 stateRoot, IReadOnlyList<AccountAddress> accounts) : Job
 {
+    /// <summary>What is in memory of that state; null reads all that is needed from the snapshot.</summary>
+    public ResidentState? Resident { get; init; }
+
     /// <summary>Computes an <see cref="AccountsRead"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the state, or it is damaged.</exception>
     public override JobResult Run(IKeyValueReader snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
-        ChainState state = ChainState.Open(snapshot, in stateRoot);
+        ChainState state = ChainState.Open(snapshot, in stateRoot, Resident);
         var standings = new AccountStanding[accounts.Count];
         for (int i = 0; i < standings.Length; i++)
         {

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Chain.Core.Crypto;
 using Chain.Core.Wire;
 
@@ -39,24 +38,35 @@ internal static class TransactionChecks
     }
 
     /// <summary>Checks the signatures of all transactions that are not refused yet, those of a scheme together.</summary>
+    /// <param name="definition">The rules.</param>
+    /// <param name="genesis">The chain that they must be made for.</param>
+    /// <param name="transactions">What to check.</param>
+    /// <param name="places">Which of them; null for all.</param>
+    /// <param name="refusals">One for each transaction; those that are refused already are passed over.</param>
     public static void CheckSignatures(
-        LedgerDefinition definition, BlockId genesis, IReadOnlyList<Transaction> transactions, Span<TransactionRefusal> refusals)
+        LedgerDefinition definition,
+        BlockId genesis,
+        IReadOnlyList<Transaction> transactions,
+        IReadOnlyList<int>? places,
+        Span<TransactionRefusal> refusals)
     {
-        var indexes = new List<int>(transactions.Count);
+        int count = places?.Count ?? transactions.Count;
+        var indexes = new List<int>(count);
         for (int tag = 1; tag <= byte.MaxValue; tag++)
         {
             if (definition.Schemes.Find((SignatureSchemeTag)tag) is { } scheme)
             {
                 indexes.Clear();
-                for (int i = 0; i < transactions.Count; i++)
+                for (int place = 0; place < count; place++)
                 {
+                    int i = places?[place] ?? place;
                     if (transactions[i].Scheme == scheme.Tag && refusals[i] == TransactionRefusal.None)
                     {
                         indexes.Add(i);
                     }
                 }
 
-                CheckSignatures(scheme, genesis, transactions, CollectionsMarshal.AsSpan(indexes), refusals);
+                CheckSignatures(scheme, genesis, transactions, indexes, refusals);
             }
         }
     }
@@ -65,20 +75,15 @@ internal static class TransactionChecks
         ISignatureScheme scheme,
         BlockId genesis,
         IReadOnlyList<Transaction> transactions,
-        ReadOnlySpan<int> indexes,
+        List<int> indexes,
         Span<TransactionRefusal> refusals)
     {
-        if (indexes.IsEmpty)
+        if (indexes.Count == 0)
         {
             return;
         }
 
-        var claims = new SignatureClaim[indexes.Length];
-        for (int i = 0; i < claims.Length; i++)
-        {
-            claims[i] = transactions[indexes[i]].ClaimFor(genesis);
-        }
-
+        SignatureClaim[] claims = TransactionHashes.ClaimsFor(transactions, indexes, genesis);
         var verdicts = new bool[claims.Length];
         scheme.VerifyMany(claims, verdicts);
         for (int i = 0; i < verdicts.Length; i++)

@@ -16,6 +16,7 @@ public sealed class Mempool : IMachine<MempoolInput>
     private readonly LedgerDefinition _definition;
     private readonly BlockId _genesis;
     private readonly MempoolOptions _options;
+    private readonly ResidentStates? _states;
     private readonly SaltedComparer _comparer = new();
     private readonly TransactionPool _pool;
     private readonly AdmissionQueue _undecided;
@@ -34,12 +35,14 @@ public sealed class Mempool : IMachine<MempoolInput>
     /// <param name="definition">The rules of the chain.</param>
     /// <param name="genesis">The chain that signatures must be made for.</param>
     /// <param name="options">What this node takes.</param>
+    /// <param name="states">What is in memory of recent states, to save reads; null where nothing is.</param>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
-    public Mempool(LedgerDefinition definition, BlockId genesis, MempoolOptions? options = null)
+    public Mempool(LedgerDefinition definition, BlockId genesis, MempoolOptions? options = null, ResidentStates? states = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         _definition = definition;
         _genesis = genesis;
+        _states = states;
         _options = options ?? new MempoolOptions();
         _options.Check();
         _pool = new TransactionPool(
@@ -63,6 +66,9 @@ public sealed class Mempool : IMachine<MempoolInput>
 
     /// <summary>The transaction, if it waits.</summary>
     public bool TryGet(TransactionId id, [NotNullWhen(true)] out Transaction? transaction) => _pool.TryGet(id, out transaction);
+
+    /// <summary>Whether the transaction waits, so that its signature was found right and need not be checked again.</summary>
+    public bool HasChecked(TransactionId id) => _pool.Contains(id);
 
     /// <summary>Whether the transaction need not be fetched: it waits, is being checked, was refused for good or is in a block.</summary>
     public bool Knows(TransactionId id) => _pool.Contains(id) || _undecided.Contains(id) || _recent.Contains(id);
@@ -340,14 +346,20 @@ public sealed class Mempool : IMachine<MempoolInput>
         {
             _inAdmission = _undecided.TakeBatch();
             Transaction[] transactions = Array.ConvertAll(_inAdmission, static offer => offer.Transaction);
-            _admission = Offload(new AdmitTransactionsJob(_definition, _genesis, head.StateRoot, head.Height, transactions));
+            _admission = Offload(new AdmitTransactionsJob(_definition, _genesis, head.StateRoot, head.Height, transactions)
+            {
+                Resident = _states?.Find(head.StateRoot),
+            });
         }
 
         if (_reading is null && _toRead.Count != 0)
         {
             AccountAddress[] accounts = [.. _toRead];
             _toRead.Clear();
-            _reading = Offload(new ReadAccountsJob(_definition, head.StateRoot, accounts));
+            _reading = Offload(new ReadAccountsJob(_definition, head.StateRoot, accounts)
+            {
+                Resident = _states?.Find(head.StateRoot),
+            });
         }
     }
 

@@ -12,6 +12,7 @@ public sealed class StateMap<TKey, TValue>
 {
     private readonly Codec<TKey> _key;
     private readonly Codec<TValue> _value;
+    private readonly byte[] _prefix;
 
     internal StateMap(string module, string name, Codec<TKey> key, Codec<TValue> value)
     {
@@ -21,6 +22,7 @@ public sealed class StateMap<TKey, TValue>
         Name = name;
         _key = key;
         _value = value;
+        _prefix = new WireWriter(64).String(name).ToArray();
     }
 
     /// <summary>The module that the map belongs to.</summary>
@@ -37,7 +39,8 @@ public sealed class StateMap<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(state);
         value = default;
-        return state.TryGet(Module, KeyOf(key), out ReadOnlyMemory<byte> bytes) && Decode(bytes, out value);
+        ReadOnlySpan<byte> encoded = state is CallContext context ? KeyIn(context, key) : KeyOf(key);
+        return state.TryGet(Module, encoded, out ReadOnlyMemory<byte> bytes) && Decode(bytes, out value);
     }
 
     /// <summary>The value under <paramref name="key"/>, or <paramref name="absent"/> where it is not set.</summary>
@@ -50,20 +53,23 @@ public sealed class StateMap<TKey, TValue>
     public void Set(CallContext context, TKey key, TValue value)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Write(Module, KeyOf(key), _value.Encode(value));
+        WireWriter room = context.ValueRoom;
+        room.Clear();
+        _value.Write(room, value);
+        context.Write(Module, KeyIn(context, key), room.ToArray());
     }
 
     /// <summary>Removes <paramref name="key"/>; one that is not set is no error.</summary>
     public void Remove(CallContext context, TKey key)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Write(Module, KeyOf(key), null);
+        context.Write(Module, KeyIn(context, key), null);
     }
 
     /// <summary>The key in the module's tree, as proofs name it.</summary>
     public byte[] KeyOf(TKey key)
     {
-        var writer = new WireWriter(64).String(Name);
+        WireWriter writer = new WireWriter(64).Raw(_prefix);
         _key.Write(writer, key);
         return writer.ToArray();
     }
@@ -90,6 +96,16 @@ public sealed class StateMap<TKey, TValue>
 
         isSet = bytes is not null;
         return bytes is not { } found || _value.TryDecode(found, out value);
+    }
+
+    /// <summary>The key in the context's room, valid until the next access.</summary>
+    private ReadOnlySpan<byte> KeyIn(CallContext context, TKey key)
+    {
+        WireWriter room = context.KeyRoom;
+        room.Clear();
+        room.Raw(_prefix);
+        _key.Write(room, key);
+        return room.Written.Span;
     }
 
     private bool Decode(ReadOnlyMemory<byte> bytes, [MaybeNullWhen(false)] out TValue value) =>

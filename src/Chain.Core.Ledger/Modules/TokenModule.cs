@@ -66,6 +66,25 @@ public sealed class TokenModule : Module, IFeeModule
         return CallResult.Success;
     }
 
+    /// <summary>Moves coins without an event, or changes nothing and answers false where there are too few.</summary>
+    internal bool TryMove(CallContext context, AccountAddress from, AccountAddress to, ulong amount)
+    {
+        ulong available = BalanceOf(context, from);
+        if (available < amount)
+        {
+            return false;
+        }
+
+        if (amount != 0 && from != to)
+        {
+            // No balance exceeds the supply, so the sum fits.
+            SetBalance(context, from, available - amount);
+            SetBalance(context, to, BalanceOf(context, to) + amount);
+        }
+
+        return true;
+    }
+
     /// <inheritdoc/>
     public ulong Spendable(IStateReader state, AccountAddress payer) => BalanceOf(state, payer);
 
@@ -99,24 +118,6 @@ public sealed class TokenModule : Module, IFeeModule
 
     private CallResult OnTransfer(CallContext context, (AccountAddress To, ulong Amount) transfer) =>
         Move(context, context.Sender, transfer.To, transfer.Amount);
-
-    private bool TryMove(CallContext context, AccountAddress from, AccountAddress to, ulong amount)
-    {
-        ulong available = BalanceOf(context, from);
-        if (available < amount)
-        {
-            return false;
-        }
-
-        if (amount != 0 && from != to)
-        {
-            // No balance exceeds the supply, so the sum fits.
-            SetBalance(context, from, available - amount);
-            SetBalance(context, to, BalanceOf(context, to) + amount);
-        }
-
-        return true;
-    }
 
     private void SetBalance(CallContext context, AccountAddress account, ulong balance)
     {

@@ -3,28 +3,86 @@ using Chain.Core.Crypto;
 namespace Chain.Core.Ledger;
 
 /// <summary>A change with the hash that says where its key belongs.</summary>
-internal readonly record struct KeyedChange(Hash256 KeyHash, ReadOnlyMemory<byte> Key, ReadOnlyMemory<byte>? Value)
+internal readonly struct KeyedChange(in Hash256 keyHash, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte>? value)
 {
-    public static KeyedChange[] Sort(IReadOnlyList<StateChange> changes)
+    private readonly Hash256 _keyHash = keyHash;
+
+    public Hash256 KeyHash => _keyHash;
+
+    public ReadOnlyMemory<byte> Key { get; } = key;
+
+    public ReadOnlyMemory<byte>? Value { get; } = value;
+
+    /// <summary>Hashes the keys of changes, several at once.</summary>
+    /// <exception cref="ArgumentException">A key or value is too long.</exception>
+    public static KeyedChange[] Hash(IReadOnlyList<StateChange> changes)
     {
-        var keyed = new KeyedChange[changes.Count];
-        for (int i = 0; i < keyed.Length; i++)
+        int bytes = 0;
+        for (int i = 0; i < changes.Count; i++)
         {
-            StateChange change = changes[i];
-            Check(in change);
-            keyed[i] = new KeyedChange(StateHashes.Key(change.Key.Span), change.Key, change.Value);
+            Check(changes[i]);
+            bytes += changes[i].Key.Length;
         }
 
-        Array.Sort(keyed, static (a, b) => a.KeyHash.CompareTo(b.KeyHash));
-        for (int i = 1; i < keyed.Length; i++)
+        var keys = new byte[bytes];
+        var places = new Range[changes.Count];
+        int next = 0;
+        for (int i = 0; i < places.Length; i++)
         {
-            if (keyed[i].KeyHash == keyed[i - 1].KeyHash)
-            {
-                throw new ArgumentException("A key is changed twice.", nameof(changes));
-            }
+            ReadOnlyMemory<byte> key = changes[i].Key;
+            key.Span.CopyTo(keys.AsSpan(next));
+            places[i] = next..(next + key.Length);
+            next += key.Length;
+        }
+
+        var hashes = new Hash256[places.Length];
+        StateHashes.KeyDomain.HashRanges(keys, places, hashes);
+        var keyed = new KeyedChange[places.Length];
+        for (int i = 0; i < keyed.Length; i++)
+        {
+            keyed[i] = new KeyedChange(in hashes[i], changes[i].Key, changes[i].Value);
         }
 
         return keyed;
+    }
+
+    /// <summary>The changes in the order of their key hashes.</summary>
+    /// <exception cref="ArgumentException">A key is changed twice.</exception>
+    public static KeyedChange[] Sort(KeyedChange[] changes)
+    {
+        // Sorting numbers is much cheaper than sorting changes; only equal numbers need another look.
+        var beginnings = new ulong[changes.Length];
+        var order = new int[changes.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            beginnings[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(Hash256.AsSpan(in changes[i]._keyHash));
+            order[i] = i;
+        }
+
+        Array.Sort(beginnings, order);
+        KeyedChange[] sorted = Array.ConvertAll(order, index => changes[index]);
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (beginnings[i] == beginnings[i - 1])
+            {
+                Array.Sort(sorted, static (a, b) => a.KeyHash.CompareTo(b.KeyHash));
+                RequireDistinct(sorted);
+                break;
+            }
+        }
+
+        return sorted;
+    }
+
+    private static void RequireDistinct(KeyedChange[] sorted)
+    {
+        for (int i = 1; i < sorted.Length; i++)
+        {
+            if (sorted[i].KeyHash == sorted[i - 1].KeyHash)
+            {
+                throw new ArgumentException("A key is changed twice.", nameof(sorted));
+            }
+        }
     }
 
     private static void Check(in StateChange change)

@@ -4,12 +4,18 @@ namespace Chain.Core.Ledger;
 
 /// <summary>
 /// Fills in the missing hashes of a tree: all leaves first, then the inner nodes level by level from the deepest
-/// up, so that the hashes of a level are independent of each other and can be computed together.
+/// up, so that the hashes of a level are independent of each other and are computed several at once.
 /// </summary>
 internal sealed class StateHasher
 {
+    private const int MessageSize = 1 + (2 * Hash256.Size);
+    private const int MessagesAtOnce = 256;
+    private const int LongestCopiedValue = 64;
+
     private readonly List<StateLeaf> _leaves = [];
     private readonly List<List<StateInner>> _levels = [];
+    private Hash256[] _hashes = [];
+    private byte[] _messages = [];
 
     public static Hash256 Hash(StateNode? node)
     {
@@ -35,55 +41,137 @@ internal sealed class StateHasher
             return;
         }
 
-        if (node is StateLeaf leaf)
+        if (node is StateInner inner)
         {
-            _leaves.Add(leaf);
+            if (_levels.Count == depth)
+            {
+                _levels.Add([]);
+            }
+
+            _levels[depth].Add(inner);
+            Collect(inner.Left, depth + 1);
+            Collect(inner.Right, depth + 1);
             return;
         }
 
-        var inner = (StateInner)node;
-        if (_levels.Count == depth)
-        {
-            _levels.Add([]);
-        }
-
-        _levels[depth].Add(inner);
-        Collect(inner.Left, depth + 1);
-        Collect(inner.Right, depth + 1);
+        _leaves.Add((StateLeaf)node);
     }
 
     private void HashAll()
     {
-        var pairs = new Hash256[2 * int.Max(_leaves.Count, _levels.Count == 0 ? 0 : _levels.Max(static level => level.Count))];
-        var hashes = new Hash256[pairs.Length / 2];
-        for (int i = 0; i < _leaves.Count; i++)
+        int most = _leaves.Count;
+        foreach (List<StateInner> level in _levels)
         {
-            pairs[2 * i] = _leaves[i].KeyHash;
-            pairs[(2 * i) + 1] = StateHashes.Value(_leaves[i].Value.Span);
+            most = int.Max(most, level.Count);
         }
 
-        StateHashes.Leaves(pairs.AsSpan(0, 2 * _leaves.Count), hashes);
-        Assign(_leaves, hashes);
+        most = int.Min(most, MessagesAtOnce);
+        _hashes = new Hash256[most];
+        _messages = new byte[most * MessageSize];
+        HashLeaves();
         for (int depth = _levels.Count - 1; depth >= 0; depth--)
         {
-            List<StateInner> level = _levels[depth];
-            for (int i = 0; i < level.Count; i++)
-            {
-                pairs[2 * i] = level[i].Left?.Hash ?? StateHashes.Empty;
-                pairs[(2 * i) + 1] = level[i].Right?.Hash ?? StateHashes.Empty;
-            }
-
-            StateHashes.Nodes(pairs.AsSpan(0, 2 * level.Count), hashes);
-            Assign(level, hashes);
+            HashLevel(_levels[depth]);
         }
     }
 
-    private static void Assign<TNode>(List<TNode> nodes, ReadOnlySpan<Hash256> hashes)
-        where TNode : StateNode
+    private void HashLeaves()
     {
-        for (int i = 0; i < nodes.Count; i++)
+        var values = new Hash256[_leaves.Count];
+        HashValues(values);
+        for (int first = 0; first < _leaves.Count; first += MessagesAtOnce)
         {
-            nodes[i].SetHash(in hashes[i]);
+            int count = int.Min(MessagesAtOnce, _leaves.Count - first);
+            for (int i = 0; i < count; i++)
+            {
+                SetMessage(i, StateHashes.LeafPrefix, in _leaves[first + i].KeyHash, in values[first + i]);
+            }
+
+            Sha256.HashMany(_messages.AsSpan(0, count * MessageSize), MessageSize, _hashes.AsSpan(0, count));
+            for (int i = 0; i < count; i++)
+            {
+                _leaves[first + i].SetHash(in _hashes[i]);
+            }
+        }
+    }
+
+    private void HashLevel(List<StateInner> level)
+    {
+        Hash256 empty = StateHashes.Empty;
+        for (int first = 0; first < level.Count; first += MessagesAtOnce)
+        {
+            int count = int.Min(MessagesAtOnce, level.Count - first);
+            for (int i = 0; i < count; i++)
+            {
+                StateInner node = level[first + i];
+                ref readonly Hash256 left = ref node.Left is { } one ? ref one.HashInPlace : ref empty;
+                ref readonly Hash256 right = ref node.Right is { } other ? ref other.HashInPlace : ref empty;
+                SetMessage(i, StateHashes.NodePrefix, in left, in right);
+            }
+
+            Sha256.HashMany(_messages.AsSpan(0, count * MessageSize), MessageSize, _hashes.AsSpan(0, count));
+            for (int i = 0; i < count; i++)
+            {
+                level[first + i].SetHash(in _hashes[i]);
+            }
+        }
+    }
+
+    private void SetMessage(int index, byte prefix, in Hash256 left, in Hash256 right)
+    {
+        Span<byte> message = _messages.AsSpan(unchecked(index * MessageSize), MessageSize);
+        message[0] = prefix;
+        left.CopyTo(message[1..]);
+        right.CopyTo(message[(1 + Hash256.Size)..]);
+    }
+
+    /// <summary>Values of one length together: balances and counters, which most values are, have few lengths.</summary>
+    private void HashValues(Hash256[] values)
+    {
+        var lengths = new int[values.Length];
+        var order = new int[values.Length];
+        for (int i = 0; i < order.Length; i++)
+        {
+            lengths[i] = _leaves[i].Value.Length;
+            order[i] = i;
+        }
+
+        Array.Sort(lengths, order);
+        int next = 0;
+        while (next < order.Length)
+        {
+            int end = next + 1;
+            while (end < order.Length && lengths[end] == lengths[next] && end - next < MessagesAtOnce)
+            {
+                end++;
+            }
+
+            HashValues(order.AsSpan(next, end - next), lengths[next], values);
+            next = end;
+        }
+    }
+
+    private void HashValues(ReadOnlySpan<int> leaves, int length, Hash256[] values)
+    {
+        if (length > LongestCopiedValue || leaves.Length == 1)
+        {
+            foreach (int leaf in leaves)
+            {
+                values[leaf] = StateHashes.Value(_leaves[leaf].Value.Span);
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            _leaves[leaves[i]].Value.Span.CopyTo(_messages.AsSpan(i * length));
+        }
+
+        Sha256.HashMany(_messages.AsSpan(0, leaves.Length * length), length, _hashes.AsSpan(0, leaves.Length));
+        for (int i = 0; i < leaves.Length; i++)
+        {
+            values[leaves[i]] = _hashes[i];
         }
     }
 }

@@ -5,59 +5,58 @@ using Chain.Core.Wire;
 namespace Chain.Core.Ledger;
 
 /// <summary>
-/// Reads and writes the tree in pages: a page holds the nodes of <see cref="Levels"/> levels below a node whose
-/// depth is a multiple of that, and is stored under this node's hash. One page is one record, so that a key among
-/// a million costs five reads, not twenty.
+/// Reads the tree in pages: a page holds the nodes of <see cref="Levels"/> levels below a node whose depth is a
+/// multiple of that. One page is one record, so that a key among a million costs five reads, not twenty.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A page is written in preorder; each node starts with its kind: 0 empty, 1 leaf (key, value, leaf hash), 2 inner
-/// (left, right), 3 the hash of the page that goes on below. Leaves always stand inside the page above them, so a
-/// page that starts with a leaf is a whole tree.
+/// A page is written in preorder; each node starts with its kind: 0 empty, 1 leaf (key, value), 2 inner
+/// (left, right), 3 the page that goes on below (hash, version). Leaves always stand inside the page above them, so
+/// a page that starts with a leaf is a whole tree.
 /// </para>
 /// <para>
-/// Pages are addressed by content: every version and every fork shares what it has in common, and writing the
-/// same page twice changes nothing. To prune below a final block, a journal of the pages that each block added
-/// and replaced is enough: a page that a final block replaced, or that an abandoned block added, goes unless the
-/// path to it still leads there from the oldest root that is kept, or a later block of the window added it again.
+/// A page is stored under the version of the tree that wrote it, and its hash. A version belongs to one tree of one
+/// branch of the chain, so a page is replaced at most once on each branch: nothing needs to be counted to prune.
 /// </para>
 /// </remarks>
 internal sealed class StatePages(IKeyValueReader reader)
 {
     public const int Levels = 4;
 
-    private const byte EmptyKind = 0;
-    private const byte LeafKind = 1;
-    private const byte InnerKind = 2;
-    private const byte PageKind = 3;
+    public const byte EmptyKind = 0;
+    public const byte LeafKind = 1;
+    public const byte InnerKind = 2;
+    public const byte PageKind = 3;
+
+    private const int MostLeaves = 1 << Levels;
 
     /// <summary>Whether a read failed: the fault is the store's and not that of the code that asked.</summary>
     public bool HasFailed { get; private set; }
 
-    public StateNode Load(in Hash256 hash)
+    /// <summary>How many nodes were read, or made by changes.</summary>
+    public int NodesAdded { get; set; }
+
+    public StateNode Load(in Hash256 hash, UInt128 version)
     {
         HasFailed = true;
-        if (!reader.TryGet(LedgerKeys.StatePage(in hash), out byte[]? page))
+        if (!reader.TryGet(LedgerKeys.StatePage(version, in hash), out byte[]? page))
         {
             throw new StateUnavailableException($"The store lacks the state page {hash}.");
         }
 
         var source = new WireReader(page);
-        if (!TryRead(ref source, 0, out StateNode? node) || node is null || !source.TryEnd())
+        var keys = new LeafKeys(page);
+        if (!keys.TryScan(ref source) || !source.TryEnd())
         {
             throw new StateUnavailableException($"The state page {hash} is damaged: {source.Error}.");
         }
 
-        if (node is StateLeaf)
+        keys.Hash();
+        source = new WireReader(page);
+        StateNode? node = Read(ref source, ref keys);
+        if (node is null or StateStub || StateHasher.Hash(node) != hash)
         {
-            if (node.Hash != hash)
-            {
-                throw new StateUnavailableException($"The state page {hash} holds the leaf {node.Hash}.");
-            }
-        }
-        else
-        {
-            node.SetHash(in hash);
+            throw new StateUnavailableException($"The state page {hash} holds something else.");
         }
 
         HasFailed = false;
@@ -65,9 +64,9 @@ internal sealed class StatePages(IKeyValueReader reader)
     }
 
     /// <summary>Loads a page below another one, which never starts with a leaf.</summary>
-    public StateInner LoadBelow(in Hash256 hash)
+    public StateInner LoadBelow(in Hash256 hash, UInt128 version)
     {
-        if (Load(in hash) is StateInner inner)
+        if (Load(in hash, version) is StateInner inner)
         {
             return inner;
         }
@@ -76,117 +75,83 @@ internal sealed class StatePages(IKeyValueReader reader)
         throw new StateUnavailableException($"The state page {hash} holds a leaf where a node belongs.");
     }
 
-    /// <summary>Writes every page of a hashed tree that is not stored yet.</summary>
-    public static void Write(StateNode? root, WriteBatch batch)
+    /// <summary>Makes the nodes of a page that was scanned.</summary>
+    private StateNode? Read(ref WireReader source, ref LeafKeys keys)
     {
-        if (root is StateLeaf)
+        source.TryReadByte(out byte kind, PageKind);
+        if (kind == EmptyKind)
         {
-            Put(root, batch);
-        }
-        else if (root is StateInner { IsStored: false } inner)
-        {
-            WriteFrom(inner, batch);
-        }
-    }
-
-    private static void WriteFrom(StateInner top, WriteBatch batch)
-    {
-        Put(top, batch);
-        top.IsStored = true;
-        WriteBelow(top, Levels, batch);
-    }
-
-    private static void WriteBelow(StateInner node, int levels, WriteBatch batch)
-    {
-        foreach (StateNode? child in (ReadOnlySpan<StateNode?>)[node.Left, node.Right])
-        {
-            if (child is StateInner { IsStored: false } inner)
-            {
-                if (levels == 1)
-                {
-                    WriteFrom(inner, batch);
-                }
-                else
-                {
-                    WriteBelow(inner, levels - 1, batch);
-                }
-            }
-        }
-    }
-
-    private static void Put(StateNode top, WriteBatch batch)
-    {
-        var writer = new WireWriter(1024);
-        Append(writer, top, 0);
-        Hash256 hash = top.Hash;
-        batch.Put(LedgerKeys.StatePage(in hash), writer.ToArray());
-    }
-
-    private static void Append(WireWriter writer, StateNode? node, int level)
-    {
-        switch (node)
-        {
-            case null:
-                writer.UInt64(EmptyKind);
-                break;
-            case StateLeaf leaf:
-                writer.UInt64(LeafKind).Bytes(leaf.Key.Span).Bytes(leaf.Value.Span).Hash(leaf.Hash);
-                break;
-            case StateInner inner when level < Levels:
-                writer.UInt64(InnerKind);
-                Append(writer, inner.Left, level + 1);
-                Append(writer, inner.Right, level + 1);
-                break;
-            default:
-                writer.UInt64(PageKind).Hash(node.Hash);
-                break;
-        }
-    }
-
-    private static bool TryRead(ref WireReader reader, int level, out StateNode? node)
-    {
-        node = null;
-        if (!reader.TryReadByte(out byte kind, PageKind))
-        {
-            return false;
+            return null;
         }
 
+        NodesAdded++;
         switch (kind)
         {
-            case EmptyKind:
-                return true;
             case LeafKind:
-                return TryReadLeaf(ref reader, out node);
+                source.TryReadBytes(StateLimits.KeyBytes, out ReadOnlyMemory<byte> key);
+                source.TryReadBytes(StateLimits.ValueBytes, out ReadOnlyMemory<byte> value);
+                return new StateLeaf(in keys.Next(), key, value);
             case PageKind:
-                bool read = level == Levels && reader.TryReadHash(out Hash256 hash) && Keep(new StateStub(in hash), out node);
-                return read || reader.Fail(WireError.OutOfRange);
+                source.TryReadHash(out Hash256 hash);
+                TryReadVersion(ref source, out UInt128 version);
+                return new StateStub(in hash, version);
             default:
-                bool fits = level < Levels || reader.Fail(WireError.OutOfRange);
-                return fits
-                    && TryRead(ref reader, level + 1, out StateNode? left)
-                    && TryRead(ref reader, level + 1, out StateNode? right)
-                    && Keep(new StateInner(left, right) { IsStored = true }, out node);
+                StateNode? left = Read(ref source, ref keys);
+                return new StateInner(left, Read(ref source, ref keys));
         }
     }
 
-    private static bool TryReadLeaf(ref WireReader reader, out StateNode? node)
+    private static bool TryReadVersion(ref WireReader source, out UInt128 version)
     {
-        node = null;
-        if (!reader.TryReadBytes(StateLimits.KeyBytes, out ReadOnlyMemory<byte> key)
-            || !reader.TryReadBytes(StateLimits.ValueBytes, out ReadOnlyMemory<byte> value)
-            || !reader.TryReadHash(out Hash256 hash))
+        bool read = source.TryReadUInt64(out ulong high) & source.TryReadUInt64(out ulong low);
+        version = new UInt128(high, low);
+        return read;
+    }
+
+    /// <summary>The keys of the leaves of a page, hashed together.</summary>
+    private ref struct LeafKeys(byte[] page)
+    {
+        private readonly Range[] _keys = new Range[MostLeaves];
+        private readonly Hash256[] _hashes = new Hash256[MostLeaves];
+        private int _count;
+        private int _next;
+
+        /// <summary>Checks the form of the whole page and notes where its keys are.</summary>
+        public bool TryScan(ref WireReader source) => TryScan(ref source, 0);
+
+        public readonly void Hash() => StateHashes.KeyDomain.HashRanges(page, _keys.AsSpan(0, _count), _hashes.AsSpan(0, _count));
+
+        public ref readonly Hash256 Next() => ref _hashes[_next++];
+
+        private bool TryScan(ref WireReader source, int level)
         {
-            return false;
+            if (!source.TryReadByte(out byte kind, PageKind))
+            {
+                return false;
+            }
+
+            switch (kind)
+            {
+                case EmptyKind:
+                    return true;
+                case LeafKind:
+                    bool hasKey = source.TryReadBytes(StateLimits.KeyBytes, out ReadOnlyMemory<byte> key);
+                    int end = source.Position;
+                    bool isLeaf = hasKey && source.TryReadBytes(StateLimits.ValueBytes, out _);
+                    return isLeaf && Note((end - key.Length)..end);
+                case PageKind:
+                    bool isPage = level == Levels || source.Fail(WireError.OutOfRange);
+                    return isPage && source.TryReadHash(out _) && TryReadVersion(ref source, out _);
+                default:
+                    bool fits = level < Levels || source.Fail(WireError.OutOfRange);
+                    return fits && TryScan(ref source, level + 1) && TryScan(ref source, level + 1);
+            }
         }
 
-        node = new StateLeaf(key, value);
-        node.SetHash(in hash);
-        return true;
-    }
-
-    private static bool Keep(StateNode made, out StateNode? node)
-    {
-        node = made;
-        return true;
+        private bool Note(Range key)
+        {
+            _keys[_count++] = key;
+            return true;
+        }
     }
 }

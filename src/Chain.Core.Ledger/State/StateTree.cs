@@ -1,5 +1,6 @@
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
+using Chain.Core.Wire;
 
 namespace Chain.Core.Ledger;
 
@@ -7,7 +8,7 @@ namespace Chain.Core.Ledger;
 /// One version of an authenticated map from keys to values: a compact binary sparse Merkle tree over hashed keys,
 /// in which a leaf stands at the shallowest depth where its path is its own. The root depends on the content
 /// alone, not on the order in which it came about. Versions share what they have in common; all that were
-/// written stay readable.
+/// written stay readable until they are pruned.
 /// </summary>
 /// <remarks>
 /// Immutable to its user, but what it loads it keeps: one tree serves one thread. The root of an empty tree is 32
@@ -15,29 +16,45 @@ namespace Chain.Core.Ledger;
 /// </remarks>
 public sealed class StateTree
 {
+    private static readonly HashDomain VersionDomain = new("chain-core/state-version/v1");
+
     private readonly StatePages _pages;
     private readonly StateNode? _top;
+    private readonly StateNode? _storedTop;
 
-    private StateTree(StatePages pages, StateNode? top)
+    private StateTree(StatePages pages, StateNode? top, StateNode? storedTop, StoredTree stored)
     {
         _pages = pages;
         _top = top;
+        _storedTop = storedTop;
+        Stored = stored;
         Root = StateHasher.Hash(top);
     }
 
     /// <summary>The hash that stands for the whole content.</summary>
     public Hash256 Root { get; }
 
+    /// <summary>Where this tree, or the one that it was made from, stands in the store.</summary>
+    public StoredTree Stored { get; }
+
     /// <summary>Whether a read of the store failed; what was thrown then is the store's fault.</summary>
     internal bool HasFailed => _pages.HasFailed;
 
-    /// <summary>Opens the version with this root, which must have been written; zero opens the empty tree.</summary>
-    /// <exception cref="StateUnavailableException">The store does not have this version.</exception>
-    public static StateTree Open(IKeyValueReader reader, in Hash256 root)
+    /// <summary>How many nodes this tree and those that it was made from have read or made.</summary>
+    internal int NodesAdded => _pages.NodesAdded;
+
+    internal StateNode? Top => _top;
+
+    /// <summary>Opens a tree that was written; the default value opens the empty tree.</summary>
+    /// <exception cref="StateUnavailableException">The store does not have it.</exception>
+    public static StateTree Open(IKeyValueReader reader, StoredTree stored)
     {
         ArgumentNullException.ThrowIfNull(reader);
         var pages = new StatePages(reader);
-        return new StateTree(pages, root.IsZero ? null : pages.Load(in root));
+        Hash256 root = stored.Root;
+        StateNode? top = root.IsZero ? null : pages.Load(in root, stored.Version);
+        top = top is StateInner inner ? new StateStub(in root, stored.Version, inner) : top;
+        return new StateTree(pages, top, top, stored);
     }
 
     /// <summary>The value of <paramref name="key"/>, if it is set. It must not be changed.</summary>
@@ -61,17 +78,37 @@ public sealed class StateTree
     public StateTree Apply(IReadOnlyList<StateChange> changes)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        KeyedChange[] keyed = KeyedChange.Sort(changes);
-        return new StateTree(_pages, new StateTreeUpdate(_pages).Apply(_top, 0, keyed));
+        return Apply(KeyedChange.Hash(changes));
     }
 
-    /// <summary>Appends to <paramref name="batch"/> every record of this version that its store lacks.</summary>
-    /// <remarks>The batch must be applied before anything that is made from this tree is opened from the store.</remarks>
-    public void WriteNew(WriteBatch batch)
+    /// <summary>Appends to <paramref name="batch"/> every record of this tree that its store lacks.</summary>
+    /// <returns>The same tree, as it stands in the store once the batch is applied.</returns>
+    public StateTree WriteNew(WriteBatch batch) => WriteNew(batch, "", default, []);
+
+    internal StateTree Apply(KeyedChange[] changes) =>
+        new(_pages, new StateTreeUpdate(_pages).Apply(_top, 0, KeyedChange.Sort(changes)), _storedTop, Stored);
+
+    /// <param name="batch">Takes the pages.</param>
+    /// <param name="owner">Keeps the versions of the trees of one state apart.</param>
+    /// <param name="state">The root of the state; keeps the versions of different states apart.</param>
+    /// <param name="replaced">Takes the pages of <see cref="Stored"/> that this tree does without.</param>
+    internal StateTree WriteNew(WriteBatch batch, string owner, Hash256 state, List<(UInt128 Version, Hash256 Hash)> replaced)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        StatePages.Write(_top, batch);
+        if (Root == Stored.Root)
+        {
+            // Back where it was: the pages are there.
+            return new StateTree(_pages, _storedTop, _storedTop, Stored);
+        }
+
+        new ReplacedPages(_pages, replaced).Find(_storedTop, Stored.Version, _top);
+        UInt128 version = VersionAfter(owner, in state);
+        StateNode? stored = new StatePageWriter(batch, version).Write(_top);
+        return new StateTree(_pages, stored, stored, new StoredTree(Root, Root.IsZero ? 0 : version));
     }
+
+    /// <summary>The same tree over another store, or another moment of one. What is in memory is shared.</summary>
+    internal StateTree Over(IKeyValueReader reader) => new(new StatePages(reader), _top, _storedTop, Stored);
 
     /// <summary>All keys with their values, in the order of hashed keys.</summary>
     public IEnumerable<KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>> Entries()
@@ -115,4 +152,19 @@ public sealed class StateTree
     }
 
     private StateNode? Loaded(StateNode? node) => node is StateStub stub ? stub.Load(_pages) : node;
+
+    /// <summary>A number that no other tree of the store has.</summary>
+    private UInt128 VersionAfter(string owner, in Hash256 state)
+    {
+        Hash256 root = Root;
+        ReadOnlyMemory<byte> content = new WireWriter(160)
+            .String(owner)
+            .UInt64((ulong)(Stored.Version >> 64))
+            .UInt64(unchecked((ulong)Stored.Version))
+            .Hash(in root)
+            .Hash(in state)
+            .Written;
+        Hash256 version = VersionDomain.Hash(content.Span);
+        return System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(Hash256.AsSpan(in version));
+    }
 }

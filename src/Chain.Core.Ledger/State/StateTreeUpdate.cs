@@ -1,3 +1,5 @@
+using Chain.Core.Crypto;
+
 namespace Chain.Core.Ledger;
 
 /// <summary>Applies sorted changes to a tree. Every node on a changed path is made anew once; all others are shared.</summary>
@@ -22,13 +24,21 @@ internal readonly struct StateTreeUpdate(StatePages pages)
         return ReferenceEquals(left, inner.Left) && ReferenceEquals(right, inner.Right) ? node : Join(left, right);
     }
 
-    private static StateNode? ApplyToLeaf(StateLeaf? leaf, int depth, ReadOnlySpan<KeyedChange> changes)
+    private StateNode? ApplyToLeaf(StateLeaf? leaf, int depth, ReadOnlySpan<KeyedChange> changes)
     {
+        if (changes.Length == 1 && changes[0].Value is { } only && (leaf is null || leaf.KeyHash == changes[0].KeyHash))
+        {
+            pages.NodesAdded += leaf is null ? 1 : 0;
+            Hash256 keyHash = changes[0].KeyHash;
+            return leaf is not null && leaf.Value.Span.SequenceEqual(only.Span) ? leaf : new StateLeaf(in keyHash, changes[0].Key, only);
+        }
+
         var leaves = new List<StateLeaf>(changes.Length + 1);
         StateLeaf? waiting = leaf;
         foreach (ref readonly KeyedChange change in changes)
         {
-            int order = waiting is null ? 1 : waiting.KeyHash.CompareTo(change.KeyHash);
+            Hash256 hash = change.KeyHash;
+            int order = waiting is null ? 1 : waiting.KeyHash.CompareTo(hash);
             if (order < 0)
             {
                 leaves.Add(waiting!);
@@ -41,7 +51,7 @@ internal readonly struct StateTreeUpdate(StatePages pages)
             {
                 leaves.Add(replaced is not null && replaced.Value.Span.SequenceEqual(value.Span)
                     ? replaced
-                    : new StateLeaf(change.KeyHash, change.Key, value));
+                    : new StateLeaf(in hash, change.Key, value));
             }
         }
 
@@ -50,6 +60,7 @@ internal readonly struct StateTreeUpdate(StatePages pages)
             leaves.Add(waiting);
         }
 
+        pages.NodesAdded += 2 * leaves.Count;
         return Build(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(leaves), depth);
     }
 
@@ -61,7 +72,7 @@ internal readonly struct StateTreeUpdate(StatePages pages)
         }
 
         int middle = 0;
-        while (middle < leaves.Length && !StateHashes.TurnsRight(leaves[middle].KeyHash, depth))
+        while (middle < leaves.Length && !StateHashes.TurnsRight(in leaves[middle].KeyHash, depth))
         {
             middle++;
         }
@@ -82,7 +93,8 @@ internal readonly struct StateTreeUpdate(StatePages pages)
         while (low < high)
         {
             int middle = (low + high) / 2;
-            if (StateHashes.TurnsRight(changes[middle].KeyHash, depth))
+            Hash256 hash = changes[middle].KeyHash;
+            if (StateHashes.TurnsRight(in hash, depth))
             {
                 high = middle;
             }

@@ -25,6 +25,9 @@ internal abstract record ChainEvent : DomainEvent
     /// <summary>A block that somebody asked about was judged.</summary>
     internal sealed record Judged(BlockId Block, BlockVerdict Verdict) : ChainEvent;
 
+    /// <summary>A block that is neither in the tree nor in the store is wanted.</summary>
+    internal sealed record BlockUnknown(BlockId Block, ConnectionId? From) : ChainEvent;
+
     /// <summary>The state after a block that is valid names these validators; told before the verdict.</summary>
     internal sealed record ValidatorsNamed(BlockId Block, ValidatorSet Validators) : ChainEvent;
 

@@ -24,6 +24,9 @@ internal sealed class ChainService
     private readonly SortedDictionary<ulong, PendingJob> _jobs = [];
     private readonly Queue<HeadMove> _moves = new();
     private readonly int _bodyWindow;
+    private readonly FullNodeOptions _options;
+    private readonly ResidentStates _states;
+    private readonly Mempool _mempool;
     private List<BlockId> _demanded = [];
     private ulong _nextJob;
     private BlockId? _executing;
@@ -31,8 +34,13 @@ internal sealed class ChainService
     private Proposal? _proposal;
     private ulong _building;
 
-    public ChainService(ChainDefinition definition, BlockTree tree, IHeaderRules rules, long bodyCacheBytes)
+    public ChainService(
+        ChainDefinition definition, BlockTree tree, IHeaderRules rules, FullNodeOptions options, ResidentStates states, Mempool mempool)
     {
+        long bodyCacheBytes = options.BodyCacheBytes;
+        _options = options;
+        _states = states;
+        _mempool = mempool;
         _definition = definition;
         _tree = tree;
         _rules = rules;
@@ -155,7 +163,7 @@ internal sealed class ChainService
     }
 
     /// <summary>Builds a block on a valid parent; its answer replaces an earlier proposal.</summary>
-    public void Build(ulong proposal, BlockId parent, UnixTime time, Mempool mempool, IEffects effects)
+    public void Build(ulong proposal, BlockId parent, UnixTime time, IEffects effects)
     {
         if (!_tree.TryGet(parent, out BlockTreeNode? node) || node.Status != BlockStatus.Valid)
         {
@@ -166,7 +174,7 @@ internal sealed class ChainService
         var frame = new HeaderFields(
             BlockHeader.CurrentVersion, node.Height.Next(), parent, time, default, default, node.HistoryRootForChild);
         Hash256 stateRoot = node.Header.Fields.StateRoot;
-        Offload(_definition.BuildBlock(stateRoot, in frame, mempool), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
+        Offload(_definition.BuildBlock(stateRoot, in frame, ActivityBefore(node), _mempool, _states), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
     }
 
     /// <summary>Completes the current proposal and judges it like any other block; nothing happens where it was replaced.</summary>
@@ -183,8 +191,12 @@ internal sealed class ChainService
         AddBody(block, null);
     }
 
-    /// <summary>Takes up the chain of an earlier life.</summary>
-    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head, BlockId? finalized)
+    /// <summary>
+    /// Takes up the chain of an earlier life. What that life wrote and was killed before it was durable may have been read
+    /// back from the operating system's memory, so the head is written once more, durably, before anything is told or
+    /// signed: a durable write makes all before it durable.
+    /// </summary>
+    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head, BlockId? finalized, IEffects effects)
     {
         foreach (BlockHeader header in headers)
         {
@@ -192,6 +204,10 @@ internal sealed class ChainService
         }
 
         _tree.SetHead(head);
+        var batch = new WriteBatch();
+        ChainRecords.WriteHead(batch, head);
+        effects.Write(batch, Durability.Durable);
+        effects.HoldUntilDurable();
         if (finalized is { } id && _tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head))
         {
             _tree.Finalize(id);
@@ -209,7 +225,19 @@ internal sealed class ChainService
         effects.HoldUntilDurable();
     }
 
-    public void OnJobFinished(JobId id, JobResult result, IEffects effects)
+    /// <summary>
+    /// Gets a block whose header is not in the tree: from the store, which keeps every block that was judged valid, or
+    /// from peers. A node that restarts knows the head's chain only, while it may have voted for a block beside it.
+    /// </summary>
+    public void Fetch(BlockId id, ConnectionId? from, IEffects effects)
+    {
+        if (!_tree.TryGet(id, out _))
+        {
+            Offload(new LoadBlocksJob([id]), new PendingJob.LoadFetched(id, from, []), effects);
+        }
+    }
+
+    public void OnJobFinished(JobId id, JobResult result, UnixTime now, IEffects effects)
     {
         if (!_jobs.Remove(id.Value, out PendingJob? pending))
         {
@@ -218,8 +246,8 @@ internal sealed class ChainService
 
         switch (pending, result)
         {
-            case (PendingJob.Execute execute, BlockExecuted executed):
-                OnExecuted(execute.Block, executed, effects);
+            case (PendingJob.Judge judge, _) when judge.Judgement.Take(result) is { } executed:
+                OnExecuted(judge.Judgement.Block, executed, effects);
                 break;
             case (PendingJob.ReadValidators read, ValidatorsRead validators):
                 OnValidatorsRead(read.Block, read.Executed, validators.Validators, effects);
@@ -229,6 +257,9 @@ internal sealed class ChainService
                 break;
             case (PendingJob.LoadMove load, BlocksLoaded loaded):
                 OnMoveLoaded(load.Move, loaded, effects);
+                break;
+            case (PendingJob.LoadFetched fetched, BlocksLoaded loaded):
+                OnFetchedLoaded(fetched, loaded, now, effects);
                 break;
         }
     }
@@ -313,8 +344,43 @@ internal sealed class ChainService
     private void Execute(Block block, BlockTreeNode parent, IEffects effects)
     {
         _executing = block.Id;
-        Offload(_definition.ExecuteBlock(parent.Header.Fields.StateRoot, block), new PendingJob.Execute(block), effects);
+        Hash256 parentRoot = parent.Header.Fields.StateRoot;
+        BlockActivity? activity = ActivityBefore(parent);
+        var judgement = new BlockJudgement(block);
+        List<Job> jobs = judgement.Jobs(
+            places => _definition.ExecuteBlock(parentRoot, block, activity, _states, _options.MaxStateNodes, places),
+            places => _definition.CheckSignatures(block, places),
+            UncheckedSignatures(block),
+            _options.SignatureLanes);
+        foreach (Job job in jobs)
+        {
+            Offload(job, new PendingJob.Judge(judgement), effects);
+        }
     }
+
+    /// <summary>The transactions that the mempool does not hold, and so has not checked.</summary>
+    private List<int> UncheckedSignatures(Block block)
+    {
+        bool mayKnow = _mempool.Count != 0;
+        if (mayKnow)
+        {
+            TransactionHashes.Find(block.Transactions);
+        }
+
+        var places = new List<int>();
+        for (int i = 0; i < block.Transactions.Count; i++)
+        {
+            if (!mayKnow || !_mempool.HasChecked(block.Transactions[i].Id))
+            {
+                places.Add(i);
+            }
+        }
+
+        return places;
+    }
+
+    private BlockActivity? ActivityBefore(BlockTreeNode parent) =>
+        _definition.Ledger.UsesActivity ? _rules.ActivityBefore(parent.Height.Next(), parent.AncestorsOfChild()) : null;
 
     private void OnExecuted(Block block, BlockExecuted executed, IEffects effects)
     {
@@ -360,6 +426,7 @@ internal sealed class ChainService
     {
         ChainRecords.WriteBlock(batch, block);
         effects.Write(batch, Durability.Buffered);
+        _states.Keep(executed.Resident);
         _tree.MarkValid(node.Id);
         effects.Emit(new ChainEvent.Stored(block, executed.Receipts));
         if (_wanted.Settle(node))
@@ -408,6 +475,31 @@ internal sealed class ChainService
         move.Unapplied = Pick(move.Path.Unapplied, found);
         move.Applied = Pick(move.Path.Applied, found);
         AnnounceMoves(effects);
+    }
+
+    /// <summary>Adds what was found, after the ancestors that the tree lacks as well.</summary>
+    private void OnFetchedLoaded(PendingJob.LoadFetched fetched, BlocksLoaded loaded, UnixTime now, IEffects effects)
+    {
+        if (loaded.Found.Count == 0)
+        {
+            effects.Emit(new ChainEvent.BlockUnknown(fetched.Block, fetched.From));
+            return;
+        }
+
+        List<Block> path = [.. fetched.Above, loaded.Found[0]];
+        BlockId parent = path[^1].Header.Parent;
+        if (!_tree.TryGet(parent, out _) && path.Count < MaxBodyWindow)
+        {
+            Offload(new LoadBlocksJob([parent]), new PendingJob.LoadFetched(parent, fetched.From, path), effects);
+            return;
+        }
+
+        path.Reverse();
+        foreach (Block block in path)
+        {
+            AddHeaders([block.Header], null, now, effects);
+            AddBody(block, null);
+        }
     }
 
     /// <summary>Tells of moves in the order in which the head moved, whichever bodies were at hand first.</summary>
@@ -462,13 +554,15 @@ internal sealed class ChainService
 
     private abstract record PendingJob
     {
-        internal sealed record Execute(Block Block) : PendingJob;
+        internal sealed record Judge(BlockJudgement Judgement) : PendingJob;
 
         internal sealed record ReadValidators(Block Block, BlockExecuted Executed) : PendingJob;
 
         internal sealed record BuildBlock(ulong Proposal, HeaderFields Frame, Hash256 ParentStateRoot) : PendingJob;
 
         internal sealed record LoadMove(HeadMove Move) : PendingJob;
+
+        internal sealed record LoadFetched(BlockId Block, ConnectionId? From, IReadOnlyList<Block> Above) : PendingJob;
     }
 
     private sealed class HeadMove(BlockHeader head, ChainPath path)

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+using Chain.Core.Consensus;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Protocol;
@@ -100,10 +102,12 @@ public sealed class ChainAudit
     {
         var genesis = Ledger.Genesis.Create(_chain.Definition.Ledger, _chain.Genesis, _chain.Definition.Consensus.GenesisSeal.Span);
         fresh.Write(genesis.Writes, Durability.Durable);
+        IHeaderRules rules = _chain.Definition.Consensus.CreateRules(genesis.Block.Header);
         for (int i = 1; i < _blocks.Count; i++)
         {
+            BlockActivity? activity = rules.ActivityBefore(_blocks[i].Height, new AncestorsInList(_blocks, i));
             var job = new ExecuteBlockJob(
-                _chain.Definition.Ledger, genesis.Block.Id, _blocks[i - 1].Header.Fields.StateRoot, _blocks[i]);
+                _chain.Definition.Ledger, genesis.Block.Id, _blocks[i - 1].Header.Fields.StateRoot, _blocks[i], activity);
             var executed = (BlockExecuted)job.Run(fresh);
             if (!executed.IsValid)
             {
@@ -138,4 +142,13 @@ public sealed class ChainAudit
     }
 
     private SimulationException Wrong(string what) => new($"audit of {_node.Name}: {what}");
+
+    private sealed class AncestorsInList(List<Block> blocks, int index) : IAncestors
+    {
+        public bool TryGet(ulong distance, [NotNullWhen(true)] out BlockHeader? ancestor)
+        {
+            ancestor = distance <= (ulong)index ? blocks[index - (int)distance].Header : null;
+            return ancestor is not null;
+        }
+    }
 }

@@ -100,8 +100,16 @@ public sealed class SimulatedChain
     public static FullNode MachineOf(SimulatedNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
-        return node.Machine as FullNode ?? throw new InvalidOperationException($"{node.Name} does not run as a full node.");
+        return TryMachineOf(node) ?? throw new InvalidOperationException($"{node.Name} does not run as a full node.");
     }
+
+    /// <summary>The node's machine where it runs as a full node, or around one.</summary>
+    internal static FullNode? TryMachineOf(SimulatedNode node) => node.Machine switch
+    {
+        FullNode machine => machine,
+        IFullNodeWrapper wrapper => wrapper.Node,
+        _ => null,
+    };
 
     /// <summary>The head of a running node.</summary>
     /// <inheritdoc cref="MachineOf" path="/exception"/>
@@ -124,7 +132,7 @@ public sealed class SimulatedChain
         BlockId? head = null;
         foreach (SimulatedNode node in Nodes)
         {
-            if (node.Machine is FullNode machine)
+            if (TryMachineOf(node) is { } machine)
             {
                 head ??= machine.Head.Id;
                 if (machine.Head.Id != head)
@@ -161,7 +169,7 @@ public sealed class SimulatedChain
         var text = new StringBuilder("heads");
         foreach (SimulatedNode node in Nodes)
         {
-            string head = node.Machine is FullNode machine ? $"{machine.Head.Height.Value}/{machine.Head.Id}" : "down";
+            string head = TryMachineOf(node) is { } machine ? $"{machine.Head.Height.Value}/{machine.Head.Id}" : "down";
             text.Append(CultureInfo.InvariantCulture, $" {node.Name}:{head}");
         }
 

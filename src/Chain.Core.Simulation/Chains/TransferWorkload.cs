@@ -22,6 +22,7 @@ public sealed class TransferWorkload
     private readonly List<Transaction>[] _pending;
     private readonly SimulatedNode[] _home;
     private readonly List<Transaction> _submitted = [];
+    private readonly Dictionary<SimulatedNode, (BlockId Head, int Submitted, bool Answer)> _asked = [];
     private bool _isOn;
 
     /// <summary>A workload that waits for <see cref="Start"/>.</summary>
@@ -60,6 +61,20 @@ public sealed class TransferWorkload
 
     /// <summary>Whether a node's chain has all transactions that were signed: no sender's nonce is below its number of signatures.</summary>
     public bool IsIncluded(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        BlockId head = ChainRecords.TryReadHead(node.Disk, out BlockId stored) ? stored : _chain.Definition.GenesisId;
+        if (!_asked.TryGetValue(node, out (BlockId Head, int Submitted, bool Answer) known)
+            || (known.Head, known.Submitted) != (head, _submitted.Count))
+        {
+            known = (head, _submitted.Count, Reads(node)); // asked after every event, and reading the state is dear
+            _asked[node] = known;
+        }
+
+        return known.Answer;
+    }
+
+    private bool Reads(SimulatedNode node)
     {
         ChainState state = _chain.StateOf(node);
         return _chain.Accounts.All(account => _chain.Definition.Ledger.Accounts.NextNonce(state, account.Address) == account.NextNonce);
@@ -113,7 +128,7 @@ public sealed class TransferWorkload
     private void Forget(SimulatedAccount payer)
     {
         SimulatedNode home = _home[payer.Index];
-        if (home.Machine is FullNode { } machine && machine.Head.Height > BlockHeight.Genesis)
+        if (SimulatedChain.TryMachineOf(home) is { } machine && machine.Head.Height > BlockHeight.Genesis)
         {
             ulong next = _chain.Definition.Ledger.Accounts.NextNonce(_chain.StateOf(home), payer.Address);
             _pending[payer.Index].RemoveAll(transfer => transfer.Terms.Nonce < next);

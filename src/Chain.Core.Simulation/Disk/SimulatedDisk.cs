@@ -6,8 +6,9 @@ using Chain.Core.Storage;
 namespace Chain.Core.Simulation;
 
 /// <summary>
-/// A store in memory that forgets what a disk may forget: when the power fails, only what was written durably, and
-/// a random prefix of what came after, is still there. A durable write makes everything before it durable.
+/// A store in memory that forgets what a disk may forget. When the power fails, what was written durably is still
+/// there; of the log of what came after, sectors are lost, torn or written out of order, and the batches up to the first
+/// broken one are read back. A durable write makes everything before it durable.
 /// </summary>
 public sealed class SimulatedDisk : IKeyValueStore
 {
@@ -24,6 +25,9 @@ public sealed class SimulatedDisk : IKeyValueStore
     /// <summary>Whether the disk only says that it syncs, as one with a volatile cache does. A node cannot be safe on it.</summary>
     /// <value>False by default.</value>
     public bool LiesAboutSync { get; set; }
+
+    /// <summary>How the log is read after a loss of power.</summary>
+    internal DiskRecovery Recovery { get; set; }
 
     /// <inheritdoc/>
     public void Write(WriteBatch batch, Durability durability)
@@ -52,15 +56,14 @@ public sealed class SimulatedDisk : IKeyValueStore
         }
     }
 
-    /// <summary>Loses power: a prefix of the unsynced batches, chosen by <paramref name="random"/>, has survived.</summary>
+    /// <summary>Loses power: what has survived of the unsynced log is chosen by <paramref name="random"/>.</summary>
     public void LosePower(DeterministicRandom random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        int survivors = random.NextIndex(_unsynced.Count + 1);
         _current = _durable;
-        for (int i = 0; i < survivors; i++)
+        foreach (WriteBatch batch in new UnsyncedLog(_unsynced).Damage(random, Recovery))
         {
-            _current = Apply(_current, _unsynced[i]);
+            _current = Apply(_current, batch);
         }
 
         _durable = _current;

@@ -19,7 +19,8 @@ internal abstract record SimulatedEvent
 
     internal sealed record DialAnswered(Endpoint Local) : SimulatedEvent;
 
-    internal sealed record Message(Endpoint Local, ReadOnlyMemory<byte> Bytes) : SimulatedEvent;
+    /// <summary>Bytes to decode, or the sender's own object where messages go by reference.</summary>
+    internal sealed record Message(Endpoint Local, ReadOnlyMemory<byte> Bytes, PeerMessage? Value) : SimulatedEvent;
 
     internal sealed record ConnectionLost(Endpoint Local, string Reason) : SimulatedEvent;
 

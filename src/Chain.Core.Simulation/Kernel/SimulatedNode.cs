@@ -54,6 +54,15 @@ public sealed class SimulatedNode
     /// <summary>How many inputs it has handled.</summary>
     public long Steps => Trace.Records;
 
+    /// <summary>How many effects were carried out in all its lives: the points at which it can crash.</summary>
+    public long Effected { get; internal set; }
+
+    /// <summary>Bytes of the messages that reached its machine.</summary>
+    public long BytesReceived { get; internal set; }
+
+    /// <summary>Bytes of the messages that it sent, lost ones included. 0 where messages go by reference and no bandwidth is set.</summary>
+    public long BytesSent { get; internal set; }
+
     internal Trace Trace { get; } = new();
 
     internal DeterministicRandom Random { get; }
@@ -62,7 +71,7 @@ public sealed class SimulatedNode
 
     internal DeterministicRandom DiskRandom { get; }
 
-    internal EffectList Effects { get; } = new();
+    internal EffectList StepEffects { get; } = new();
 
     internal Dictionary<TimerKey, ulong> Timers { get; } = [];
 
@@ -81,8 +90,11 @@ public sealed class SimulatedNode
 
     internal Instant UplinkFreeAt { get; set; }
 
-    /// <summary>Effects left until it crashes in the middle of a step, or null.</summary>
-    internal int? EffectsUntilCrash { get; set; }
+    /// <summary>The value of <see cref="Effected"/> at which it crashes, in the middle of a step or not; or null.</summary>
+    internal long? CrashAt { get; set; }
+
+    /// <summary>Whether the crash takes only the process, whose writes stay with the operating system.</summary>
+    internal bool CrashKeepsWrites { get; set; }
 
     internal void Start()
     {
@@ -93,9 +105,9 @@ public sealed class SimulatedNode
     internal void Stop()
     {
         Machine = null;
-        EffectsUntilCrash = null;
+        CrashAt = null;
         Timers.Clear();
         Endpoints.Clear();
-        Effects.Clear();
+        StepEffects.Clear();
     }
 }

@@ -35,11 +35,15 @@ public sealed class Simulator
         ArgumentOutOfRangeException.ThrowIfLessThan(options.DiskSync, TimeSpan.Zero);
         _options = options;
         _random = new DeterministicRandom(options.Seed);
-        _network = new SimulatedNetwork(options.Network, Schedule);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InvariantInterval);
+        _network = new SimulatedNetwork(options.Network, options.EncodesMessages, Schedule);
     }
 
     /// <summary>Told of every domain event, in order: the node and the event.</summary>
     public Action<SimulatedNode, DomainEvent>? EventObserved { get; set; }
+
+    /// <summary>Told of everything that enters a digest, in order: two runs of one seed differ first where these differ.</summary>
+    public Action<TraceRecord>? Traced { get; set; }
 
     /// <summary>The simulated time.</summary>
     public Instant Now { get; private set; }
@@ -87,7 +91,7 @@ public sealed class Simulator
         return node;
     }
 
-    /// <summary>Adds a check that is made after every <see cref="RunFor"/> slice and every control action.</summary>
+    /// <summary>Adds a check that is made while it runs: <see cref="SimulatorOptions.InvariantInterval"/>.</summary>
     /// <param name="name">What must hold.</param>
     /// <param name="check">Null while it holds, else what is wrong.</param>
     public void AddInvariant(string name, Func<string?> check) => _invariants.Add((name, check));
@@ -142,9 +146,27 @@ public sealed class Simulator
         _network.CutAcrossGroups(_nodes, Now);
     }
 
-    /// <summary>Ends a partition; nodes have to dial anew.</summary>
+    /// <summary>
+    /// Lets nothing through from one node to another, while the other direction works: neither end is told. A connection
+    /// that exists stays open until somebody misses an answer.
+    /// </summary>
+    public void CutOneWay(SimulatedNode from, SimulatedNode to) => Condition(from, to).IsCut = true;
+
+    /// <summary>Holds what one node sends to another back, until <see cref="Unclog"/>.</summary>
+    public void Clog(SimulatedNode from, SimulatedNode to) => Condition(from, to).IsClogged = true;
+
+    /// <summary>Delivers what was held back, in order.</summary>
+    public void Unclog(SimulatedNode from, SimulatedNode to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        _network.Unclog(from, to, Now);
+    }
+
+    /// <summary>Ends a partition, and mends every way that is cut or clogged; where connections are gone, nodes dial anew.</summary>
     public void Heal()
     {
+        _network.Mend(_nodes, Now);
         foreach (SimulatedNode node in _nodes)
         {
             node.Group = 0;
@@ -168,7 +190,7 @@ public sealed class Simulator
         ArgumentNullException.ThrowIfNull(node);
         if (node.IsRunning)
         {
-            node.Trace.Record(Now, TraceKind.Crash, 0);
+            Record(node, TraceKind.Crash, 0, default, "crash");
             _network.CutAll(node, Now);
             node.Stop();
         }
@@ -179,7 +201,29 @@ public sealed class Simulator
     {
         ArgumentNullException.ThrowIfNull(node);
         ArgumentOutOfRangeException.ThrowIfNegative(effects);
-        node.EffectsUntilCrash = effects;
+        CrashAtEffect(node, node.Effected + effects);
+    }
+
+    /// <summary>
+    /// Cuts a node's power before its n-th effect, counted over all its lives from 0. A run without the crash counts them
+    /// (<see cref="SimulatedNode.Effected"/>); the runs with each number below that are all the points between two effects.
+    /// </summary>
+    /// <param name="node">The node.</param>
+    /// <param name="effect">The number of the first effect that does not happen.</param>
+    /// <param name="keepsWrites">Whether only the process ends, and its writes stay with the operating system.</param>
+    public static void CrashAtEffect(SimulatedNode node, long effect, bool keepsWrites = false)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        ArgumentOutOfRangeException.ThrowIfLessThan(effect, node.Effected);
+        node.CrashAt = effect;
+        node.CrashKeepsWrites = keepsWrites;
+    }
+
+    /// <summary>Takes back a crash that has not come yet.</summary>
+    public static void CrashNever(SimulatedNode node)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        node.CrashAt = null;
     }
 
     /// <summary>Starts a stopped node from its disk.</summary>
@@ -196,7 +240,7 @@ public sealed class Simulator
     {
         node.Start();
         node.BusyUntil = Now;
-        node.Trace.Record(Now, TraceKind.Start, node.Incarnation);
+        Record(node, TraceKind.Start, node.Incarnation, default, "start");
         ScheduleInput(node, node, Now, new HostInput.Started());
     }
 
@@ -209,6 +253,11 @@ public sealed class Simulator
             Now = key.Time;
             EventCount++;
             Happen(key, next);
+            if (_invariants.Count > 0 && EventCount % _options.InvariantInterval == 0)
+            {
+                CheckInvariants();
+            }
+
             holds = condition();
         }
 
@@ -313,12 +362,15 @@ public sealed class Simulator
             return;
         }
 
-        if (!PeerMessageCodec.TryDecode(message.Bytes, out PeerMessage? decoded, out WireError error))
+        WireError error = WireError.None;
+        if (message.Value is not { } decoded && !PeerMessageCodec.TryDecode(message.Bytes, out decoded, out error))
         {
             throw new SimulationException(Describe($"{node.Name} was sent a message that does not decode: {error}"));
         }
 
-        Step(node, new HostInput.Received(message.Local.Id, decoded), TraceKind.Message, message.Local.Id.Value, message.Bytes.Span);
+        node.BytesReceived += message.Bytes.Length;
+        ReadOnlySpan<byte> payload = message.Value is null ? message.Bytes.Span : [(byte)decoded.Kind];
+        Step(node, new HostInput.Received(message.Local.Id, decoded), TraceKind.Message, message.Local.Id.Value, payload);
     }
 
     private void OnConnectionLost(SimulatedNode node, SimulatedEvent.ConnectionLost lost)
@@ -338,13 +390,13 @@ public sealed class Simulator
 
     private void Step(SimulatedNode node, HostInput input, byte traceKind, ulong subject, ReadOnlySpan<byte> payload)
     {
-        node.Trace.Record(Now, traceKind, subject, payload);
+        Record(node, traceKind, subject, payload, input);
         UnixTime wall = _options.StartTime
             .Plus(Now - Instant.Zero)
             .Plus(node.ClockSkew);
         var context = new StepContext(Now, wall, node.Random);
-        node.Effects.Clear();
-        node.Machine!.Handle(in input, in context, node.Effects);
+        node.StepEffects.Clear();
+        node.Machine!.Handle(in input, in context, node.StepEffects);
         CarryOut(node);
     }
 
@@ -352,20 +404,16 @@ public sealed class Simulator
     {
         Instant at = Now;
         bool unsyncedWrites = false;
-        for (int i = 0; i < node.Effects.Effects.Count; i++)
+        for (int i = 0; i < node.StepEffects.Effects.Count; i++)
         {
-            if (node.EffectsUntilCrash is { } left)
+            if (node.CrashAt == node.Effected)
             {
-                if (left == 0)
-                {
-                    Crash(node);
-                    return;
-                }
-
-                node.EffectsUntilCrash = left - 1;
+                CrashNow(node);
+                return;
             }
 
-            Effect effect = node.Effects.Effects[i];
+            node.Effected++;
+            Effect effect = node.StepEffects.Effects[i];
             switch (effect.Kind)
             {
                 case EffectKind.Send: _network.Send(node, effect.Connection, effect.Message, at); break;
@@ -386,6 +434,31 @@ public sealed class Simulator
         }
 
         node.BusyUntil = Sync(node, at, ref unsyncedWrites);
+    }
+
+    private void CrashNow(SimulatedNode node)
+    {
+        if (node.CrashKeepsWrites)
+        {
+            Kill(node);
+        }
+        else
+        {
+            Crash(node);
+        }
+    }
+
+    private LinkCondition Condition(SimulatedNode from, SimulatedNode to)
+    {
+        ArgumentNullException.ThrowIfNull(from);
+        ArgumentNullException.ThrowIfNull(to);
+        return _network.ConditionOf(from, to);
+    }
+
+    private void Record(SimulatedNode node, byte kind, ulong subject, ReadOnlySpan<byte> payload, object what)
+    {
+        Hash256 hash = node.Trace.Record(Now, kind, subject, payload);
+        Traced?.Invoke(new TraceRecord(Now, node.Name, TraceRecord.Describe(what), subject, hash));
     }
 
     /// <summary>Waits for the disk where a durable write is on its way. Before that, a crash may lose the write.</summary>
@@ -435,10 +508,13 @@ public sealed class Simulator
         {
             if (check() is { } wrong)
             {
-                throw new SimulationException(Describe($"invariant '{name}' is broken: {wrong}"));
+                throw Broken($"invariant '{name}' is broken: {wrong}");
             }
         }
     }
+
+    /// <summary>A failure at this moment, with what is needed to find it again.</summary>
+    internal SimulationException Broken(string what) => new(Describe(what));
 
     private string Describe(string what) =>
         string.Create(CultureInfo.InvariantCulture, $"{what} (seed {_options.Seed}, time {Now}, event {EventCount})");

@@ -10,6 +10,17 @@ public sealed record SimulatorOptions
     /// <value>1 by default.</value>
     public ulong Seed { get; init; } = 1;
 
+    /// <summary>
+    /// Whether messages are encoded by the sender and decoded by the receiver, as on a socket. Else they go by reference: as
+    /// good for an honest protocol, faster, and digests then tell messages apart by their kind only.
+    /// </summary>
+    /// <value>True by default.</value>
+    public bool EncodesMessages { get; init; } = true;
+
+    /// <summary>After how many events the invariants are checked while it runs; also after each slice and control action.</summary>
+    /// <value>256 by default; must be positive.</value>
+    public int InvariantInterval { get; init; } = 256;
+
     /// <summary>The links between nodes.</summary>
     public NetworkModel Network { get; init; } = new();
 

@@ -13,7 +13,7 @@ internal sealed class Trace
 
     public long Records { get; private set; }
 
-    public void Record(Instant time, byte kind, ulong subject, ReadOnlySpan<byte> payload = default)
+    public Hash256 Record(Instant time, byte kind, ulong subject, ReadOnlySpan<byte> payload = default)
     {
         Hash256 payloadHash = payload.IsEmpty ? default : Sha256.Hash(payload);
         Span<byte> record = stackalloc byte[HeadSize + Hash256.Size];
@@ -24,5 +24,6 @@ internal sealed class Trace
         payloadHash.CopyTo(record[HeadSize..]);
         Digest = Sha256.Hash(record);
         Records++;
+        return payloadHash;
     }
 }

@@ -17,6 +17,9 @@ internal sealed class Endpoint(SimulatedNode owner, ConnectionId id, ulong incar
     /// <summary>Messages to <see cref="Other"/> arrive in order: none before this time.</summary>
     public Instant LastArrival { get; set; }
 
+    /// <summary>The link to <see cref="Other"/> is busy with earlier messages until then.</summary>
+    public Instant LinkFreeAt { get; set; }
+
     public bool IsOpen { get; set; } = true;
 
     public static void Join(Endpoint one, Endpoint other)

@@ -15,6 +15,22 @@ public sealed record NetworkModel
     /// <value>0 by default; at most 1,000,000.</value>
     public int LossPerMillion { get; init; }
 
+    /// <summary>How many of a million messages arrive twice. Harsher than TCP, which delivers once.</summary>
+    /// <value>0 by default; at most 1,000,000.</value>
+    public int DuplicatesPerMillion { get; init; }
+
+    /// <summary>How many of a million messages are overtaken by later ones. Harsher than TCP, which keeps the order.</summary>
+    /// <value>0 by default; at most 1,000,000.</value>
+    public int ReorderingPerMillion { get; init; }
+
+    /// <summary>The most by which a message that is overtaken is late.</summary>
+    /// <value>500 ms by default; not negative.</value>
+    public TimeSpan ReorderingDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Bytes per second of each direction of each connection: a message follows the one before when that is sent whole.</summary>
+    /// <value>0 by default: no limit.</value>
+    public long LinkBytesPerSecond { get; init; }
+
     /// <summary>Bytes per second that one node can send in all.</summary>
     /// <value>0 by default: no limit.</value>
     public long UplinkBytesPerSecond { get; init; }
@@ -28,8 +44,17 @@ public sealed record NetworkModel
         ArgumentOutOfRangeException.ThrowIfLessThan(Latency, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(Jitter, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(FailureDetection, TimeSpan.Zero);
-        ArgumentOutOfRangeException.ThrowIfNegative(LossPerMillion);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(LossPerMillion, 1_000_000);
+        ArgumentOutOfRangeException.ThrowIfLessThan(ReorderingDelay, TimeSpan.Zero);
+        ValidateShare(LossPerMillion);
+        ValidateShare(DuplicatesPerMillion);
+        ValidateShare(ReorderingPerMillion);
+        ArgumentOutOfRangeException.ThrowIfNegative(LinkBytesPerSecond);
         ArgumentOutOfRangeException.ThrowIfNegative(UplinkBytesPerSecond);
+    }
+
+    private static void ValidateShare(int perMillion)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(perMillion);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(perMillion, 1_000_000);
     }
 }

@@ -4,15 +4,58 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Simulation;
 
-/// <summary>Connections between simulated nodes: ordered, delayed, sometimes lossy, cut by partitions and crashes.</summary>
+/// <summary>
+/// Connections between simulated nodes: ordered, delayed, sometimes lossy, cut by partitions and crashes, in one
+/// direction or both.
+/// </summary>
 internal sealed class SimulatedNetwork(
-    NetworkModel model, Action<SimulatedNode, SimulatedNode, Instant, SimulatedEvent> schedule)
+    NetworkModel model, bool encodes, Action<SimulatedNode, SimulatedNode, Instant, SimulatedEvent> schedule)
 {
+    private const ulong Million = 1_000_000;
+
     private readonly WireWriter _writer = new(4096);
+    private readonly SortedDictionary<(int From, int To), LinkCondition> _conditions = [];
+    private readonly bool _measures = encodes || model.UplinkBytesPerSecond > 0 || model.LinkBytesPerSecond > 0;
+
+    /// <summary>What is wrong with the way between two nodes, to be changed.</summary>
+    public LinkCondition ConditionOf(SimulatedNode from, SimulatedNode to)
+    {
+        if (!_conditions.TryGetValue((from.Index, to.Index), out LinkCondition? condition))
+        {
+            condition = new LinkCondition();
+            _conditions.Add((from.Index, to.Index), condition);
+        }
+
+        return condition;
+    }
+
+    /// <summary>Lets what waited on a clogged way go on.</summary>
+    public void Unclog(SimulatedNode from, SimulatedNode to, Instant at)
+    {
+        LinkCondition condition = ConditionOf(from, to);
+        condition.IsClogged = false;
+        foreach ((Endpoint local, SimulatedEvent happening) in condition.Held)
+        {
+            Deliver(from, local, happening, at);
+        }
+
+        condition.Held.Clear();
+    }
+
+    /// <summary>Mends all ways.</summary>
+    public void Mend(IReadOnlyList<SimulatedNode> nodes, Instant at)
+    {
+        foreach ((int from, int to) in _conditions.Keys.ToArray())
+        {
+            Unclog(nodes[from], nodes[to], at);
+        }
+
+        _conditions.Clear();
+    }
 
     public void Dial(SimulatedNode source, SimulatedNode? target, PeerAddress address, Instant at)
     {
-        if (target is null || target == source || source.Group != target.Group)
+        if (target is null || target == source || source.Group != target.Group || IsCut(source, target))
         {
             Fail(source, address, at + model.FailureDetection);
             return;
@@ -48,12 +91,21 @@ internal sealed class SimulatedNetwork(
             return false;
         }
 
+        if (IsCut(target, dialler))
+        {
+            Fail(dialler, dial.Address, at + model.FailureDetection);
+        }
+
         local = new Endpoint(target, new ConnectionId(target.NextConnection++), target.Incarnation);
         var remote = new Endpoint(dialler, new ConnectionId(dialler.NextConnection++), dialler.Incarnation);
         Endpoint.Join(local, remote);
         target.Endpoints.Add(local.Id, local);
         local.LastArrival = at + Delay(target);
-        schedule(target, dialler, local.LastArrival, new SimulatedEvent.DialAnswered(remote));
+        if (!IsCut(target, dialler))
+        {
+            schedule(target, dialler, local.LastArrival, new SimulatedEvent.DialAnswered(remote));
+        }
+
         return true;
     }
 
@@ -76,18 +128,27 @@ internal sealed class SimulatedNetwork(
             return;
         }
 
-        _writer.Clear();
-        PeerMessageCodec.Encode(message, _writer);
-        byte[] bytes = _writer.ToArray();
-        Instant sent = OccupyUplink(source, bytes.Length, at);
-        if (model.LossPerMillion > 0 && source.LinkRandom.NextBelow(1_000_000) < (ulong)model.LossPerMillion)
+        ReadOnlyMemory<byte> bytes = default;
+        if (_measures)
+        {
+            _writer.Clear();
+            PeerMessageCodec.Encode(message, _writer);
+            bytes = encodes ? _writer.ToArray() : _writer.Written;
+        }
+
+        source.BytesSent += bytes.Length;
+        Instant sent = Occupy(source, local, bytes.Length, at);
+        if (HappensTo(source, model.LossPerMillion) || IsCut(source, local.Other.Owner))
         {
             return;
         }
 
-        Instant arrival = Later(sent + Delay(source), local.LastArrival);
-        local.LastArrival = arrival;
-        schedule(source, local.Other.Owner, arrival, new SimulatedEvent.Message(local.Other, bytes));
+        var arriving = new SimulatedEvent.Message(local.Other, encodes ? bytes : default, encodes ? null : message);
+        Forward(source, local, arriving, sent);
+        if (HappensTo(source, model.DuplicatesPerMillion))
+        {
+            Forward(source, local, arriving, sent);
+        }
     }
 
     public void Close(SimulatedNode source, ConnectionId connection, string reason, Instant at)
@@ -98,8 +159,14 @@ internal sealed class SimulatedNetwork(
         }
 
         Shut(local);
-        Instant arrival = Later(at + Delay(source), local.LastArrival);
-        schedule(source, local.Other.Owner, arrival, new SimulatedEvent.ConnectionLost(local.Other, reason));
+        if (!IsCut(source, local.Other.Owner))
+        {
+            Forward(source, local, new SimulatedEvent.ConnectionLost(local.Other, reason), at);
+        }
+        else
+        {
+            schedule(source, local.Other.Owner, at + model.FailureDetection, new SimulatedEvent.ConnectionLost(local.Other, "connection lost"));
+        }
     }
 
     /// <summary>Cuts every connection of a node that crashes; the other ends find out later.</summary>
@@ -138,17 +205,55 @@ internal sealed class SimulatedNetwork(
         one.Other.IsOpen = false;
     }
 
-    private Instant OccupyUplink(SimulatedNode source, int bytes, Instant at)
+    private void Forward(SimulatedNode source, Endpoint local, SimulatedEvent happening, Instant sent)
     {
-        if (model.UplinkBytesPerSecond == 0)
+        if (_conditions.Count > 0 && ConditionOf(source, local.Other.Owner) is { IsClogged: true } clogged)
         {
-            return at;
+            clogged.Held.Add((local, happening));
+        }
+        else if (happening is SimulatedEvent.Message && HappensTo(source, model.ReorderingPerMillion))
+        {
+            TimeSpan late = new((long)source.LinkRandom.NextBelow((ulong)model.ReorderingDelay.Ticks + 1));
+            schedule(source, local.Other.Owner, sent + Delay(source) + late, happening);
+        }
+        else
+        {
+            Deliver(source, local, happening, sent);
+        }
+    }
+
+    private void Deliver(SimulatedNode source, Endpoint local, SimulatedEvent happening, Instant sent)
+    {
+        Instant arrival = Later(sent + Delay(source), local.LastArrival);
+        local.LastArrival = arrival;
+        schedule(source, local.Other.Owner, arrival, happening);
+    }
+
+    private bool IsCut(SimulatedNode from, SimulatedNode to) =>
+        _conditions.Count > 0 && _conditions.TryGetValue((from.Index, to.Index), out LinkCondition? condition) && condition.IsCut;
+
+    private static bool HappensTo(SimulatedNode source, int perMillion) =>
+        perMillion > 0 && source.LinkRandom.NextBelow(Million) < (ulong)perMillion;
+
+    /// <summary>When a message has left the node and its link, both of which earlier messages may keep busy.</summary>
+    private Instant Occupy(SimulatedNode source, Endpoint local, int bytes, Instant at)
+    {
+        Instant sent = at;
+        if (model.UplinkBytesPerSecond > 0)
+        {
+            sent = source.UplinkFreeAt = TimeOf(bytes, model.UplinkBytesPerSecond, Later(at, source.UplinkFreeAt));
         }
 
-        Instant start = Later(at, source.UplinkFreeAt);
-        source.UplinkFreeAt = new Instant(checked(start.Microseconds + (bytes * 1_000_000L / model.UplinkBytesPerSecond)));
-        return source.UplinkFreeAt;
+        if (model.LinkBytesPerSecond > 0)
+        {
+            sent = local.LinkFreeAt = TimeOf(bytes, model.LinkBytesPerSecond, Later(sent, local.LinkFreeAt));
+        }
+
+        return sent;
     }
+
+    private static Instant TimeOf(int bytes, long bytesPerSecond, Instant from) =>
+        new(checked(from.Microseconds + (bytes * 1_000_000L / bytesPerSecond)));
 
     private TimeSpan Delay(SimulatedNode source)
     {

@@ -18,6 +18,10 @@ public ref struct WireReader
     private readonly ReadOnlySpan<byte> _bytes;
     private int _position;
 
+    // The transactions of a block name few modules and methods.
+    private string? _lastName;
+    private string? _nameBefore;
+
     /// <summary>Reads from the start of <paramref name="source"/>, which must not change meanwhile.</summary>
     public WireReader(ReadOnlyMemory<byte> source)
     {
@@ -33,6 +37,10 @@ public ref struct WireReader
 
     /// <summary>The bytes from <paramref name="start"/> up to <see cref="Position"/>, not copied.</summary>
     public readonly ReadOnlyMemory<byte> Since(int start) => _source[start.._position];
+
+    /// <summary>Whether a byte string comes next. Reads nothing.</summary>
+    public readonly bool IsBytesNext =>
+        _position < _bytes.Length && _bytes[_position] is MessagePackCode.Bin8 or MessagePackCode.Bin16 or MessagePackCode.Bin32;
 
     /// <summary>Refuses the value for a reason of the caller's own. Always false.</summary>
     public bool Fail(WireError error)
@@ -199,6 +207,50 @@ public ref struct WireReader
         }
 
         value = Encoding.UTF8.GetString(text);
+        return true;
+    }
+
+    /// <summary>Reads a string that is likely to be one of the two read last, and is then not made again.</summary>
+    internal bool TryReadName(int maxBytes, [NotNullWhen(true)] out string? value)
+    {
+        int start = _position;
+        value = null;
+        if (!TryReadLength(StringHeads, maxBytes, out int length) || !TryTake(length, out ReadOnlySpan<byte> text))
+        {
+            return false;
+        }
+
+        value = IsAscii(text, _lastName) ? _lastName : IsAscii(text, _nameBefore) ? _nameBefore : null;
+        if (value is null)
+        {
+            _position = start;
+            if (!TryReadString(maxBytes, out value))
+            {
+                return false;
+            }
+
+            _nameBefore = _lastName;
+            _lastName = value;
+        }
+
+        return true;
+    }
+
+    private static bool IsAscii(ReadOnlySpan<byte> text, string? name)
+    {
+        if (name is null || name.Length != text.Length)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (text[i] != name[i] || text[i] > 0x7f)
+            {
+                return false;
+            }
+        }
+
         return true;
     }
 

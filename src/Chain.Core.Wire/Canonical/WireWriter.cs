@@ -123,7 +123,7 @@ public sealed class WireWriter
         return this;
     }
 
-    private static UTF8Encoding StrictUtf8 { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    internal static UTF8Encoding StrictUtf8 { get; } = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private WireWriter LengthHeader(uint length, byte one, byte two, byte four)
     {

@@ -6,7 +6,7 @@ namespace Chain.Core.Wire;
 /// <param name="Value">The digest.</param>
 public readonly record struct AccountAddress(Hash256 Value) : IComparable<AccountAddress>
 {
-    private static readonly HashDomain Domain = new("chain-core/account/v1");
+    internal static readonly HashDomain Domain = new("chain-core/account/v1");
 
     /// <summary>The account that <paramref name="publicKey"/> controls.</summary>
     public static AccountAddress FromKey(SignatureSchemeTag scheme, ReadOnlySpan<byte> publicKey) =>

@@ -69,13 +69,15 @@ public sealed class Block : IWireValue<Block>
     public static Hash256 RootOf(IReadOnlyList<Transaction> transactions)
     {
         ArgumentNullException.ThrowIfNull(transactions);
-        var leaves = new Hash256[transactions.Count];
-        for (int i = 0; i < leaves.Length; i++)
+        TransactionHashes.Find(transactions);
+        var ids = new byte[transactions.Count * Hash256.Size];
+        for (int i = 0; i < transactions.Count; i++)
         {
-            Hash256 id = transactions[i].Id.Value;
-            leaves[i] = MerkleTree.LeafHash(Hash256.AsSpan(in id));
+            transactions[i].Id.Value.CopyTo(ids.AsSpan(i * Hash256.Size));
         }
 
+        var leaves = new Hash256[transactions.Count];
+        MerkleTree.LeafHashes(ids, Hash256.Size, leaves);
         return MerkleTree.Root(leaves);
     }
 }

@@ -13,9 +13,13 @@ public sealed class Transaction : IWireValue<Transaction>
 {
     private const int Elements = 2;
     private const int BodyElements = 8;
+    private const int StackBytes = 512;
 
-    private static readonly HashDomain IdDomain = new("chain-core/transaction/v1");
-    private static readonly HashDomain SigningDomain = new("chain-core/transaction-signing/v1");
+    /// <summary>At most what heads and numbers take together.</summary>
+    private const int FixedBytes = 64;
+
+    internal static readonly HashDomain IdDomain = new("chain-core/transaction/v1");
+    internal static readonly HashDomain SigningDomain = new("chain-core/transaction-signing/v1");
 
     // Each holds one hash, made when somebody asks; two threads that ask at once make equal ones.
     private object? _id;
@@ -64,16 +68,52 @@ public sealed class Transaction : IWireValue<Transaction>
     public static Transaction Sign(in TransactionTerms terms, BlockId genesis, ISigner signer)
     {
         ArgumentNullException.ThrowIfNull(signer);
-        byte[] body = EncodeBody(in terms, signer.Scheme, signer.PublicKey.Span);
+        Span<byte> body = stackalloc byte[StackBytes];
+        body = RoomFor(in terms, signer.PublicKey.Length, 0, body);
+        body = body[..EncodeBody(in terms, signer.Scheme, signer.PublicKey.Span, body)];
         Hash256 message = SigningHash(genesis, body);
-        byte[] encoded = new WireWriter(body.Length + 128)
-            .ArrayHeader(Elements)
-            .Raw(body)
-            .Bytes(signer.Sign(Hash256.AsSpan(in message)))
-            .ToArray();
+        return Assemble(in terms, signer.Scheme, signer.PublicKey.Span, signer.Sign(Hash256.AsSpan(in message)));
+    }
+
+    /// <summary>The transaction of these fields, signed elsewhere. The signature is not checked.</summary>
+    /// <exception cref="ArgumentException">The fields do not fit <see cref="WireLimits"/>.</exception>
+    public static Transaction Assemble(
+        in TransactionTerms terms, SignatureSchemeTag scheme, ReadOnlySpan<byte> senderKey, ReadOnlySpan<byte> signature)
+    {
+        Span<byte> room = stackalloc byte[StackBytes];
+        room = RoomFor(in terms, senderKey.Length, signature.Length, room);
+        byte[] encoded = room[..Encode(in terms, scheme, senderKey, signature, room)].ToArray();
         return WireValue.TryDecode(encoded, out Transaction? transaction, out WireError error)
             ? transaction
             : throw new ArgumentException($"The transaction does not fit the wire limits: {error}.", nameof(terms));
+    }
+
+    /// <summary>Writes the canonical form of a transaction of these fields; whether they fit <see cref="WireLimits"/> is not asked.</summary>
+    /// <param name="terms">What the sender agrees to.</param>
+    /// <param name="scheme">The scheme of key and signature.</param>
+    /// <param name="senderKey">The sender's public key.</param>
+    /// <param name="signature">The signature.</param>
+    /// <param name="destination">Where to write; <see cref="WireLimits.TransactionBytes"/> are enough for any valid transaction.</param>
+    /// <returns>How many bytes were written.</returns>
+    /// <exception cref="ArgumentException">They do not fit <paramref name="destination"/>.</exception>
+    public static int Encode(
+        in TransactionTerms terms,
+        SignatureSchemeTag scheme,
+        ReadOnlySpan<byte> senderKey,
+        ReadOnlySpan<byte> signature,
+        Span<byte> destination)
+    {
+        if (destination.Length < LongestEncoding(in terms, senderKey.Length, signature.Length)
+            && destination.Length < WireLimits.TransactionBytes)
+        {
+            throw new ArgumentException("There is no room for the transaction.", nameof(destination));
+        }
+
+        destination[0] = MessagePackCode.MinFixArray + Elements;
+        int body = EncodeBody(in terms, scheme, senderKey, destination[1..]);
+        var writer = new SpanWriter(destination[(1 + body)..]);
+        writer.Bytes(signature);
+        return 1 + body + writer.Position;
     }
 
     /// <inheritdoc/>
@@ -124,8 +164,16 @@ public sealed class Transaction : IWireValue<Transaction>
     /// <summary>The claim to verify: the sender signed these terms for the chain of <paramref name="genesis"/>.</summary>
     public SignatureClaim ClaimFor(BlockId genesis) => new(SenderKey, SigningHash(genesis, Body).ToArray(), Signature);
 
+    internal bool HasId => _id is not null;
+
+    internal bool HasSender => _sender is not null;
+
+    internal static void SetId(Transaction transaction, in Hash256 hash) => transaction._id = new TransactionId(hash);
+
+    internal static void SetSender(Transaction transaction, in Hash256 hash) => transaction._sender = new AccountAddress(hash);
+
     /// <summary>The inner array, which is what is signed: all but the outer header and the signature with its own header.</summary>
-    private ReadOnlySpan<byte> Body
+    internal ReadOnlySpan<byte> Body
     {
         get
         {
@@ -140,18 +188,27 @@ public sealed class Transaction : IWireValue<Transaction>
         return SigningDomain.Hash(Hash256.AsSpan(in id), body);
     }
 
-    private static byte[] EncodeBody(in TransactionTerms terms, SignatureSchemeTag scheme, ReadOnlySpan<byte> key) =>
-        new WireWriter()
-            .ArrayHeader(BodyElements)
-            .UInt64((byte)scheme)
-            .Bytes(key)
-            .UInt64(terms.Nonce)
-            .UInt64(terms.Fee)
-            .UInt64(terms.ValidUntil.Value)
-            .String(terms.Call.Module)
-            .String(terms.Call.Method)
-            .Bytes(terms.Call.Arguments.Span)
-            .ToArray();
+    private static int EncodeBody(in TransactionTerms terms, SignatureSchemeTag scheme, ReadOnlySpan<byte> key, Span<byte> room)
+    {
+        var writer = new SpanWriter(room);
+        writer.ArrayHeader(BodyElements);
+        writer.UInt64((byte)scheme);
+        writer.Bytes(key);
+        writer.UInt64(terms.Nonce);
+        writer.UInt64(terms.Fee);
+        writer.UInt64(terms.ValidUntil.Value);
+        writer.Name(terms.Call.Module);
+        writer.Name(terms.Call.Method);
+        writer.Bytes(terms.Call.Arguments.Span);
+        return writer.Position;
+    }
+
+    /// <summary>At least the bytes of the encoding: a character takes three in UTF-8 at most.</summary>
+    private static int LongestEncoding(in TransactionTerms terms, int key, int signature) =>
+        FixedBytes + key + signature + (3 * (terms.Call.Module.Length + terms.Call.Method.Length)) + terms.Call.Arguments.Length;
+
+    private static Span<byte> RoomFor(in TransactionTerms terms, int key, int signature, Span<byte> room) =>
+        LongestEncoding(in terms, key, signature) is var length && length > room.Length ? new byte[length] : room;
 
     private static bool TryReadBody(
         ref WireReader reader, out TransactionTerms terms, out SignatureSchemeTag scheme, out ReadOnlyMemory<byte> key)
@@ -166,8 +223,8 @@ public sealed class Transaction : IWireValue<Transaction>
             || !reader.TryReadUInt64(out ulong nonce)
             || !reader.TryReadUInt64(out ulong fee)
             || !reader.TryReadUInt64(out ulong validUntil)
-            || !reader.TryReadString(WireLimits.NameBytes, out string? module)
-            || !reader.TryReadString(WireLimits.NameBytes, out string? method)
+            || !reader.TryReadName(WireLimits.NameBytes, out string? module)
+            || !reader.TryReadName(WireLimits.NameBytes, out string? method)
             || !reader.TryReadBytes(WireLimits.ArgumentBytes, out ReadOnlyMemory<byte> arguments))
         {
             return false;

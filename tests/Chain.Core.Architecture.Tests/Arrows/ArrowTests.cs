@@ -32,6 +32,9 @@ public sealed class ArrowTests
     [InlineData("Chain.Core.Protocol", "Chain.Core.Transport", "is pure and references")]
     [InlineData("Chain.Core.Protocol", "Chain.Core.Consensus.ProofOfWork", "the plug-in")]
     [InlineData("Chain.Core.Node", "Chain.Core.Storage.RocksDb", "the plug-in")]
+    [InlineData("Chain.Core.Rpc", "Chain.Core.Cli", "not downwards")]
+    [InlineData("Chain.Core.Rpc.Client", "Chain.Core.Rpc", "not downwards")]
+    [InlineData("Chain.Core", "Chain.Core.Rpc", "not downwards")]
     [InlineData("Chain.Core.Node", "Chain.Core.Elsewhere", "has no level")]
     public void Violations_ForbiddenProject_AreNamed(string from, string to, string reason)
     {
@@ -52,6 +55,8 @@ public sealed class ArrowTests
     [InlineData("Chain.Core.Wire", """<ProjectReference Include="../Chain.Core.Crypto/Chain.Core.Crypto.csproj" />""")]
     [InlineData("Chain.Core.Wire", """<ProjectReference Include="..\Chain.Core.Crypto\Chain.Core.Crypto.csproj" />""")]
     [InlineData("Chain.Core", """<ProjectReference Include="../Chain.Core.Storage.RocksDb/Chain.Core.Storage.RocksDb.csproj" />""")]
+    [InlineData("Chain.Core.Cli", """<ProjectReference Include="../Chain.Core.Rpc/Chain.Core.Rpc.csproj" />""")]
+    [InlineData("Chain.Core.Cli", """<ProjectReference Include="../Chain.Core/Chain.Core.csproj" />""")]
     [InlineData("Chain.Core.Storage.RocksDb", """<PackageReference Include="RocksDB" />""")]
     public void Violations_PermittedReference_AreNone(string from, string reference) =>
         Assert.Empty(ArrowRules.Violations(Synthetic(from, reference)));

@@ -6,6 +6,9 @@ internal static class Placements
     /// <summary>Below this level nothing references a plug-in.</summary>
     public const int FacesLevel = 7;
 
+    /// <summary>What is made of faces: the tool serves RPC, calls it and starts whole nodes.</summary>
+    public const int ToolsLevel = 8;
+
     public static IReadOnlyDictionary<string, Placement> All { get; } = new Dictionary<string, Placement>
     {
         ["Chain.Core.Crypto"] = Pure(0, "BouncyCastle.Cryptography"),
@@ -32,7 +35,7 @@ internal static class Placements
         ["Chain.Core.Rpc.Client"] = Driver(FacesLevel),
         ["Chain.Core.Analyzers"] = Driver(FacesLevel, "Microsoft.CodeAnalysis.CSharp"),
         ["Chain.Core.Templates"] = Driver(FacesLevel),
-        ["Chain.Core.Cli"] = Driver(FacesLevel, "Microsoft.Extensions.Hosting"),
+        ["Chain.Core.Cli"] = Driver(ToolsLevel, "Microsoft.Extensions.Hosting"),
         ["Chain.Core"] = Driver(FacesLevel),
     };
 

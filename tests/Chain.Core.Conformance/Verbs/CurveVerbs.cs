@@ -8,12 +8,18 @@ internal static class CurveVerbs
     public static void AddTo(Dictionary<string, Func<Request, Answer>> verbs)
     {
         verbs["vrf.prove"] = Prove;
-        verbs["vrf.verify"] = Verify;
         verbs["ristretto.decode"] = Decode;
         verbs["ristretto.from_uniform"] = FromUniform;
         verbs["ristretto.mul"] = Multiply;
         verbs["ristretto.add"] = Add;
     }
+
+    public static VrfSuite SuiteOf(Request request) => request.Text("suite") switch
+    {
+        "TAI" => VrfSuite.Edwards25519Sha512Tai,
+        "ELL2" => VrfSuite.Edwards25519Sha512Elligator2,
+        _ => throw new UnsupportedException(),
+    };
 
     private static Answer.Fields Prove(Request request)
     {
@@ -32,24 +38,6 @@ internal static class CurveVerbs
             json.WriteString("beta", Convert.ToHexStringLower(output));
         });
     }
-
-    private static Answer.Verdict Verify(Request request)
-    {
-        VrfSuite suite = SuiteOf(request);
-        var output = new byte[Vrf.OutputSize];
-        bool isGood = request.BytesToVerify("pk") is { } key
-            && request.BytesToVerify("alpha") is { } input
-            && request.BytesToVerify("pi") is { } proof
-            && Vrf.Verify(suite, key, input, proof, output);
-        return new Answer.Verdict(isGood, "beta", output);
-    }
-
-    private static VrfSuite SuiteOf(Request request) => request.Text("suite") switch
-    {
-        "TAI" => VrfSuite.Edwards25519Sha512Tai,
-        "ELL2" => VrfSuite.Edwards25519Sha512Elligator2,
-        _ => throw new UnsupportedException(),
-    };
 
     private static Answer.Verdict Decode(Request request) =>
         new(request.BytesToVerify("bytes") is { } bytes && Ristretto255.Decode(bytes) is not null);

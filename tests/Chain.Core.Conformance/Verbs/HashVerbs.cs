@@ -83,13 +83,20 @@ internal static class HashVerbs
 
     private static Answer.Bytes DeriveHkdf(Request request)
     {
-        if (request.Text("alg") != "sha256")
+        bool isLong = request.Text("alg") switch { "sha256" => false, "sha512" => true, _ => throw new UnsupportedException() };
+        byte[] derived = Room(request, "len", isLong ? HkdfSha512.MaxOutputSize : Hkdf.MaxOutputSize);
+        byte[] inputKey = request.Bytes("ikm");
+        byte[] salt = request.BytesOrEmpty("salt");
+        byte[] info = request.BytesOrEmpty("info");
+        if (isLong)
         {
-            throw new UnsupportedException();
+            HkdfSha512.DeriveKey(inputKey, salt, info, derived);
+        }
+        else
+        {
+            Hkdf.DeriveKey(inputKey, salt, info, derived);
         }
 
-        byte[] derived = Room(request, "len", Hkdf.MaxOutputSize);
-        Hkdf.DeriveKey(request.Bytes("ikm"), request.BytesOrEmpty("salt"), request.BytesOrEmpty("info"), derived);
         return new Answer.Bytes(derived);
     }
 

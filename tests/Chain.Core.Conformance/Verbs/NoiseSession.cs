@@ -22,36 +22,14 @@ internal sealed class NoiseSession : IDisposable
         ? _handshakes[0].HandshakeHash.ToArray()
         : throw new InvalidRequestException("there are fewer payloads than messages of the handshake");
 
+    /// <summary>Both sides as the request has them: keys that the pattern does not need are left out.</summary>
     public static NoiseSession Create(NoiseProtocol protocol, Request request)
     {
         X25519PrivateKey?[] statics = [KeyOf(request, "init_static"), KeyOf(request, "resp_static")];
-        byte[] prologue = request.BytesOrEmpty("prologue");
-        string pattern = protocol.Name.Split('_')[1];
-        bool isOneWay = protocol.IsOneWay;
-        bool initiatorKnowsResponder = isOneWay || pattern[1] == 'K';
-        bool responderKnowsInitiator = pattern[0] == 'K';
-        NoiseHandshake[] handshakes =
-        [
-            new(new NoiseHandshakeSettings
-            {
-                Protocol = protocol,
-                Role = NoiseRole.Initiator,
-                EphemeralSeed = request.Bytes("init_ephemeral"),
-                StaticKey = statics[0],
-                RemoteStaticKey = initiatorKnowsResponder ? PublicOf(statics[1]) : default,
-                Prologue = prologue,
-            }),
-            new(new NoiseHandshakeSettings
-            {
-                Protocol = protocol,
-                Role = NoiseRole.Responder,
-                EphemeralSeed = isOneWay && !request.Has("resp_ephemeral") ? new byte[X25519.KeySize] : request.Bytes("resp_ephemeral"),
-                StaticKey = statics[1],
-                RemoteStaticKey = responderKnowsInitiator ? PublicOf(statics[0]) : default,
-                Prologue = prologue,
-            }),
-        ];
-        return new NoiseSession(protocol, statics, handshakes);
+        return new NoiseSession(
+            protocol,
+            statics,
+            [Side(protocol, request, NoiseRole.Initiator, statics), Side(protocol, request, NoiseRole.Responder, statics)]);
     }
 
     /// <summary>Sends the next message: the sides take turns, in the handshake and after it.</summary>
@@ -70,6 +48,28 @@ internal sealed class NoiseSession : IDisposable
             part?.Dispose();
         }
     }
+
+    private static NoiseHandshake Side(NoiseProtocol protocol, Request request, NoiseRole role, X25519PrivateKey?[] statics)
+    {
+        bool isInitiator = role == NoiseRole.Initiator;
+        string side = isInitiator ? "init" : "resp";
+        string ephemeral = $"{side}_ephemeral";
+        return new NoiseHandshake(new NoiseHandshakeSettings
+        {
+            Protocol = protocol,
+            Role = role,
+
+            // The responder of a one-way pattern sends nothing and has no ephemeral key.
+            EphemeralSeed = protocol.IsOneWay && !isInitiator ? new byte[X25519.KeySize] : request.Bytes(ephemeral),
+            StaticKey = protocol.NeedsStaticKey(role) ? statics[isInitiator ? 0 : 1] : null,
+            RemoteStaticKey = protocol.NeedsRemoteStaticKey(role) ? PublicOf(statics[isInitiator ? 1 : 0]) : default,
+            PresharedKeys = protocol.PresharedKeyCount > 0 ? [.. request.ManyBytes(PresharedField(request, side)).Select(key => (ReadOnlyMemory<byte>)key)] : [],
+            Prologue = request.BytesOrEmpty("prologue"),
+        });
+    }
+
+    /// <summary>Both sides share one list, or each has its own as in the published vectors.</summary>
+    private static string PresharedField(Request request, string side) => request.Has("psks") ? "psks" : $"{side}_psks";
 
     private static X25519PrivateKey? KeyOf(Request request, string field) =>
         request.BytesOrEmpty(field) is { Length: > 0 } seed ? new X25519PrivateKey(seed) : null;

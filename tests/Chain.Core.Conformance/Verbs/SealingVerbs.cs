@@ -52,7 +52,7 @@ internal static class SealingVerbs
 
     private static Answer.Fields RunNoise(Request request)
     {
-        if (!NoiseProtocol.TryParse(request.Text("protocol_name"), out NoiseProtocol? protocol) || protocol.PresharedKeyCount > 0)
+        if (!NoiseProtocol.TryParse(request.Text("protocol_name"), out NoiseProtocol? protocol))
         {
             throw new UnsupportedException();
         }

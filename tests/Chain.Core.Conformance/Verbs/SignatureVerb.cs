@@ -2,42 +2,40 @@ using Chain.Core.Crypto;
 
 namespace Chain.Core.Conformance;
 
-/// <summary>A verb that verifies signatures, one at a time or many at once.</summary>
-/// <param name="MessageField">The field of what was signed.</param>
-/// <param name="SignatureField">The field of the signature.</param>
-/// <param name="Verify">The single path.</param>
-/// <param name="VerifyMany">The path for many.</param>
-internal sealed record SignatureVerb(
-    string MessageField, string SignatureField, Func<ContextClaim, bool> Verify, Action<ContextClaim[], bool[]> VerifyMany)
+/// <summary>A verb that verifies signatures.</summary>
+/// <param name="messageField">The field of what was signed.</param>
+/// <param name="signatureField">The field of the signature.</param>
+/// <param name="verify">The single path.</param>
+/// <param name="verifyMany">The path for many.</param>
+internal sealed class SignatureVerb(
+    string messageField, string signatureField, Func<SignatureClaim, bool> verify, Action<SignatureClaim[], bool[]> verifyMany) : ManyVerb
 {
-    private const string ContextField = "ctx";
-
-    public static void AddTo(Dictionary<string, SignatureVerb> verbs, CryptoPath path)
+    public static void AddTo(Dictionary<string, ManyVerb> verbs, CryptoPath path)
     {
         verbs["ed25519.verify"] = new SignatureVerb(
-            "msg",
-            "sig",
-            claim => VerifyEd25519(claim.Signed, path),
-            (claims, verdicts) => Ed25519.VerifyMany(SignedOf(claims), verdicts, path));
+            "msg", "sig", claim => VerifyEd25519(claim, path), (claims, verdicts) => Ed25519.VerifyMany(claims, verdicts, path));
         verbs["ecdsa.verify"] = new SignatureVerb("hash", "sig_compact", VerifyEcdsa, VerifyManyEcdsa);
         verbs["schnorr.verify"] = new SignatureVerb(
             "msg",
             "sig",
-            claim => SchnorrSecp256k1.Verify(claim.Signed.PublicKey.Span, claim.Signed.Message.Span, claim.Signed.Signature.Span),
-            (claims, verdicts) => SchnorrSecp256k1.VerifyMany(SignedOf(claims), verdicts));
-        verbs["mldsa65.verify"] = new SignatureVerb("msg", "sig", VerifyMLDsa, VerifyManyMLDsa);
+            claim => SchnorrSecp256k1.Verify(claim.PublicKey.Span, claim.Message.Span, claim.Signature.Span),
+            (claims, verdicts) => SchnorrSecp256k1.VerifyMany(claims, verdicts));
     }
 
-    /// <summary>Reads the claim; null where a field is no bytes, so that it cannot be true.</summary>
-    public ContextClaim? Read(Request request)
+    public override object? Read(Request request) =>
+        request.BytesToVerify("pk") is { } key
+        && request.BytesToVerify(messageField) is { } message
+        && request.BytesToVerify(signatureField) is { } signature
+            ? new SignatureClaim(key, message, signature)
+            : null;
+
+    public override Answer.Verdict Verify(object claim) => new(verify((SignatureClaim)claim));
+
+    public override IReadOnlyList<Answer.Verdict> VerifyMany(IReadOnlyList<object> claims)
     {
-        byte[]? key = request.BytesToVerify("pk");
-        byte[]? message = request.BytesToVerify(MessageField);
-        byte[]? signature = request.BytesToVerify(SignatureField);
-        byte[]? context = request.Has(ContextField) ? request.BytesToVerify(ContextField) : [];
-        return key is null || message is null || signature is null || context is null
-            ? null
-            : new ContextClaim(new SignatureClaim(key, message, signature), context);
+        var verdicts = new bool[claims.Count];
+        verifyMany([.. claims.Cast<SignatureClaim>()], verdicts);
+        return [.. verdicts.Select(verdict => new Answer.Verdict(verdict))];
     }
 
     private static bool VerifyEd25519(SignatureClaim claim, CryptoPath path)
@@ -52,34 +50,16 @@ internal sealed record SignatureVerb(
         return verdict[0];
     }
 
-    private static bool VerifyEcdsa(ContextClaim claim)
+    /// <summary>Keys come compressed or not; the library's signatures go with compressed ones.</summary>
+    private static SignatureClaim Compressed(SignatureClaim claim)
     {
-        Span<byte> key = stackalloc byte[EcdsaSecp256k1.PublicKeySize];
-        return EcdsaSecp256k1.TryCompressPublicKey(claim.Signed.PublicKey.Span, key)
-            && EcdsaSecp256k1.VerifyHash(key, claim.Signed.Message.Span, claim.Signed.Signature.Span);
+        var key = new byte[EcdsaSecp256k1.PublicKeySize];
+        return EcdsaSecp256k1.TryCompressPublicKey(claim.PublicKey.Span, key) ? claim with { PublicKey = key } : claim with { PublicKey = default };
     }
 
-    /// <summary>The path for many hashes messages itself, and here is the hash alone.</summary>
-    private static void VerifyManyEcdsa(ContextClaim[] claims, bool[] verdicts)
-    {
-        for (int i = 0; i < claims.Length; i++)
-        {
-            verdicts[i] = VerifyEcdsa(claims[i]);
-        }
-    }
+    private static bool VerifyEcdsa(SignatureClaim claim) =>
+        EcdsaSecp256k1.VerifyHash(Compressed(claim).PublicKey.Span, claim.Message.Span, claim.Signature.Span);
 
-    private static bool VerifyMLDsa(ContextClaim claim) => claim.Context.Length <= MLDsa65.MaxContextSize
-        && MLDsa65.Verify(claim.Signed.PublicKey.Span, claim.Signed.Message.Span, claim.Context.Span, claim.Signed.Signature.Span);
-
-    /// <summary>The path for many has no context; a claim with one goes alone.</summary>
-    private static void VerifyManyMLDsa(ContextClaim[] claims, bool[] verdicts)
-    {
-        MLDsa65.VerifyMany(SignedOf(claims), verdicts);
-        for (int i = 0; i < claims.Length; i++)
-        {
-            verdicts[i] = claims[i].Context.IsEmpty ? verdicts[i] : VerifyMLDsa(claims[i]);
-        }
-    }
-
-    private static SignatureClaim[] SignedOf(ContextClaim[] claims) => [.. claims.Select(claim => claim.Signed)];
+    private static void VerifyManyEcdsa(SignatureClaim[] claims, bool[] verdicts) =>
+        EcdsaSecp256k1.VerifyManyHashes(Array.ConvertAll(claims, Compressed), verdicts);
 }

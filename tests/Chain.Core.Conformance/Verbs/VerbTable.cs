@@ -6,7 +6,7 @@ namespace Chain.Core.Conformance;
 internal sealed class VerbTable
 {
     private readonly Dictionary<string, Func<Request, Answer>> _verbs = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SignatureVerb> _signatures = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ManyVerb> _many = new(StringComparer.Ordinal);
 
     public VerbTable(CryptoPath path)
     {
@@ -17,12 +17,15 @@ internal sealed class VerbTable
         CurveVerbs.AddTo(_verbs);
         MerkleVerbs.AddTo(_verbs, path);
         WireVerbs.AddTo(_verbs);
-        SignatureVerb.AddTo(_signatures, path);
+        BitcoinVerbs.AddTo(_verbs);
+        SignatureVerb.AddTo(_many, path);
+        _many["mldsa65.verify"] = new ContextVerb();
+        _many["vrf.verify"] = new RandomnessVerb(path);
     }
 
-    public IEnumerable<string> Names => _verbs.Keys.Concat(_signatures.Keys);
+    public IEnumerable<string> Names => _verbs.Keys.Concat(_many.Keys);
 
     public Func<Request, Answer>? Find(string name) => _verbs.GetValueOrDefault(name);
 
-    public SignatureVerb? FindSignature(string name) => _signatures.GetValueOrDefault(name);
+    public ManyVerb? FindMany(string name) => _many.GetValueOrDefault(name);
 }

@@ -7,23 +7,18 @@ namespace Chain.Core.Consensus.Tests;
 public sealed class HeaderBudgetTests
 {
     private const ulong HonestWeight = 1000;
+    private const long MegaByte = 1 << 20;
+    private const int MessageBytes = 8 * 1024;
 
     private readonly WeightRules _rules = new();
 
     [Fact]
     public void Fault29_EightPeersOfMinimalWorkHeaders_EachKeepsOneMegabyteAndTheHonestChainWins()
     {
-        BlockTree tree = HonestTree(300);
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        BlockTree tree = HonestTree(300, new BlockTreeLimits());
         int count = tree.Count;
-
-        for (ulong peer = 0; peer < 8; peer++)
-        {
-            Flood(tree, new ConnectionId(peer), LongRun.Count(2_500, 1_000_000));
-        }
-
+        Assert.InRange(FloodedBytesPerPeer(tree, LongRun.Count(2_500, 1_000_000)), 1, MegaByte);
         Assert.Equal(8 * 1024, tree.Count - count);
-        Assert.InRange((GC.GetTotalMemory(forceFullCollection: true) - before) / 8, 1, 1 << 20);
 
         // The honest chain goes on, and a better one that parts from it far below is taken in, whatever the others hold.
         var honest = new ConnectionId(100);
@@ -36,8 +31,15 @@ public sealed class HeaderBudgetTests
         }
 
         Assert.Same(tip, tree.Heaviest);
-        GC.KeepAlive(tree);
     }
+
+    [Fact]
+    public void Fault29_MutantWithoutABudget_KeepsMore() =>
+        Assert.True(FloodedBytesPerPeer(HonestTree(300, new BlockTreeLimits { HeadersPerSource = int.MaxValue }), 2_500) > MegaByte);
+
+    [Fact]
+    public void Fault29_MutantThatKeepsTheMessagesOfHeaders_KeepsMore() =>
+        Assert.True(FloodedBytesPerPeer(HonestTree(300, new BlockTreeLimits { PinsMessages = true }), 2_500) > MegaByte);
 
     [Fact]
     public void TryAdd_SideBranchesAboveTheBudget_KeepsTheHeaviest()
@@ -125,6 +127,30 @@ public sealed class HeaderBudgetTests
         Assert.Same(chain[2], tree.Heaviest);
     }
 
+    /// <summary>What the headers of eight flooding peers take in memory, for each peer.</summary>
+    private long FloodedBytesPerPeer(BlockTree tree, int headers)
+    {
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        for (ulong peer = 0; peer < 8; peer++)
+        {
+            Flood(tree, new ConnectionId(peer), headers);
+        }
+
+        long bytes = (GC.GetTotalMemory(forceFullCollection: true) - before) / 8;
+        GC.KeepAlive(tree);
+        return bytes;
+    }
+
+    /// <summary>The header as it comes out of a larger message, of which it holds on to all bytes.</summary>
+    private static BlockHeader Received(BlockHeader header)
+    {
+        var message = new byte[MessageBytes];
+        header.Encoded.CopyTo(message);
+        var reader = new WireReader(message);
+        Assert.True(BlockHeader.TryRead(ref reader, out BlockHeader? received));
+        return received;
+    }
+
     private void Flood(BlockTree tree, ConnectionId peer, int headers)
     {
         // One long chain from genesis; when that is refused, side branches of every height.
@@ -143,9 +169,9 @@ public sealed class HeaderBudgetTests
         }
     }
 
-    private BlockTree HonestTree(int blocks)
+    private BlockTree HonestTree(int blocks, BlockTreeLimits limits)
     {
-        var tree = new BlockTree(HeaderMaker.Genesis());
+        var tree = new BlockTree(HeaderMaker.Genesis(), limits);
         for (int i = 0; i < blocks; i++)
         {
             BlockTreeNode node = Offer(tree, tree.Head, HonestWeight, 0, peer: null).Node!;
@@ -157,5 +183,5 @@ public sealed class HeaderBudgetTests
     }
 
     private AddHeaderResult Offer(BlockTree tree, BlockTreeNode parent, ulong weight, ulong salt, ConnectionId? peer) =>
-        tree.TryAdd(HeaderMaker.On(parent, salt, WeightRules.Seal(weight)), _rules, HeaderMaker.Start, peer);
+        tree.TryAdd(Received(HeaderMaker.On(parent, salt, WeightRules.Seal(weight))), _rules, HeaderMaker.Start, peer);
 }

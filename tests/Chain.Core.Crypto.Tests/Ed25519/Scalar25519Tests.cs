@@ -53,6 +53,29 @@ public sealed class Scalar25519Tests
         }
     }
 
+    [Fact]
+    public void MultiplyByHalf_RandomAndEdgeFactors_IsThatOfIntegers()
+    {
+        var random = new Random(7);
+        BigInteger most = BigInteger.Pow(2, 126) + BigInteger.Pow(2, 106);
+        var halves = new List<BigInteger> { 0, 1, 2, (BigInteger.One << 64) - 1, BigInteger.One << 64, most - 1, most };
+        var others = new List<BigInteger> { 0, 1, Order - 1, Order / 2, BigInteger.One << 252, (BigInteger.One << 252) - 1 };
+        for (int i = 0; i < 60; i++)
+        {
+            halves.Add(Value(Any(random)) % (most + 1));
+            others.Add(Value(Any(random)) % Order);
+        }
+
+        foreach (BigInteger half in halves)
+        {
+            foreach (BigInteger other in others)
+            {
+                Scalar25519 product = Scalar25519.MultiplyByHalf((UInt128)half, Scalar25519.Parse(Bytes(other)));
+                Assert.Equal(half * other % Order, Value(product));
+            }
+        }
+    }
+
     [Theory]
     [InlineData(5)]
     [InlineData(8)]

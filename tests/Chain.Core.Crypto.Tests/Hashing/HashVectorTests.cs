@@ -46,7 +46,7 @@ public sealed class HashVectorTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{Blake3File}: {count} messages");
-        Assert.InRange(count, 35, int.MaxValue);
+        Assert.Equal(35, count);
     }
 
     [VectorFact(OthersFile)]
@@ -71,7 +71,7 @@ public sealed class HashVectorTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{OthersFile}: {count} messages");
-        Assert.InRange(count, 10, int.MaxValue);
+        Assert.Equal(10, count);
     }
 
     private void RunNist(string file, int expected, Func<byte[], string> hash)
@@ -98,6 +98,6 @@ public sealed class HashVectorTests(ITestOutputHelper output)
         }
 
         output.WriteLine($"{file}: {count} messages");
-        Assert.InRange(count, expected, int.MaxValue);
+        Assert.Equal(expected, count);
     }
 }

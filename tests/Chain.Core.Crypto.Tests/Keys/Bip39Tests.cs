@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Chain.Core.Testing;
 using CsCheck;
+using Xunit.Abstractions;
 
 namespace Chain.Core.Crypto.Tests.Keys;
 
-public sealed class Bip39Tests
+public sealed class Bip39Tests(ITestOutputHelper output)
 {
     private const string TrezorPath = "keys/bip39_trezor_vectors.json";
 
@@ -34,6 +35,7 @@ public sealed class Bip39Tests
         }
 
         Assert.Equal(24, count);
+        output.WriteLine($"{TrezorPath}: {count} mnemonics");
     }
 
     [Theory]

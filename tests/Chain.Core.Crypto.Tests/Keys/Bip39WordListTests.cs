@@ -1,9 +1,10 @@
 using System.Text;
 using Chain.Core.Testing;
+using Xunit.Abstractions;
 
 namespace Chain.Core.Crypto.Tests.Keys;
 
-public sealed class Bip39WordListTests
+public sealed class Bip39WordListTests(ITestOutputHelper output)
 {
     [VectorFact(Bip39WordLists.EnglishPath)]
     public void TryParse_PublishedEnglishList_IsKnownAsSuch()
@@ -13,6 +14,7 @@ public sealed class Bip39WordListTests
         Assert.True(english.IsEnglish);
         Assert.Equal("abandon", english[0]);
         Assert.Equal("zoo", english[2047]);
+        output.WriteLine($"{Bip39WordLists.EnglishPath}: {Bip39WordList.Count} words");
     }
 
     [Theory]

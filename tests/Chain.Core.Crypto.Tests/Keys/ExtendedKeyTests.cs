@@ -1,10 +1,11 @@
 using System.Text.Json;
 using Chain.Core.Testing;
 using CsCheck;
+using Xunit.Abstractions;
 
 namespace Chain.Core.Crypto.Tests.Keys;
 
-public sealed class ExtendedKeyTests
+public sealed class ExtendedKeyTests(ITestOutputHelper output)
 {
     private const string VectorPath = "keys/bip32_vectors.json";
 
@@ -51,6 +52,7 @@ public sealed class ExtendedKeyTests
         }
 
         Assert.Equal(17, keys);
+        output.WriteLine($"{VectorPath}: {keys} keys");
     }
 
     [VectorFact(VectorPath)]
@@ -68,6 +70,7 @@ public sealed class ExtendedKeyTests
         }
 
         Assert.Equal(16, count);
+        output.WriteLine($"{VectorPath}: {count} invalid keys");
     }
 
     [Fact]

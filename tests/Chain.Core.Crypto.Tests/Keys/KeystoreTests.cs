@@ -125,6 +125,35 @@ public sealed class KeystoreTests
             },
             iter: 100);
 
+    /// <summary>What the checksum does not see: ERC-2335 leaves the initialisation vector out.</summary>
+    [Fact]
+    public void TryDecrypt_DamagedInitialisationVector_IsToldByThePublicKey()
+    {
+        using var key = new Ed25519PrivateKey(Secret);
+        byte[] file = Keystore.Encrypt(Secret, "pw", Cheap with { PublicKey = key.PublicKey });
+        string text = Encoding.UTF8.GetString(file);
+        string iv = Convert.ToHexStringLower(Cheap.Iv.Span);
+        Assert.Contains(iv, text, StringComparison.Ordinal);
+        Keystore whole = Read(file), damaged = Read(Encoding.UTF8.GetBytes(text.Replace(iv, "ff" + iv[2..], StringComparison.Ordinal)));
+
+        Assert.True(whole.TryDecrypt("pw", PublicKeyOf, out byte[]? secret));
+        Assert.Equal(Secret, secret);
+        Assert.True(damaged.TryDecrypt("pw", out secret));
+        Assert.NotEqual(Secret, secret);
+        Assert.False(damaged.TryDecrypt("pw", PublicKeyOf, out secret));
+        Assert.Null(secret);
+        Assert.False(whole.TryDecrypt("px", PublicKeyOf, out _));
+
+        Keystore nameless = Read(Keystore.Encrypt(Secret, "pw", Cheap with { PublicKey = default }));
+        Assert.True(nameless.TryDecrypt("pw", _ => throw new InvalidOperationException("There is nothing to compare."), out _));
+
+        static byte[] PublicKeyOf(ReadOnlySpan<byte> seed)
+        {
+            using var signer = new Ed25519PrivateKey(seed);
+            return signer.PublicKey.ToArray();
+        }
+    }
+
     [Fact]
     public void Encrypt_Settings_StandInTheFile()
     {

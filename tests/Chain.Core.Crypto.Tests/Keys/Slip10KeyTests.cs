@@ -1,10 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
 using Chain.Core.Testing;
+using Xunit.Abstractions;
 
 namespace Chain.Core.Crypto.Tests.Keys;
 
-public sealed class Slip10KeyTests
+public sealed class Slip10KeyTests(ITestOutputHelper output)
 {
     private const string VectorPath = "keys/slip10_vectors.json";
 
@@ -44,6 +45,7 @@ public sealed class Slip10KeyTests
         }
 
         Assert.Equal(52, keys);
+        output.WriteLine($"{VectorPath}: {keys} keys");
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 namespace Chain.Core.Crypto.Tests.Noise;
 
+[Trait("Fault", "6")]
 public sealed class NoiseCipherTests
 {
     private static readonly byte[] Key = NoisePair.Seed(6);

@@ -3,6 +3,7 @@ using CsCheck;
 
 namespace Chain.Core.Crypto.Tests.Noise;
 
+[Trait("Fault", "6")]
 public sealed class NoiseHandshakeTests
 {
     private static readonly byte[] Payload = [7, 7, 7];
@@ -135,6 +136,97 @@ public sealed class NoiseHandshakeTests
         Assert.True(later.Bob.TryWriteMessage(Payload, new byte[200], out _));
         Assert.False(later.Bob.TryReadMessage(recorded[2], new byte[200], out _));
         Assert.Equal(NoiseFailure.NotAuthentic, later.Bob.Failure);
+    }
+
+    [Theory]
+    [InlineData("XX")]
+    [InlineData("IK")]
+    public void Handshake_EachMessageReflectedToItsWriter_IsRefused(string pattern)
+    {
+        NoiseProtocol protocol = Protocol(pattern);
+        for (int target = 0; target < protocol.MessageCount; target++)
+        {
+            using NoisePair pair = new(protocol);
+            NoiseHandshake writer = target % 2 == 0 ? pair.Alice : pair.Bob;
+            byte[] reflected = [];
+            pair.Run(Payload, (i, message) =>
+            {
+                reflected = i == target ? [.. message] : reflected;
+                return i == target ? [] : message; // the peer never gets it
+            });
+
+            Assert.False(writer.TryReadMessage(reflected, new byte[200], out _), $"{pattern}: message {target}");
+            Assert.NotEqual(NoiseFailure.None, writer.Failure);
+        }
+    }
+
+    [Theory]
+    [InlineData("XX")]
+    [InlineData("IK")]
+    public void Handshake_WithOurselves_IsRefused(string pattern)
+    {
+        NoiseProtocol protocol = Protocol(pattern);
+        using var key = new X25519PrivateKey(NoisePair.Seed(1));
+        NoiseHandshakeSettings Settings(NoiseRole role, byte ephemeral) => new()
+        {
+            Protocol = protocol,
+            Role = role,
+            EphemeralSeed = NoisePair.Seed(ephemeral),
+            StaticKey = key,
+            RemoteStaticKey = protocol.NeedsRemoteStaticKey(role) ? key.PublicKey : default,
+        };
+        using var dialler = new NoiseHandshake(Settings(NoiseRole.Initiator, 3));
+        using var listener = new NoiseHandshake(Settings(NoiseRole.Responder, 4));
+
+        Assert.False(NoisePair.Run(dialler, listener, Payload, null));
+        Assert.Contains(NoiseFailure.BadPublicKey, new[] { dialler.Failure, listener.Failure });
+        Assert.False(dialler.IsComplete && listener.IsComplete);
+    }
+
+    /// <summary>The first message of IK can be sent again, as §7.7 warns; who does so can say nothing more.</summary>
+    [Fact]
+    public void Handshake_FirstMessageOfIKReplayed_LeadsToASilentChannel()
+    {
+        List<byte[]> recorded = [];
+        var spoken = new byte[Payload.Length + NoiseCipher.TagSize];
+        using (NoisePair pair = new(NoiseProtocol.IK))
+        {
+            Assert.True(pair.Run(Payload, (_, message) =>
+            {
+                recorded.Add([.. message]);
+                return message;
+            }));
+            using NoiseTransport alice = pair.Alice.Split();
+            Assert.True(alice.Sending.TryEncrypt(Payload, spoken, out _));
+        }
+
+        using NoisePair later = new(NoiseProtocol.IK, bobEphemeral: 5);
+        Assert.True(later.Bob.TryReadMessage(recorded[0], new byte[200], out _));
+        Assert.True(later.Bob.TryWriteMessage(Payload, new byte[200], out _));
+        using NoiseTransport bob = later.Bob.Split();
+        Assert.False(bob.Receiving.TryDecrypt(spoken, new byte[200], out _));
+        Assert.NotEqual(recorded[1][..32], recorded[0][..32]);
+    }
+
+    [Theory]
+    [InlineData("XX")]
+    [InlineData("IK")]
+    public void Handshake_EveryMessageReplayedInPlaceOfALaterOne_IsRefused(string pattern)
+    {
+        NoiseProtocol protocol = Protocol(pattern);
+        for (int old = 0; old < protocol.MessageCount; old++)
+        {
+            for (int target = old + 1; target < protocol.MessageCount; target++)
+            {
+                using NoisePair pair = new(protocol);
+                byte[] kept = [];
+                Assert.False(pair.Run(Payload, (i, message) =>
+                {
+                    kept = i == old ? [.. message] : kept;
+                    return i == target ? kept : message;
+                }));
+            }
+        }
     }
 
     [Fact]

@@ -40,11 +40,14 @@ internal sealed class NoisePair : IDisposable
     /// Runs the handshake with <paramref name="payload"/> in each message; the wire may change each message on its way.
     /// </summary>
     /// <returns>Whether both sides completed.</returns>
-    public bool Run(byte[] payload, Func<int, byte[], byte[]>? wire = null)
+    public bool Run(byte[] payload, Func<int, byte[], byte[]>? wire = null) => Run(Alice, Bob, payload, wire);
+
+    /// <inheritdoc cref="Run(byte[], Func{int, byte[], byte[]}?)"/>
+    public static bool Run(NoiseHandshake initiator, NoiseHandshake responder, byte[] payload, Func<int, byte[], byte[]>? wire)
     {
-        for (int i = 0; !(Alice.IsComplete && Bob.IsComplete); i++)
+        for (int i = 0; !(initiator.IsComplete && responder.IsComplete); i++)
         {
-            (NoiseHandshake writer, NoiseHandshake reader) = i % 2 == 0 ? (Alice, Bob) : (Bob, Alice);
+            (NoiseHandshake writer, NoiseHandshake reader) = i % 2 == 0 ? (initiator, responder) : (responder, initiator);
             var message = new byte[payload.Length + writer.NextOverhead];
             if (!writer.TryWriteMessage(payload, message, out _))
             {

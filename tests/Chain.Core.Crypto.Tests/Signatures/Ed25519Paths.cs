@@ -12,6 +12,16 @@ internal static class Ed25519Paths
         bool[] single = claims
             .Select(claim => Ed25519.Verify(claim.PublicKey.Span, claim.Message.Span, claim.Signature.Span))
             .ToArray();
+        for (int i = 0; i < claims.Length; i++)
+        {
+            (ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> message, ReadOnlyMemory<byte> signature) = claims[i];
+            Assert.True(
+                single[i] == Ed25519Equation.Holds(key.Span, message.Span, signature.Span), $"one, portable: {Describe(claims[i])}");
+            Assert.True(
+                !CryptoPath.Avx2.IsSupported() || single[i] == QuadVerifier.Holds(key.Span, message.Span, signature.Span),
+                $"one, AVX2: {Describe(claims[i])}");
+        }
+
         Ed25519KeyCache all = CacheOf(claims, every: 1);
         Ed25519KeyCache some = CacheOf(claims, every: 3);
         foreach (CryptoPath path in Supported)

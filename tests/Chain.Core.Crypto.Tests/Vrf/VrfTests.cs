@@ -1,8 +1,10 @@
 using System.Numerics;
+using Chain.Core.Testing;
 using static Chain.Core.Crypto.Tests.Signatures.Ed25519Cases;
 
 namespace Chain.Core.Crypto.Tests.VerifiableRandom;
 
+[Trait("Fault", "41")]
 public sealed class VrfTests
 {
     private const VrfSuite Tai = VrfSuite.Edwards25519Sha512Tai;
@@ -194,6 +196,68 @@ public sealed class VrfTests
         Assert.False(Vrf.IsValidPublicKey(key));
         Assert.False(Vrf.Verify(Tai, key, [], other.Prove(Tai, []), new byte[64]));
         Assert.True(Vrf.IsValidPublicKey(other.PublicKey.Span));
+    }
+
+    /// <summary>Γ in an encoding with y ≥ p, or −0, or of small order: no second spelling of a proof, no free choice of Γ.</summary>
+    [Theory]
+    [InlineData(Tai)]
+    [InlineData(Elligator)]
+    public void Verify_GammaNotCanonicalOrOfSmallOrder_IsFalse(VrfSuite suite)
+    {
+        using VrfPrivateKey key = Key(new Random(79));
+        byte[] honest = key.Prove(suite, "alpha"u8);
+        BigInteger prime = BigInteger.Pow(2, 255) - 19;
+        int decoded = 0;
+        for (int y = 0; y < 19; y++)
+        {
+            foreach (BigInteger spelling in new[] { y, prime + y, y + (BigInteger.One << 255), prime + y + (BigInteger.One << 255) })
+            {
+                byte[] proof = [.. Bytes(spelling), .. honest[32..]];
+                Assert.False(Vrf.Verify(suite, key.PublicKey.Span, "alpha"u8, proof, new byte[64]));
+                bool isCanonical = spelling % (BigInteger.One << 255) < prime;
+                bool reads = Vrf.TryProofToHash(suite, proof, new byte[64]);
+                Assert.False(reads && !isCanonical);
+                decoded += reads ? 1 : 0;
+            }
+        }
+
+        Assert.NotEqual(0, decoded); // some small y are points: it is the spelling that is refused
+        foreach (string small in new[]
+        {
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+        })
+        {
+            byte[] proof = [.. Convert.FromHexString(small), .. honest[32..]];
+            Assert.False(Vrf.Verify(suite, key.PublicKey.Span, "alpha"u8, proof, new byte[64]));
+        }
+    }
+
+    /// <summary>Grinding: whatever a holder of the key varies, one input has one output.</summary>
+    [Theory]
+    [InlineData(Tai)]
+    [InlineData(Elligator)]
+    public void Verify_ManyProofsOfOneInput_ShowOneOutput(VrfSuite suite)
+    {
+        var random = new Random(81);
+        var seed = new byte[32];
+        random.NextBytes(seed);
+        using var key = new VrfPrivateKey(seed);
+        var outputs = new HashSet<string>();
+        var proofs = new HashSet<string>();
+        for (int i = 0; i < LongRun.Count(ordinary: 30, perFactor: 1_000); i++)
+        {
+            byte[] proof = i == 0 ? key.Prove(suite, "alpha"u8) : TorsionProof.Make(suite, seed, "alpha"u8, random);
+            var output = new byte[64];
+            Assert.True(Vrf.Verify(suite, key.PublicKey.Span, "alpha"u8, proof, output));
+            outputs.Add(Convert.ToHexString(output));
+            proofs.Add(Convert.ToHexString(proof));
+        }
+
+        Assert.True(proofs.Count > 20);
+        Assert.Single(outputs);
     }
 
     /// <summary>Under a key of order 1 a prover could pick Γ, and with it the output.</summary>

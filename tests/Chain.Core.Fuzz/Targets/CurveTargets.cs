@@ -162,7 +162,8 @@ internal static class CurveTargets
     {
         string text = Text.From(input);
         bool isRead = Hash256.TryParse(text, out Hash256 hash);
-        Oracle.Holds(!isRead || string.Equals(hash.ToString(), text, StringComparison.OrdinalIgnoreCase), "a hash has another text");
+        string digits = text.StartsWith("0x", StringComparison.Ordinal) ? text[2..] : text;
+        Oracle.Holds(!isRead || string.Equals(hash.ToString(), digits, StringComparison.OrdinalIgnoreCase), "a hash has another text");
         return isRead;
     })
     {

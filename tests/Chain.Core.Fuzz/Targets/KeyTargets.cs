@@ -155,7 +155,7 @@ internal static class KeyTargets
 
         string text = Text.From(input);
         bool isRead = Bech32m.TryDecode(text, out string? prefix, out byte[]? data);
-        Oracle.Holds(!isRead || Bech32m.Encode(prefix!, data) == text.ToLowerInvariant(), "an address has two texts");
+        Oracle.Holds(!isRead || string.Equals(Bech32m.Encode(prefix!, data), text, StringComparison.OrdinalIgnoreCase), "an address has two texts");
         return isRead;
     })
     {

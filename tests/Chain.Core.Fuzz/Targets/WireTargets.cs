@@ -1,5 +1,4 @@
 using System.Net;
-using Chain.Core.Crypto;
 using Chain.Core.Wire;
 using Factories = System.Collections.Generic.SortedDictionary<string, System.Func<Chain.Core.Fuzz.FuzzTarget>>;
 

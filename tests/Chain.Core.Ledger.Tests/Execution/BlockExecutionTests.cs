@@ -175,7 +175,7 @@ public sealed class BlockExecutionTests
         var alice = new Account(1);
         Transaction[] transfers = [.. Enumerable.Range(2, 250).Select(to => chain.Transfer(alice, new Account(to), 1, (ulong)to - 2))];
         Block block = chain.Assemble(chain.Head, transfers);
-        HashSet<string> needed = [.. chain.State.Modules.Select(name => Convert.ToHexString(LedgerKeys.StatePage(chain.State.TreeOf(name)!.Root)))];
+        HashSet<string> needed = [.. chain.State.Modules.Select(name => Convert.ToHexString(LedgerKeys.StatePage(chain.State.TreeOf(name)!.Stored.Version, chain.State.TreeOf(name)!.Root)))];
         foreach (byte[] key in chain.Store.Keys.ToArray())
         {
             if (key.AsSpan().StartsWith(LedgerKeys.StatePagePrefix) && !needed.Contains(Convert.ToHexString(key)))

@@ -65,7 +65,7 @@ public sealed class ModuleTests
         Transaction paid = Transaction.Sign(new TransactionTerms(0, 1, new BlockHeight(9), guestbook.Sign("x")), genesis.Block.Id, TestChain.Bob);
 
         var built = (BlockBuilt)new BuildBlockJob(
-            definition, genesis.State.Root, new BlockHeight(1), default, [free, paid], BlockBudget.Of(definition.Limits)).Run(store);
+            definition, genesis.State.Root, new BlockFrame(genesis.Block.Id, new BlockHeight(1), default), [free, paid], BlockBudget.Of(definition.Limits)).Run(store);
 
         Assert.Equal([free], built.Transactions);
         Assert.Equal([(paid.Id, TransactionRefusal.FeeUnaffordable)], built.Refused);

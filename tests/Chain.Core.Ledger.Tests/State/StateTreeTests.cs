@@ -42,7 +42,7 @@ public sealed class StateTreeTests
             var store = new MemoryReader();
             var model = new SortedDictionary<byte, byte>();
             StateTree tree = StateTree.Open(store, default);
-            var history = new List<(Hash256 Root, (byte, byte)[] Content)>();
+            var history = new List<(StoredTree Stored, (byte, byte)[] Content)>();
             foreach ((byte Key, byte Value, bool Remove)[] batch in batches)
             {
                 (byte Key, byte Value, bool Remove)[] once = [.. batch.DistinctBy(static change => change.Key)];
@@ -59,16 +59,15 @@ public sealed class StateTreeTests
                 }
 
                 tree = tree.Apply([.. once.Select(static change => Change(change.Key, change.Remove ? null : change.Value))]);
-                Write(tree, store);
-                tree = StateTree.Open(store, tree.Root);
-                history.Add((tree.Root, [.. model.Select(static pair => (pair.Key, pair.Value))]));
+                tree = StateTree.Open(store, Write(tree, store));
+                history.Add((tree.Stored, [.. model.Select(static pair => (pair.Key, pair.Value))]));
             }
 
-            foreach ((Hash256 root, (byte, byte)[] content) in history)
+            foreach ((StoredTree stored, (byte, byte)[] content) in history)
             {
-                StateTree old = StateTree.Open(store, root);
+                StateTree old = StateTree.Open(store, stored);
                 Assert.Equal(content, old.Entries().Select(static pair => (pair.Key.Span[0], pair.Value.Span[0])).Order());
-                Assert.Equal(root, Fresh(content).Root);
+                Assert.Equal(stored.Root, Fresh(content).Root);
                 Assert.All(content, pair => Assert.True(old.TryGet([pair.Item1], out ReadOnlyMemory<byte> value) && value.Span[0] == pair.Item2));
                 Assert.Equal(content.Length, Enumerable.Range(0, 256).Count(key => old.TryGet([(byte)key], out _)));
             }
@@ -114,16 +113,14 @@ public sealed class StateTreeTests
     {
         var store = new MemoryReader();
         StateTree trunk = Tree(("a", "1"), ("b", "2"), ("c", "3"));
-        Write(trunk, store);
-        StateTree left = StateTree.Open(store, trunk.Root).Apply([Text("a", "left")]);
-        StateTree right = StateTree.Open(store, trunk.Root).Apply([Text("a", "right"), Text("b", null)]);
-        Write(left, store);
-        Write(right, store);
+        StoredTree root = Write(trunk, store);
+        StoredTree left = Write(StateTree.Open(store, root).Apply([Text("a", "left")]), store);
+        StoredTree right = Write(StateTree.Open(store, root).Apply([Text("a", "right"), Text("b", null)]), store);
 
-        Assert.Equal("left", Read(StateTree.Open(store, left.Root), "a"));
-        Assert.Equal("right", Read(StateTree.Open(store, right.Root), "a"));
-        Assert.Null(Read(StateTree.Open(store, right.Root), "b"));
-        Assert.Equal("1", Read(StateTree.Open(store, trunk.Root), "a"));
+        Assert.Equal("left", Read(StateTree.Open(store, left), "a"));
+        Assert.Equal("right", Read(StateTree.Open(store, right), "a"));
+        Assert.Null(Read(StateTree.Open(store, right), "b"));
+        Assert.Equal("1", Read(StateTree.Open(store, root), "a"));
     }
 
     [Fact]
@@ -140,10 +137,10 @@ public sealed class StateTreeTests
         var store = new MemoryReader();
         StateTree tree = StateTree.Open(store, default).Apply(
             [.. Enumerable.Range(0, 10_000).Select(static i => new StateChange(BitConverter.GetBytes(i), new byte[8]))]);
-        Write(tree, store);
+        StoredTree stored = Write(tree, store);
         var batch = new WriteBatch();
 
-        StateTree.Open(store, tree.Root).Apply([new StateChange(BitConverter.GetBytes(77), new byte[9])]).WriteNew(batch);
+        StateTree.Open(store, stored).Apply([new StateChange(BitConverter.GetBytes(77), new byte[9])]).WriteNew(batch);
 
         // 16 children a page: log16(10,000) is 3.3, and an unlucky path is one or two pages deeper.
         Assert.InRange(batch.Operations.Count, 3, 6);
@@ -151,7 +148,7 @@ public sealed class StateTreeTests
 
     [Fact]
     public void Open_RootThatWasNeverWritten_Throws() =>
-        Assert.Throws<StateUnavailableException>(() => StateTree.Open(new MemoryReader(), Sha256.Hash([1])));
+        Assert.Throws<StateUnavailableException>(() => StateTree.Open(new MemoryReader(), new StoredTree(Sha256.Hash([1]), 1)));
 
     [Fact]
     public void TryGet_PageMissing_Throws()
@@ -159,48 +156,37 @@ public sealed class StateTreeTests
         var store = new MemoryReader();
         StateTree tree = StateTree.Open(store, default).Apply(
             [.. Enumerable.Range(0, 1000).Select(static i => new StateChange(BitConverter.GetBytes(i), new byte[8]))]);
-        Write(tree, store);
-        byte[] top = LedgerKeys.StatePage(tree.Root);
+        StoredTree stored = Write(tree, store);
+        byte[] top = LedgerKeys.StatePage(stored.Version, stored.Root);
         foreach (byte[] key in store.Keys.Where(key => !key.AsSpan().SequenceEqual(top)).ToArray())
         {
             store.Remove(key);
         }
 
-        StateTree opened = StateTree.Open(store, tree.Root);
+        StateTree opened = StateTree.Open(store, stored);
 
         Assert.Throws<StateUnavailableException>(() => opened.TryGet(BitConverter.GetBytes(5), out _));
         Assert.True(opened.HasFailed);
     }
 
     [Fact]
-    public void Open_PageDamaged_ThrowsOrAnswersAndNeverHangs()
+    public void Open_PageDamagedInAnyByte_IsNeverTakenForIt()
     {
         var store = new MemoryReader();
         StateTree tree = StateTree.Open(store, default).Apply(
             [.. Enumerable.Range(0, 20).Select(static i => new StateChange(BitConverter.GetBytes(i), new byte[8]))]);
-        Write(tree, store);
-        byte[] key = LedgerKeys.StatePage(tree.Root);
+        StoredTree stored = Write(tree, store);
+        byte[] key = LedgerKeys.StatePage(stored.Version, stored.Root);
         Assert.True(store.TryGet(key, out byte[]? page));
-        int refused = 0;
         for (int i = 0; i < page.Length; i++)
         {
-            byte[] cut = page[..i];
-            store.Set(key, cut);
-            Assert.Throws<StateUnavailableException>(() => StateTree.Open(store, tree.Root));
+            store.Set(key, page[..i]);
+            Assert.Throws<StateUnavailableException>(() => StateTree.Open(store, stored));
             byte[] flipped = [.. page];
             flipped[i] ^= 0x41;
             store.Set(key, flipped);
-            try
-            {
-                StateTree.Open(store, tree.Root);
-            }
-            catch (StateUnavailableException)
-            {
-                refused++;
-            }
+            Assert.Throws<StateUnavailableException>(() => StateTree.Open(store, stored).Entries().Count());
         }
-
-        Assert.NotEqual(0, refused);
     }
 
     internal static StateTree Tree(params (string Key, string Value)[] pairs) =>
@@ -241,10 +227,11 @@ public sealed class StateTreeTests
     private static string? Read(StateTree tree, string key) =>
         tree.TryGet(Encoding.UTF8.GetBytes(key), out ReadOnlyMemory<byte> value) ? Encoding.UTF8.GetString(value.Span) : null;
 
-    private static void Write(StateTree tree, MemoryReader store)
+    private static StoredTree Write(StateTree tree, MemoryReader store)
     {
         var batch = new WriteBatch();
-        tree.WriteNew(batch);
+        StoredTree stored = tree.WriteNew(batch).Stored;
         store.Apply(batch);
+        return stored;
     }
 }

@@ -102,7 +102,7 @@ public sealed class ChainServiceTests : IDisposable
         var limits = new BlockTreeLimits { HeadersOfGoneSources = 0 };
         var tree = new BlockTree(_fixture.Definition.Genesis.Header, limits);
         var source = new ConnectionId(4);
-        _chain = new ChainService(_fixture.Definition, tree, _fixture.Rules, 1 << 26);
+        _chain = _fixture.ServiceOf(tree, 1 << 26);
         Block withheld = DevFixture.Child(tree.Genesis);
         _chain.AddHeaders([withheld.Header], source, Now, _effects);
         _chain.RequestVerdict(withheld.Id, _effects);
@@ -153,7 +153,7 @@ public sealed class ChainServiceTests : IDisposable
         }
 
         ChainService again = _chain = Create(1);
-        again.Recover([.. blocks.Select(block => block.Header)], _fixture.Definition.GenesisId, null);
+        again.Recover([.. blocks.Select(block => block.Header)], _fixture.Definition.GenesisId, null, _effects);
         again.MoveHead(blocks[1].Id, _effects);
         again.MoveHead(blocks[3].Id, _effects);
         Assert.Equal(blocks[3].Id, again.Tree.Head.Id);
@@ -180,7 +180,7 @@ public sealed class ChainServiceTests : IDisposable
     }
 
     private ChainService Create(long cacheBytes) =>
-        new(_fixture.Definition, new BlockTree(_fixture.Definition.Genesis.Header), _fixture.Rules, cacheBytes);
+        _fixture.ServiceOf(new BlockTree(_fixture.Definition.Genesis.Header), cacheBytes);
 
     private void AddHeaders(List<Block> blocks) =>
         Assert.Equal(blocks.Count, _chain.AddHeaders([.. blocks.Select(block => block.Header)], null, Now, _effects).Added);
@@ -198,7 +198,7 @@ public sealed class ChainServiceTests : IDisposable
             events.AddRange(Settle());
             if (_jobs.TryDequeue(out (JobId Id, Job Job) job))
             {
-                _chain.OnJobFinished(job.Id, job.Job.Run(_store), _effects);
+                _chain.OnJobFinished(job.Id, job.Job.Run(_store), default, _effects);
                 events.AddRange(Settle());
             }
         }

@@ -1,5 +1,6 @@
 using Chain.Core.Machines;
 using Chain.Core.Storage;
+using Chain.Core.Testing;
 
 namespace Chain.Core.Simulation.Tests.Disk;
 
@@ -49,6 +50,15 @@ public class SimulatedDiskTests
     }
 
     [Fact]
+    public void Fault44_EveryCrashPoint_KeepsWhatWasAcknowledgedAndAPrefix() => Assert.Null(FirstLoss(Mutant.None, LongRun.Count(2_000, 1_000_000)));
+
+    [Theory]
+    [InlineData(Mutant.NoSync)]
+    [InlineData(Mutant.TakesTorn)]
+    [InlineData(Mutant.SkipsBroken)]
+    public void Fault44_Mutants_AreFound(Mutant mutant) => Assert.NotNull(FirstLoss(mutant, 2_000));
+
+    [Fact]
     public void Write_ToADiskThatLies_IsLostWithThePower()
     {
         using var disk = new SimulatedDisk { LiesAboutSync = true };
@@ -87,6 +97,68 @@ public class SimulatedDiskTests
         Assert.Equal([[2, 1], [2, 5], [2, 9]], keys);
         Assert.Equal(7, disk.Scan(default).Count());
     }
+
+    public enum Mutant
+    {
+        None,
+        NoSync,
+        TakesTorn,
+        SkipsBroken,
+    }
+
+    /// <summary>
+    /// Counters that are always written together, in batches of some sectors, now and then durably; the power fails
+    /// after any write. Afterwards all counters agree, and none is lower than what was acknowledged.
+    /// </summary>
+    private static string? FirstLoss(Mutant mutant, int crashes)
+    {
+        for (ulong seed = 1; seed <= (ulong)crashes; seed++)
+        {
+            var random = new DeterministicRandom(seed);
+            using var disk = new SimulatedDisk
+            {
+                LiesAboutSync = mutant == Mutant.NoSync,
+                Recovery = mutant switch
+                {
+                    Mutant.TakesTorn => DiskRecovery.TakesTorn,
+                    Mutant.SkipsBroken => DiskRecovery.SkipsBroken,
+                    _ => DiskRecovery.Prefix,
+                },
+            };
+            int writes = 1 + random.NextIndex(6);
+            int acknowledged = 0;
+            for (int write = 1; write <= writes; write++)
+            {
+                bool durable = random.NextIndex(3) == 0;
+                disk.Write(Counters(write, random.NextIndex(700)), durable ? Durability.Durable : Durability.Buffered);
+                acknowledged = durable ? write : acknowledged;
+            }
+
+            disk.LosePower(random);
+            int first = CounterOf(disk, 0);
+            int log = LogOf(disk);
+            if (first != CounterOf(disk, 1) || first < acknowledged || log != first)
+            {
+                return $"seed {seed}: {first} and {CounterOf(disk, 1)}, {log} in the log, {acknowledged} acknowledged";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Both counters, an entry for this write, and some bytes to fill sectors with.</summary>
+    private static WriteBatch Counters(int write, int filler)
+    {
+        var batch = new WriteBatch();
+        batch.Put(new byte[] { 0 }, new[] { (byte)write });
+        batch.Put(new byte[] { 9, (byte)write }, new byte[filler]);
+        batch.Put(new byte[] { 1 }, new[] { (byte)write });
+        return batch;
+    }
+
+    private static int CounterOf(SimulatedDisk disk, byte key) => disk.TryGet([key], out byte[]? value) ? value[0] : 0;
+
+    private static int LogOf(SimulatedDisk disk) => disk.Scan(new byte[] { 9 }).Count();
 
     private static WriteBatch Put(byte key)
     {

@@ -61,6 +61,140 @@ public class SimulatorTests
     }
 
     [Fact]
+    public void Messages_Link_TakeTheTimeOfTheirBytesOnItAlone()
+    {
+        var network = new NetworkModel { Latency = TimeSpan.Zero, Jitter = TimeSpan.Zero, LinkBytesPerSecond = 10 };
+        var simulator = new Simulator(new SimulatorOptions { Network = network });
+        (Script _, Script receiver) = Pair(simulator, onConnected: static (connection, effects) =>
+        {
+            effects.Send(connection, new PeerMessage.Ping(1));
+            effects.Send(connection, new PeerMessage.Ping(2));
+        });
+        (Script _, Script other) = Pair(simulator, onConnected: static (connection, effects) => effects.Send(connection, new PeerMessage.Ping(1)));
+        simulator.RunFor(TimeSpan.FromSeconds(10));
+        Instant[] at = ArrivalsAt(receiver);
+
+        Assert.Equal(2, at.Length);
+        Assert.Equal(at[0] - Instant.Zero, at[1] - at[0]);
+        Assert.Equal(at[0], Assert.Single(ArrivalsAt(other)));
+        Assert.Equal(simulator.Nodes[1].BytesSent, simulator.Nodes[0].BytesReceived);
+    }
+
+    [Fact]
+    public void Messages_Reordering_AllArriveButNotInOrder()
+    {
+        var simulator = new Simulator(new SimulatorOptions { Network = new NetworkModel { ReorderingPerMillion = 200_000 } });
+        (Script _, Script receiver) = Pair(simulator, SendHundred);
+        simulator.RunFor(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(100, Pings(receiver).Distinct().Count());
+        Assert.NotEqual(Pings(receiver).Order(), Pings(receiver));
+    }
+
+    [Fact]
+    public void Messages_Duplicates_ArriveTwiceInThatProportion()
+    {
+        var simulator = new Simulator(new SimulatorOptions { Network = new NetworkModel { DuplicatesPerMillion = 300_000 } });
+        (Script _, Script receiver) = Pair(simulator, SendHundred);
+        simulator.RunFor(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(100, Pings(receiver).Distinct().Count());
+        Assert.InRange(Pings(receiver).Count(), 115, 145);
+    }
+
+    [Fact]
+    public void CutOneWay_MessagesOfThatDirection_VanishUntilItHeals()
+    {
+        var simulator = new Simulator(new SimulatorOptions());
+        ConnectionId? line = null;
+        (Script sender, Script receiver) = Pair(simulator, (connection, _) => line = connection);
+        simulator.RunFor(TimeSpan.FromSeconds(1));
+        simulator.CutOneWay(simulator.Nodes[1], simulator.Nodes[0]);
+        Say(simulator, simulator.Nodes[1], line!.Value, 1);
+        Say(simulator, simulator.Nodes[0], new ConnectionId(1), 2);
+        simulator.Heal();
+        Say(simulator, simulator.Nodes[1], line.Value, 3);
+
+        Assert.Equal([3UL], Pings(receiver));
+        Assert.Equal([2UL], Pings(sender));
+        Assert.Empty(sender.All<HostInput.Disconnected>());
+    }
+
+    [Fact]
+    public void Clog_MessagesOfThatDirection_WaitInOrderUntilItIsUnclogged()
+    {
+        var simulator = new Simulator(new SimulatorOptions());
+        ConnectionId? line = null;
+        (Script sender, Script receiver) = Pair(simulator, (connection, _) => line = connection);
+        simulator.RunFor(TimeSpan.FromSeconds(1));
+        simulator.Clog(simulator.Nodes[1], simulator.Nodes[0]);
+        for (ulong i = 0; i < 3; i++)
+        {
+            Say(simulator, simulator.Nodes[1], line!.Value, i);
+        }
+
+        Say(simulator, simulator.Nodes[0], new ConnectionId(1), 9);
+        Assert.Empty(Pings(receiver));
+        Assert.Equal([9UL], Pings(sender));
+        simulator.Unclog(simulator.Nodes[1], simulator.Nodes[0]);
+        simulator.RunFor(TimeSpan.FromSeconds(1));
+        Assert.Equal([0UL, 1, 2], Pings(receiver));
+    }
+
+    [Fact]
+    public void ByReference_Messages_ArriveAsTheSameObject()
+    {
+        var message = new PeerMessage.Ping(7);
+        var simulator = new Simulator(new SimulatorOptions { EncodesMessages = false });
+        (Script _, Script receiver) = Pair(simulator, (connection, effects) => effects.Send(connection, message));
+        simulator.RunFor(TimeSpan.FromSeconds(5));
+
+        Assert.Same(message, Assert.Single(receiver.All<HostInput.Received>()).Message);
+    }
+
+    [Fact]
+    public void CrashAtEffect_EveryPoint_EndsTheStepThere()
+    {
+        for (int point = 0; point <= 3; point++)
+        {
+            var simulator = new Simulator(new SimulatorOptions());
+            Add(simulator, static (input, _, effects) =>
+            {
+                if (input is HostInput.Commanded)
+                {
+                    effects.Write(Batch(1), Durability.Buffered);
+                    effects.Write(Batch(2), Durability.Buffered);
+                    effects.Write(Batch(3), Durability.Buffered);
+                }
+            });
+            SimulatedNode node = simulator.Nodes[0];
+            Simulator.CrashAtEffect(node, point, keepsWrites: true);
+            simulator.Tell(node, new HostInput.Commanded("go"));
+            simulator.RunFor(TimeSpan.FromSeconds(1));
+
+            Assert.Equal(point == 3, node.IsRunning);
+            Assert.Equal(point, node.Effected);
+            Assert.Equal(point, Enumerable.Range(1, 3).Count(key => node.Disk.TryGet([(byte)key], out _)));
+        }
+    }
+
+    [Fact]
+    public void AddInvariant_BrokenForAMoment_IsSeenWhileItRuns()
+    {
+        var simulator = new Simulator(new SimulatorOptions { InvariantInterval = 1 });
+        bool isBroken = false;
+        Add(simulator, (input, context, effects) =>
+        {
+            isBroken = input is HostInput.TimerFired && context.Now == new Instant(2_000_000);
+            effects.SetTimer(Timer, context.Now + TimeSpan.FromSeconds(1));
+        });
+        simulator.AddInvariant("never at two", () => isBroken ? "it is two" : null);
+
+        string message = Assert.Throws<SimulationException>(() => simulator.RunFor(TimeSpan.FromSeconds(10))).Message;
+        Assert.Contains("time 2.000000 s", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Timer_SetAnewOrCancelled_FiresOnceAndNeverStale()
     {
         var simulator = new Simulator(new SimulatorOptions());
@@ -265,6 +399,30 @@ public class SimulatorTests
         Assert.Equal(seen[0].Wall.Milliseconds - 29_000, seen[1].Wall.Milliseconds);
     }
 
+    private static void SendHundred(ConnectionId connection, IEffects effects)
+    {
+        for (ulong i = 0; i < 100; i++)
+        {
+            effects.Send(connection, new PeerMessage.Ping(i));
+        }
+    }
+
+    /// <summary>Has a node of <see cref="Pair"/> send a ping on a connection, and waits a second.</summary>
+    private static void Say(Simulator simulator, SimulatedNode node, ConnectionId connection, ulong nonce)
+    {
+        simulator.Tell(node, new HostInput.Commanded($"{connection.Value} {nonce}"));
+        simulator.RunFor(TimeSpan.FromSeconds(1));
+    }
+
+    private static void Obey(string command, IEffects effects)
+    {
+        ulong[] words = [.. command.Split(' ').Select(word => ulong.Parse(word, System.Globalization.CultureInfo.InvariantCulture))];
+        effects.Send(new ConnectionId(words[0]), new PeerMessage.Ping(words[1]));
+    }
+
+    private static Instant[] ArrivalsAt(Script script) =>
+        [.. script.Told.Where(static told => told.Input is HostInput.Received).Select(static told => told.At)];
+
     private static IEnumerable<ulong> Pings(Script receiver) =>
         receiver.All<HostInput.Received>().Select(received => Assert.IsType<PeerMessage.Ping>(received.Message).Nonce);
 
@@ -286,16 +444,25 @@ public class SimulatorTests
     private static (Script Sender, Script Receiver) Pair(
         Simulator simulator, Action<ConnectionId, IEffects> onConnected, bool dialsAgain = true)
     {
-        Script receiver = Add(simulator, static (_, _, _) => { });
-        PeerAddress address = simulator.Nodes[0].Address;
+        Script receiver = Add(simulator, static (input, _, effects) =>
+        {
+            if (input is HostInput.Commanded { Command: not "dial" } commanded)
+            {
+                Obey(commanded.Command, effects);
+            }
+        });
+        PeerAddress address = simulator.Nodes[^1].Address;
         int starts = 0;
         Script sender = Add(simulator, (input, _, effects) =>
         {
             switch (input)
             {
                 case HostInput.Started when starts++ == 0 || dialsAgain:
-                case HostInput.Commanded:
+                case HostInput.Commanded { Command: "dial" }:
                     effects.Dial(address);
+                    break;
+                case HostInput.Commanded commanded:
+                    Obey(commanded.Command, effects);
                     break;
                 case HostInput.Connected connected:
                     onConnected(connected.Connection.Id, effects);

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Chain.Core.Crypto;
 
-/// <summary>The sums of <see cref="VrfProducts"/> with AVX2: the four coordinates of a point side by side.</summary>
+/// <summary>Sums of products with AVX2, the four coordinates of a point side by side: for one signature or proof.</summary>
 internal static unsafe class QuadProducts
 {
     private const int Width = 5;
@@ -15,53 +15,46 @@ internal static unsafe class QuadProducts
     private const int Length = (2 * Table) + (3 * Element) + QuadCurve.ScratchLength + (Alignment / sizeof(double));
 
     /// <inheritdoc cref="VrfProducts.BaseTimes"/>
+    public static EdwardsPoint BaseTimes(in Scalar25519 s, in Scalar25519 c, in EdwardsPoint point) =>
+        Compute(s, c, point, default, EdwardsPoint.Identity);
+
+    /// <inheritdoc cref="VrfProducts.PointTimes"/>
+    public static EdwardsPoint PointTimes(in EdwardsPoint p, in Scalar25519 s, in Scalar25519 c, in EdwardsPoint q) =>
+        Compute(default, s, p, c, q);
+
+    /// <summary>
+    /// s·B + a·P + b·Q, variable time: public data only. Both halves of s share their doublings with a and b, which are best
+    /// of half the length as well.
+    /// </summary>
     [SkipLocalsInit]
-    public static EdwardsPoint BaseTimes(in Scalar25519 s, in Scalar25519 c, in EdwardsPoint point)
+    public static EdwardsPoint Compute(
+        in Scalar25519 s, in Scalar25519 a, in EdwardsPoint p, in Scalar25519 b, in EdwardsPoint q)
     {
         Span<sbyte> low = stackalloc sbyte[NonAdjacentForm.Length];
         Span<sbyte> high = stackalloc sbyte[NonAdjacentForm.Length];
-        Span<sbyte> digits = stackalloc sbyte[NonAdjacentForm.Length];
-        int length = NonAdjacentForm.Recode(new Scalar25519(s.W0, s.W1, 0, 0), BasePointTable.Width, low);
-        length = Math.Max(length, NonAdjacentForm.Recode(new Scalar25519(s.W2, s.W3, 0, 0), BasePointTable.Width, high));
-        length = Math.Max(length, NonAdjacentForm.Recode(c, Width, digits));
-
-        double* memory = stackalloc double[Length];
-        double* table = Align(memory);
-        double* sum = table + (2 * Table);
-        FillOddMultiples(table, point, sum);
-        double* lowTable = QuadBaseTable.Entries, highTable = QuadHighBaseTable.Entries;
-        SetIdentity(sum);
-        for (int i = length - 1; i >= 0; i--)
-        {
-            QuadCurve.Double(sum, Scratch(sum));
-            AddDigit(sum, table, digits[i]);
-            AddDigit(sum, lowTable, low[i]);
-            AddDigit(sum, highTable, high[i]);
-        }
-
-        return Read(sum);
-    }
-
-    /// <inheritdoc cref="VrfProducts.PointTimes"/>
-    [SkipLocalsInit]
-    public static EdwardsPoint PointTimes(in EdwardsPoint p, in Scalar25519 s, in Scalar25519 c, in EdwardsPoint q)
-    {
         Span<sbyte> digitsOfP = stackalloc sbyte[NonAdjacentForm.Length];
         Span<sbyte> digitsOfQ = stackalloc sbyte[NonAdjacentForm.Length];
-        int length = Math.Max(NonAdjacentForm.Recode(s, Width, digitsOfP), NonAdjacentForm.Recode(c, Width, digitsOfQ));
+        int lengthOfBase = Math.Max(
+            NonAdjacentForm.Recode(new Scalar25519(s.W0, s.W1, 0, 0), BasePointTable.Width, low),
+            NonAdjacentForm.Recode(new Scalar25519(s.W2, s.W3, 0, 0), BasePointTable.Width, high));
+        int lengthOfP = NonAdjacentForm.Recode(a, Width, digitsOfP);
+        int lengthOfQ = NonAdjacentForm.Recode(b, Width, digitsOfQ);
 
         double* memory = stackalloc double[Length];
         double* tableOfP = Align(memory);
         double* tableOfQ = tableOfP + Table;
         double* sum = tableOfQ + Table;
-        FillOddMultiples(tableOfP, p, sum);
-        FillOddMultiples(tableOfQ, q, sum);
+        FillOddMultiples(tableOfP, p, lengthOfP, sum);
+        FillOddMultiples(tableOfQ, q, lengthOfQ, sum);
+        double* lowTable = QuadBaseTable.Entries, highTable = QuadHighBaseTable.Entries;
         SetIdentity(sum);
-        for (int i = length - 1; i >= 0; i--)
+        for (int i = Math.Max(lengthOfBase, Math.Max(lengthOfP, lengthOfQ)) - 1; i >= 0; i--)
         {
             QuadCurve.Double(sum, Scratch(sum));
             AddDigit(sum, tableOfP, digitsOfP[i]);
             AddDigit(sum, tableOfQ, digitsOfQ[i]);
+            AddDigit(sum, lowTable, low[i]);
+            AddDigit(sum, highTable, high[i]);
         }
 
         return Read(sum);
@@ -75,9 +68,14 @@ internal static unsafe class QuadProducts
 
     private static double* Scratch(double* sum) => sum + (3 * Element);
 
-    /// <summary>The odd multiples 1 to 15; <paramref name="sum"/> and what lies behind it are overwritten.</summary>
-    private static void FillOddMultiples(double* table, in EdwardsPoint point, double* sum)
+    /// <summary>The odd multiples 1 to 15, if there are digits; <paramref name="sum"/> and what lies behind it are overwritten.</summary>
+    private static void FillOddMultiples(double* table, in EdwardsPoint point, int digits, double* sum)
     {
+        if (digits == 0)
+        {
+            return;
+        }
+
         double* constants = Constants(sum);
         Write(constants, FieldElement.One, FieldElement.One, FieldElement.One, FieldElement.TwoD);
         Write(sum, (point.Y - point.X).Reduce(), (point.Y + point.X).Reduce(), point.Z, point.T);

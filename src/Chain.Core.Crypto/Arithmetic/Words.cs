@@ -1,8 +1,24 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
 namespace Chain.Core.Crypto;
 
 /// <summary>Schoolbook arithmetic on little-endian 64-bit words. Variable time: public data only.</summary>
 internal static class Words
 {
+    /// <summary>The high 64 bits of the product; <see cref="Math.BigMul(ulong, ulong, out ulong)"/> goes through memory.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong High(ulong a, ulong b)
+    {
+        if (Bmi2.X64.IsSupported)
+        {
+            return Bmi2.X64.MultiplyNoFlags(a, b);
+        }
+
+        return ArmBase.Arm64.IsSupported ? ArmBase.Arm64.MultiplyHigh(a, b) : Math.BigMul(a, b, out _);
+    }
+
     /// <summary>a·b, in as many words as both have together; words beyond are left alone.</summary>
     public static void Multiply(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b, Span<ulong> product)
     {
@@ -14,7 +30,8 @@ internal static class Words
                 ulong carry = 0;
                 for (int j = 0; j < b.Length; j++)
                 {
-                    ulong high = Math.BigMul(a[i], b[j], out ulong low);
+                    ulong low = a[i] * b[j];
+                    ulong high = High(a[i], b[j]);
                     low += carry;
                     high += low < carry ? 1UL : 0;
                     ulong sum = product[i + j] + low;

@@ -1,0 +1,126 @@
+using Chain.Core.Benchmarks.Timing;
+using Chain.Core.Crypto;
+
+namespace Chain.Core.Benchmarks.Crypto;
+
+/// <summary>
+/// What Chain.Core.Crypto computes itself on secrets; the rest is BouncyCastle's or the platform's (docs/security.md).
+/// </summary>
+internal static class SecretTimings
+{
+    private const int ScalarSize = 32;
+
+    private static readonly byte[] Challenge = [.. Enumerable.Range(1, 16).Select(i => (byte)(37 * i % 251))];
+    private static readonly byte[] Nonce = [.. Enumerable.Range(1, 31).Select(i => (byte)(91 * i % 251)), 5];
+    private static readonly byte[] Message = [.. Enumerable.Range(0, 64).Select(i => (byte)i)];
+    private static readonly EdwardsPoint Point = EdwardsPoint.Base.Double() + EdwardsPoint.Base;
+    private static readonly byte[] Code = MakeCode();
+
+    public static IReadOnlyList<TimingCase> All { get; } =
+    [
+        new()
+        {
+            // Keys are clamped: fixed is the one with a single bit, whose digits are all 0 but the first.
+            Name = "vrf-key-times-point",
+            SecretSize = ScalarSize,
+            Fixed = [.. new byte[ScalarSize - 1], 0x40],
+            Restrict = Clamp,
+            Run = static secret => SecretEdwardsProduct.Compute(secret, Point),
+        },
+        new()
+        {
+            Name = "vrf-nonce-times-point",
+            SecretSize = ScalarSize,
+            Fixed = Nonce,
+            Restrict = static secret => secret[^1] &= 0x0f,
+            Run = static secret => SecretEdwardsProduct.Compute(secret, Point),
+        },
+        new()
+        {
+            Name = "vrf-secret-response",
+            SecretSize = ScalarSize,
+            Repeats = 8,
+            Fixed = [.. new byte[ScalarSize - 1], 0x40],
+            Restrict = Clamp,
+            Run = static secret => SecretScalar25519.MultiplyAdd(Challenge, secret, Nonce, stackalloc byte[ScalarSize]),
+        },
+        new()
+        {
+            Name = "vrf-secret-nonce-response",
+            SecretSize = ScalarSize,
+            Repeats = 8,
+            Fixed = new byte[ScalarSize],
+            Restrict = static secret => secret[^1] &= 0x0f,
+            Run = static secret => SecretScalar25519.MultiplyAdd(Challenge, Nonce, secret, stackalloc byte[ScalarSize]),
+        },
+        new()
+        {
+            Name = "vrf-nonce-reduction",
+            SecretSize = 2 * ScalarSize,
+            Repeats = 8,
+            Fixed = new byte[2 * ScalarSize],
+            Run = static secret => SecretScalar25519.Reduce(secret, stackalloc byte[ScalarSize]),
+        },
+        new()
+        {
+            // Fixed: the right code but for its last bit; random: wrong from the first byte on.
+            Name = "hmac-verify",
+            SecretSize = HmacSha256.Size,
+            Repeats = 4,
+            Fixed = [.. Code[..^1], (byte)(Code[^1] ^ 1)],
+            Run = static secret => HmacSha256.Verify(Nonce, Message, secret),
+        },
+        new()
+        {
+            // The secret is not even read: what the machine alone makes of the measurement.
+            Name = "null-constant-times-point",
+            SecretSize = ScalarSize,
+            Fixed = new byte[ScalarSize],
+            Run = static _ => SecretEdwardsProduct.Compute(Nonce, Point),
+        },
+        new()
+        {
+            Name = "control-public-product",
+            SecretSize = ScalarSize,
+            Fixed = [0xff, .. new byte[ScalarSize - 1]],
+            Restrict = static secret => secret[^1] &= 0x0f,
+            Run = static secret => DoubleScalarProduct.Compute(default, Scalar25519.Parse(secret), Point),
+            IsControl = true,
+        },
+        new()
+        {
+            Name = "control-early-exit-compare",
+            SecretSize = HmacSha256.Size,
+            Repeats = 64,
+            Fixed = [.. Code[..^1], (byte)(Code[^1] ^ 1)],
+            Run = static secret => CompareUntilFirstDifference(secret),
+            IsControl = true,
+        },
+    ];
+
+    private static void Clamp(Span<byte> secret)
+    {
+        secret[0] &= 0xf8;
+        secret[^1] = (byte)((secret[^1] & 0x7f) | 0x40);
+    }
+
+    private static byte[] MakeCode()
+    {
+        var code = new byte[HmacSha256.Size];
+        HmacSha256.Compute(Nonce, Message, code);
+        return code;
+    }
+
+    private static bool CompareUntilFirstDifference(ReadOnlySpan<byte> other)
+    {
+        for (int i = 0; i < Code.Length; i++)
+        {
+            if (Code[i] != other[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

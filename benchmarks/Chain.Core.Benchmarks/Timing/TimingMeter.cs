@@ -1,0 +1,77 @@
+using System.Diagnostics;
+
+namespace Chain.Core.Benchmarks.Timing;
+
+/// <summary>
+/// Looks for a dependence of time on a secret, as dudect does (Reparaz, Balasch and Verbauwhede 2017): fixed against random
+/// secrets in random order, Welch's t on all measurements and on those below some quantiles, which tames what the system
+/// adds to the long ones.
+/// </summary>
+internal sealed class TimingMeter(int seed)
+{
+    private const int Batch = 2_000;
+    private static readonly double[] Quantiles = [1, 0.99, 0.9, 0.75, 0.5, 0.25];
+
+    private readonly Random _random = new(seed);
+
+    /// <summary>The t of the largest absolute value.</summary>
+    public double Measure(TimingCase subject, int traces)
+    {
+        var secrets = new byte[Batch * subject.SecretSize];
+        var classes = new int[Batch];
+        var times = new long[Batch];
+
+        // The first batches warm up; the last of them tells the quantiles.
+        for (int i = 0; i < 4; i++)
+        {
+            RunBatch(subject, secrets, classes, times);
+        }
+
+        long[] sorted = [.. times.Order()];
+        long[] limits = [.. Quantiles.Select(quantile => quantile == 1 ? long.MaxValue : sorted[(int)(quantile * (Batch - 1))])];
+        WelchTest[] tests = [.. Quantiles.Select(_ => new WelchTest())];
+        for (int done = 0; done < traces; done += Batch)
+        {
+            RunBatch(subject, secrets, classes, times);
+            for (int i = 0; i < Batch; i++)
+            {
+                for (int j = 0; j < tests.Length; j++)
+                {
+                    if (times[i] <= limits[j])
+                    {
+                        tests[j].Add(classes[i], times[i]);
+                    }
+                }
+            }
+        }
+
+        return tests.MaxBy(test => Math.Abs(test.T))!.T;
+    }
+
+    private void RunBatch(TimingCase subject, byte[] secrets, int[] classes, long[] times)
+    {
+        _random.NextBytes(secrets);
+        for (int i = 0; i < Batch; i++)
+        {
+            Span<byte> secret = secrets.AsSpan(i * subject.SecretSize, subject.SecretSize);
+            classes[i] = _random.Next(2);
+            subject.Restrict(secret);
+            if (classes[i] == 0)
+            {
+                subject.Fixed.CopyTo(secret);
+            }
+        }
+
+        for (int i = 0; i < Batch; i++)
+        {
+            ReadOnlySpan<byte> secret = secrets.AsSpan(i * subject.SecretSize, subject.SecretSize);
+            long start = Stopwatch.GetTimestamp();
+            for (int repeat = 0; repeat < subject.Repeats; repeat++)
+            {
+                subject.Run(secret);
+            }
+
+            times[i] = Stopwatch.GetTimestamp() - start;
+        }
+    }
+}

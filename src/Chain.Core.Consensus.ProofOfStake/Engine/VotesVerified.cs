@@ -1,0 +1,6 @@
+using Chain.Core.Machines;
+
+namespace Chain.Core.Consensus.ProofOfStake;
+
+/// <summary>The result of a <see cref="VerifyVotesJob"/>.</summary>
+internal sealed record VotesVerified(bool[] Verdicts) : JobResult;

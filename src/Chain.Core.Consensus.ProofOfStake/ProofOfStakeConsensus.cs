@@ -1,0 +1,62 @@
+using Chain.Core.Crypto;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Consensus.ProofOfStake;
+
+/// <summary>
+/// Stake-weighted Byzantine agreement in the manner of Simplex (Chan and Pass 2023): a block is final three message
+/// delays after it was proposed, and stays so while less than a third of the stake is faulty.
+/// </summary>
+public sealed class ProofOfStakeConsensus : IConsensusPlugin
+{
+    private readonly ProofOfStakeOptions _options;
+    private readonly IStakeCrypto _crypto;
+    private readonly EngineVariant _variant;
+
+    /// <summary>Uses these options.</summary>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public ProofOfStakeConsensus(ProofOfStakeOptions options)
+        : this(options, RealStakeCrypto.Instance, EngineVariant.Correct)
+    {
+    }
+
+    internal ProofOfStakeConsensus(ProofOfStakeOptions options, IStakeCrypto crypto, EngineVariant variant)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        options.Validate();
+        _options = options;
+        _crypto = crypto;
+        _variant = variant;
+        GenesisSeal = new StakeSeal
+        {
+            View = View.Genesis,
+            ParentCertificate = default,
+            Proof = default,
+            Randomness = Hash256.Zero,
+            Sets = ValidatorSetCodec.Encode(options.Validators),
+        }.Encode();
+    }
+
+    /// <inheritdoc/>
+    public string Name => "pos";
+
+    /// <inheritdoc/>
+    public ReadOnlyMemory<byte> GenesisSeal { get; }
+
+    /// <inheritdoc/>
+    public IHeaderRules CreateRules(BlockHeader genesis) => NewRules(genesis);
+
+    /// <inheritdoc/>
+    public IConsensusEngine CreateEngine(BlockHeader genesis, IBlockTree tree, EngineOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(tree);
+        ArgumentNullException.ThrowIfNull(options);
+        return new SimplexEngine(new EngineScope(genesis, NewRules(genesis), _options, _crypto, _variant, tree, options));
+    }
+
+    private ProofOfStakeRules NewRules(BlockHeader genesis)
+    {
+        ArgumentNullException.ThrowIfNull(genesis);
+        return new ProofOfStakeRules(genesis, _options, _crypto, _variant);
+    }
+}

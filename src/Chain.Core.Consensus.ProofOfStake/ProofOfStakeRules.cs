@@ -1,0 +1,174 @@
+using Chain.Core.Crypto;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Consensus.ProofOfStake;
+
+/// <summary>
+/// The checks of proof of stake: the drawn leader signed the block, its parent is certified, its randomness is proved.
+/// Headers carry all that they are checked with, so that a chain of headers needs nothing else.
+/// </summary>
+internal sealed class ProofOfStakeRules : IHeaderRules
+{
+    private readonly TimeSpan _futureLimit;
+    private readonly IStakeCrypto _crypto;
+    private (ValidatorSet Set, StakeTable Table)? _lastAsked;
+
+    internal ProofOfStakeRules(BlockHeader genesis, ProofOfStakeOptions options, IStakeCrypto crypto, EngineVariant variant)
+    {
+        _futureLimit = options.FutureLimit;
+        _crypto = crypto;
+        Quorum = new QuorumRule(variant);
+        Epochs = new EpochBook(genesis, new EpochSchedule(options.EpochBlocks), variant.Leaders);
+    }
+
+    internal EpochBook Epochs { get; }
+
+    internal QuorumRule Quorum { get; }
+
+    /// <summary>Headers that prove an offence by themselves and that the engine has not told of yet.</summary>
+    internal Queue<InvalidProposal> Offences { get; } = new();
+
+    /// <summary>What this node verified before; the engine adds to it.</summary>
+    internal VerifiedVotes Known { get; } = new();
+
+    public HeaderVerdict VerifyHeader(BlockHeader header, IAncestors ancestors, UnixTime now)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(ancestors);
+        ulong epoch = Epochs.Schedule.EpochOf(header.Height);
+        if (!StakeSeal.TryDecode(header.Seal, out StakeSeal? seal))
+        {
+            return HeaderVerdict.MalformedSeal;
+        }
+
+        if (HeaderForm.Check(header, seal, Epochs.Schedule, Epochs.Genesis) is not null)
+        {
+            RememberOffence(header, seal, epoch, ancestors);
+            return HeaderVerdict.MalformedSeal;
+        }
+
+        if (!ancestors.TryGet(1, out BlockHeader? parent) || !Epochs.TryResolve(epoch, header.Height, ancestors, out EpochContext? context))
+        {
+            return HeaderVerdict.InvalidSeal;
+        }
+
+        if (header.Time <= parent.Time)
+        {
+            return HeaderVerdict.TimeTooOld;
+        }
+
+        if (Epochs.Schedule.IsFirst(header.Height)
+            && !(EpochSets.TryDecode(seal.Sets, out Hash256 current, out _) && current == EpochSets.HashOf(context.Table.Set)))
+        {
+            return HeaderVerdict.InvalidSeal;
+        }
+
+        if (!IsByLeader(header, seal, context)
+            || !HasRandomness(seal, parent, context)
+            || !HasCertifiedParent(header, seal, parent, ancestors))
+        {
+            return HeaderVerdict.InvalidSeal;
+        }
+
+        // Last, because it is the only one that time heals.
+        return header.Time > now.Plus(_futureLimit) ? HeaderVerdict.TimeTooNew : HeaderVerdict.Valid;
+    }
+
+    public bool VerifyCertificate(BlockHeader block, ReadOnlyMemory<byte> certificate, ValidatorSet validators)
+    {
+        ArgumentNullException.ThrowIfNull(block);
+        ArgumentNullException.ThrowIfNull(validators);
+        return Certificate.TryDecode(certificate, out Certificate? decoded)
+            && decoded.Kind == VoteKind.Finalize
+            && decoded.Block == block.Id
+            && decoded.View.Epoch == Epochs.Schedule.EpochOf(block.Height)
+            && TableOf(validators) is StakeTable table
+            && decoded.Verify(table, Epochs.Genesis, _crypto, Quorum, null);
+    }
+
+    public UInt256 Weight(BlockHeader header) => UInt256.One;
+
+    public BlockActivity? ActivityBefore(BlockHeight height, IAncestors ancestors)
+    {
+        ArgumentNullException.ThrowIfNull(ancestors);
+        if (!ancestors.TryGet(1, out BlockHeader? parent)
+            || !ancestors.TryGet(2, out BlockHeader? block)
+            || !StakeSeal.TryDecode(parent.Seal, out StakeSeal? parentSeal)
+            || !StakeSeal.TryDecode(block.Seal, out StakeSeal? seal)
+            || !Certificate.TryDecode(parentSeal.ParentCertificate, out Certificate? votes)
+            || !Epochs.TryResolve(Epochs.Schedule.EpochOf(block.Height), height, ancestors, out EpochContext? context))
+        {
+            return null;
+        }
+
+        return new BlockActivity(block.Height, context.LeaderOf(seal.View), [.. votes.Places()]);
+    }
+
+    private bool IsByLeader(BlockHeader header, StakeSeal seal, EpochContext context)
+    {
+        int leader = context.LeaderOf(seal.View);
+        Statement proposal = seal.Proposal(header.Fields);
+        if (Known.Contains(in proposal, leader, seal.Signature.Span))
+        {
+            return true;
+        }
+
+        byte[] message = proposal.SigningHash(Epochs.Genesis).ToArray();
+        return _crypto.VerifyAll([new SignatureClaim(context.Table.PublicKey(leader), message, seal.Signature)], context.Table);
+    }
+
+    private bool HasRandomness(StakeSeal seal, BlockHeader parent, EpochContext context)
+    {
+        Span<byte> output = stackalloc byte[Vrf.OutputSize];
+        ReadOnlyMemory<byte> key = context.Table.PublicKey(context.LeaderOf(seal.View));
+        return _crypto.VerifyRandomness(key.Span, Randomness.Input(context.Seed, seal.View), seal.Proof.Span, output)
+            && Epochs.TryReadRandomness(parent, out Hash256 before)
+            && seal.Randomness == Randomness.Mix(before, output);
+    }
+
+    private bool HasCertifiedParent(BlockHeader header, StakeSeal seal, BlockHeader parent, IAncestors ancestors)
+    {
+        if (parent.Id == Epochs.Genesis)
+        {
+            return true; // its form was checked: there is no certificate
+        }
+
+        return Certificate.TryDecode(seal.ParentCertificate, out Certificate? certificate)
+            && StakeSeal.TryDecode(parent.Seal, out StakeSeal? parentSeal)
+            && certificate.View >= parentSeal.View
+            && certificate.View.Epoch == parentSeal.View.Epoch
+            && (certificate.View == parentSeal.View || Epochs.Schedule.IsLast(parent.Height))
+            && Epochs.TryResolve(parentSeal.View.Epoch, header.Height, ancestors, out EpochContext? context)
+            && certificate.Verify(context.Table, Epochs.Genesis, _crypto, Quorum, Known);
+    }
+
+    /// <summary>A leader that signed what nobody may sign has made its own proof; the engine takes it from here.</summary>
+    private void RememberOffence(BlockHeader header, StakeSeal seal, ulong epoch, IAncestors ancestors)
+    {
+        const int MaxOffences = 16;
+        if (Offences.Count < MaxOffences
+            && seal.View.Epoch == epoch
+            && Epochs.TryResolve(epoch, header.Height, ancestors, out EpochContext? context)
+            && IsByLeader(header, seal, context))
+        {
+            ValidatorKey leader = context.Table.Set.Validators[context.LeaderOf(seal.View)].Key;
+            Offences.Enqueue(new InvalidProposal(leader, header));
+        }
+    }
+
+    private StakeTable? TableOf(ValidatorSet validators)
+    {
+        if (_lastAsked is { } last && ReferenceEquals(last.Set, validators))
+        {
+            return last.Table;
+        }
+
+        if (!StakeTable.TryCreate(validators, out StakeTable? table))
+        {
+            return null;
+        }
+
+        _lastAsked = (validators, table);
+        return table;
+    }
+}

@@ -1,0 +1,294 @@
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+using static Chain.Core.Consensus.ProofOfStake.Tests.OneEngine;
+
+namespace Chain.Core.Consensus.ProofOfStake.Tests;
+
+/// <summary>The table of docs/proof-of-stake.md, line by line.</summary>
+public sealed class RulesTests
+{
+    private readonly OneEngine _engine = new();
+
+    [Fact]
+    public void R1_Epoch_Begins_InItsFirstView()
+    {
+        Assert.Equal(V(1), _engine.View);
+        Assert.Equal(BlockHeight.Genesis, _engine.Me.Tree.Finalized.Height);
+    }
+
+    [Fact]
+    public void R2R3_Timer_Fires_NullifiesOnce()
+    {
+        _engine.Wait(0.99);
+        Assert.Empty(_engine.MyVotes(VoteKind.Nullify));
+
+        _engine.Wait(5);
+
+        Assert.Equal(V(1), Assert.Single(_engine.MyVotes(VoteKind.Nullify)).View);
+        Assert.Equal(V(1), _engine.View);
+    }
+
+    [Fact]
+    public void R3_Timer_ViewWasLeft_DoesNotNullify()
+    {
+        BlockTreeNode block = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.Wait(0.5);
+        _engine.HearVotes(VoteKind.Notarize, V(1), block.Id);
+
+        _engine.Wait(0.9);
+
+        Assert.Empty(_engine.MyVotes(VoteKind.Nullify));
+    }
+
+    [Fact]
+    public void R4_Leader_BuildsOnTheNewestNotarizedBlock()
+    {
+        BlockTreeNode first = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.HearVotes(VoteKind.Notarize, V(1), first.Id);
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(2)));
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(3)));
+
+        Assert.Equal(V(4), _engine.View);
+        Assert.True(_engine.Me.Tree.TryGet(Assert.Single(_engine.Me.Sealed).Block, out BlockTreeNode? own));
+        Assert.Equal(first.Id, own.Header.Parent);
+        Assert.True(StakeSeal.TryDecode(own.Header.Seal, out StakeSeal? seal));
+        Assert.Equal(V(4), seal.View);
+        Assert.Empty(_engine.Me.Reports);
+    }
+
+    [Fact]
+    public void R4_Leader_LacksANullification_WaitsForIt()
+    {
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(1)));
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(3)));
+        Assert.Equal(V(4), _engine.View);
+        Assert.Empty(_engine.Me.Sealed);
+
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(2)));
+
+        Assert.Single(_engine.Me.Sealed);
+    }
+
+    [Fact]
+    public void R5_Proposal_Valid_IsNotarizedOnce()
+    {
+        BlockTreeNode first = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null, salt: 9));
+
+        Assert.Equal(first.Id.Value, Assert.Single(_engine.MyVotes(VoteKind.Notarize)).Subject);
+        Assert.Single(_engine.Me.Evidence);
+    }
+
+    [Fact]
+    public void R5_Proposal_OverAViewThatIsNotNullified_WaitsForTheNullification()
+    {
+        BlockTreeNode first = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.Hear(_engine.Certify(VoteKind.Notarize, V(1), first.Id));
+        BlockTreeNode second = _engine.Arrive(_engine.Propose(V(2), first, _engine.Certify(VoteKind.Notarize, V(1), first.Id)));
+        _engine.Hear(_engine.Certify(VoteKind.Notarize, V(2), second.Id));
+
+        // View 3 leads back to view 1, as if view 2 had been nullified.
+        BlockTreeNode third = _engine.Arrive(_engine.Propose(V(3), first, _engine.Certify(VoteKind.Notarize, V(1), first.Id)));
+        Assert.DoesNotContain(_engine.MyVotes(VoteKind.Notarize), vote => vote.Subject == third.Id.Value);
+
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(2)));
+
+        Assert.Contains(_engine.MyVotes(VoteKind.Notarize), vote => vote.Subject == third.Id.Value);
+    }
+
+    [Fact]
+    public void R5_Proposal_OfALaterView_IsNotarizedWhenTheViewComes()
+    {
+        BlockTreeNode late = _engine.Arrive(_engine.Propose(V(2), _engine.Genesis, null));
+        Assert.Empty(_engine.MyVotes(VoteKind.Notarize));
+
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(1)));
+
+        Assert.Equal(late.Id.Value, Assert.Single(_engine.MyVotes(VoteKind.Notarize)).Subject);
+    }
+
+    [Fact]
+    public void R6_Proposal_Invalid_IsNullifiedAtOnce()
+    {
+        _engine.Network.IsValid = static _ => false;
+        _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+
+        Assert.Equal(V(1), Assert.Single(_engine.MyVotes(VoteKind.Nullify)).View);
+        Assert.Empty(_engine.MyVotes(VoteKind.Notarize));
+    }
+
+    [Fact]
+    public void R7_Quorum_Notarizes_EntersTheNextViewAndFinalizes()
+    {
+        BlockTreeNode block = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.HearVotes(VoteKind.Notarize, V(1), block.Id, last: 1);
+        Assert.Equal(V(1), _engine.View);
+
+        _engine.Hear(_engine.Vote(VoteKind.Notarize, V(1), block.Id, 2)); // with its own, three of four
+
+        Assert.Equal(V(2), _engine.View);
+        Assert.Equal(new Statement(VoteKind.Finalize, V(1), block.Id.Value), Assert.Single(_engine.MyVotes(VoteKind.Finalize)));
+        Assert.Equal(block.Id, _engine.Me.Tree.Head.Id);
+    }
+
+    [Fact]
+    public void R7_Quorum_NotarizesWhatWasNullified_DoesNotFinalize()
+    {
+        BlockTreeNode block = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.Wait(1.5);
+        Assert.Single(_engine.MyVotes(VoteKind.Nullify));
+
+        _engine.HearVotes(VoteKind.Notarize, V(1), block.Id);
+
+        Assert.Equal(V(2), _engine.View);
+        Assert.Empty(_engine.MyVotes(VoteKind.Finalize));
+    }
+
+    [Fact]
+    public void R8_Quorum_Nullifies_EntersTheNextView()
+    {
+        _engine.HearVotes(VoteKind.Nullify, V(1), last: 2);
+        Assert.Equal(V(1), _engine.View);
+
+        _engine.Hear(_engine.Vote(VoteKind.Nullify, V(1), BlockId.None, 3));
+
+        Assert.Equal(V(2), _engine.View);
+    }
+
+    [Fact]
+    public void R9_Quorum_Finalizes_BlockAndAncestorsAreFinal()
+    {
+        BlockTreeNode first = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.HearVotes(VoteKind.Notarize, V(1), first.Id);
+        BlockTreeNode second = _engine.Arrive(_engine.Propose(V(2), first, _engine.Certify(VoteKind.Notarize, V(1), first.Id)));
+        _engine.HearVotes(VoteKind.Notarize, V(2), second.Id);
+
+        _engine.HearVotes(VoteKind.Finalize, V(2), second.Id);
+
+        Assert.Equal(second.Id, _engine.Me.Tree.Finalized.Id);
+        Certificate certificate = Assert.Single(_engine.Me.Finalized).Certificate;
+        Assert.Equal((VoteKind.Finalize, second.Id), (certificate.Kind, certificate.Block));
+    }
+
+    [Fact]
+    public void R10_Certificate_New_IsToldOnce()
+    {
+        Certificate certificate = _engine.Certify(VoteKind.Nullify, V(1));
+        _engine.Hear(certificate);
+        _engine.Hear(certificate);
+        _engine.HearVotes(VoteKind.Nullify, V(1));
+
+        Assert.Equal(1, _engine.TimesTold(VoteKind.Nullify, V(1)));
+    }
+
+    [Fact]
+    public void R11_Certificate_OfALaterView_JumpsThere()
+    {
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(1000)));
+
+        Assert.Equal(V(1001), _engine.View);
+    }
+
+    [Fact]
+    public void R12_Leader_NotHeardOf_IsNullifiedOnEntering()
+    {
+        // Validator 3 is silent; 1 and 2 are heard of in each view.
+        for (ulong index = 1; index < 15; index++)
+        {
+            foreach (int signer in (int[])[1, 2])
+            {
+                _engine.Hear(_engine.Vote(VoteKind.Notarize, V(index), BlockId.None, signer));
+            }
+
+            _engine.Hear(WithoutThree(V(index)));
+        }
+
+        Assert.Equal(V(15), _engine.View);
+        Assert.Equal([V(11), V(15)], _engine.MyVotes(VoteKind.Nullify).Select(vote => vote.View));
+    }
+
+    [Fact]
+    public void R13R14_LastBlockOfAnEpoch_IsProposedAgainUntilFinal()
+    {
+        var engine = new OneEngine(options => options with { EpochBlocks = 1 });
+        BlockTreeNode last = engine.Arrive(engine.Propose(V(1), engine.Genesis, null));
+        engine.HearVotes(VoteKind.Notarize, V(1), last.Id);
+        engine.Hear(engine.Certify(VoteKind.Nullify, V(2)));
+        engine.Hear(engine.Certify(VoteKind.Nullify, V(3)));
+
+        EngineMessage.Repeat repeat = Assert.Single(engine.Me.Told.OfType<EngineMessage.Repeat>());
+        Assert.Equal((V(4), last.Id), (repeat.View, repeat.Block));
+        Assert.Empty(engine.Me.Sealed);
+
+        engine.HearVotes(VoteKind.Notarize, V(4), last.Id);
+        engine.HearVotes(VoteKind.Finalize, V(4), last.Id);
+
+        Assert.Equal(V(1, epoch: 1), engine.View);
+        Assert.Equal(last.Id, engine.Me.Tree.Finalized.Id);
+    }
+
+    [Fact]
+    public void R13_LastBlockOfAnEpoch_ProposedAgainByAnother_IsNotarizedAgain()
+    {
+        var engine = new OneEngine(options => options with { EpochBlocks = 1 });
+        BlockTreeNode last = engine.Arrive(engine.Propose(V(1), engine.Genesis, null));
+        engine.HearVotes(VoteKind.Notarize, V(1), last.Id);
+        Statement statement = StakeSeal.Repeat(V(2), last.Id);
+        byte[] signature = engine.Network.Sign(2, statement.SigningHash(engine.Network.Genesis.Id));
+
+        engine.Hear(new EngineMessage.Repeat(V(2), last.Id, signature));
+
+        Assert.Contains(new Statement(VoteKind.Notarize, V(2), last.Id.Value), engine.MyVotes(VoteKind.Notarize));
+    }
+
+    [Fact]
+    public void R15_View_TakesLong_RepeatsVotesAndStatus()
+    {
+        _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.Me.Told.Clear();
+
+        _engine.Wait(3.5);
+
+        Assert.True(_engine.Me.Told.OfType<EngineMessage.Status>().Count() >= 3);
+        Assert.True(_engine.Me.Told.OfType<EngineMessage.OfVote>().Count(of => of.Vote.Statement.Kind == VoteKind.Notarize) >= 3);
+        Assert.True(_engine.Me.Told.OfType<EngineMessage.OfVote>().Count(of => of.Vote.Statement.Kind == VoteKind.Nullify) >= 2);
+    }
+
+    [Fact]
+    public void Votes_False_AreReportedAndDoNotCount()
+    {
+        Vote vote = _engine.Vote(VoteKind.Nullify, V(1), BlockId.None, 1);
+        _engine.Hear(vote with { Signer = 2 });
+
+        Assert.Equal("a vote with a false signature", Assert.Single(_engine.Me.Reports).Reason);
+        Assert.Equal(V(1), _engine.View);
+    }
+
+    [Fact]
+    public void Messages_Malformed_AreReported()
+    {
+        _engine.Hear([0xFF, 0x00]);
+        _engine.Hear([]);
+
+        Assert.Equal(2, _engine.Me.Reports.Count);
+    }
+
+    [Fact]
+    public void Signature_OwnButUnknown_IsShownToTheSigner()
+    {
+        _engine.Hear(_engine.Vote(VoteKind.Nullify, V(1), BlockId.None, 0));
+
+        Assert.Equal(V(1).Value, Assert.Single(_engine.Me.OwnSeen).Watermark);
+    }
+
+    private Certificate WithoutThree(View view)
+    {
+        var signatures = new ReadOnlyMemory<byte>[4];
+        for (int signer = 0; signer < 3; signer++)
+        {
+            signatures[signer] = _engine.Vote(VoteKind.Nullify, view, BlockId.None, signer).Signature;
+        }
+
+        return Certificate.Create(new Statement(VoteKind.Nullify, view, default), signatures);
+    }
+}

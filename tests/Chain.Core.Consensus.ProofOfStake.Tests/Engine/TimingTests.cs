@@ -1,0 +1,37 @@
+using Chain.Core.Machines;
+
+namespace Chain.Core.Consensus.ProofOfStake.Tests;
+
+public sealed class TimingTests
+{
+    private static readonly TimeSpan Delta = TimeSpan.FromMilliseconds(100);
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(7)]
+    public void Finality_EqualDelaysNoFaults_ThreeDelaysAndABlockEveryTwo(int validators)
+    {
+        var network = new StakeNetwork(new ProofOfStakeOptions { Validators = TestKeys.Equal(validators) }).StartAll();
+
+        network.RunFor(TimeSpan.FromSeconds(5));
+
+        (Wire.BlockId Block, Instant At)[] sealedBlocks = [.. network.Nodes.SelectMany(node => node.Sealed).OrderBy(seal => seal.At)];
+        Assert.True(sealedBlocks.Length > 20);
+        for (int i = 1; i < sealedBlocks.Length; i++)
+        {
+            Assert.Equal(2 * Delta, sealedBlocks[i].At - sealedBlocks[i - 1].At);
+        }
+
+        foreach (StakeNode node in network.Nodes)
+        {
+            Assert.True(node.Finalized.Count > 20);
+            foreach ((Wire.BlockId block, _, _, Instant at) in node.Finalized)
+            {
+                Assert.Equal(3 * Delta, at - sealedBlocks.Single(seal => seal.Block == block).At);
+            }
+        }
+
+        Assert.Empty(network.Forks);
+        Assert.All(network.Nodes, node => Assert.Empty(node.Reports));
+    }
+}

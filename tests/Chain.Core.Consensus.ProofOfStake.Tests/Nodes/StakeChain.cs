@@ -1,0 +1,58 @@
+using Chain.Core.Machines;
+using Chain.Core.Protocol;
+using Chain.Core.Simulation;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Consensus.ProofOfStake.Tests;
+
+/// <summary>Full nodes with this engine in the simulator, each a validator.</summary>
+internal sealed class StakeChain
+{
+    private readonly Dictionary<string, List<(BlockHeight Height, BlockId Block, Instant At)>> _final = [];
+
+    public StakeChain(ProofOfStakeOptions options, SimulatedChainOptions simulation)
+    {
+        TestKey[] keys = TestKeys.Of(options.Validators.Validators.Count);
+        Chain = new SimulatedChain(new ProofOfStakeConsensus(options), simulation);
+        Chain.Tally.Observed = Observe;
+        foreach (TestKey key in keys)
+        {
+            Chain.AddNode(producesBlocks: true, node => node with
+            {
+                Engine = node.Engine with { Signer = key.Key },
+                Signer = key.Signer,
+                SignerIsNew = true,
+                Randomness = new VrfProver(key.Randomness),
+            });
+        }
+    }
+
+    public SimulatedChain Chain { get; }
+
+    public Simulator Simulator => Chain.Simulator;
+
+    /// <summary>The final blocks of a node, in the order in which they became final.</summary>
+    public IReadOnlyList<(BlockHeight Height, BlockId Block, Instant At)> FinalOf(SimulatedNode node) => _final.GetValueOrDefault(node.Name, []);
+
+    public bool AllFinalAt(ulong height) => Chain.Nodes.Where(node => node.Machine is not null)
+        .All(node => SimulatedChain.MachineOf(node).Tree.Finalized.Height.Value >= height);
+
+    /// <summary>No two nodes have different final blocks at one height.</summary>
+    public void AssertOneChain() => Assert.All(
+        _final.Values.SelectMany(static blocks => blocks).GroupBy(static final => final.Height),
+        static height => Assert.Single(height.Select(final => final.Block).Distinct()));
+
+    private void Observe(SimulatedNode node, NodeEvent happened)
+    {
+        if (happened is NodeEvent.BlockFinalized final && node.Machine is FullNode machine && machine.Tree.TryGet(final.Block, out BlockTreeNode? block))
+        {
+            if (!_final.TryGetValue(node.Name, out List<(BlockHeight, BlockId, Instant)>? blocks))
+            {
+                blocks = [];
+                _final.Add(node.Name, blocks);
+            }
+
+            blocks.Add((block.Height, final.Block, Simulator.Now));
+        }
+    }
+}
