@@ -1,31 +1,45 @@
 namespace Chain.Core.Benchmarks.Network;
 
-/// <summary>Counts what the nodes report, and lets one thread wait for a total.</summary>
+/// <summary>Counts what other threads report, and lets one thread wait for a total.</summary>
 internal sealed class Countdown
 {
-    private readonly ManualResetEventSlim _reached = new();
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly object _gate = new();
     private long _count;
     private long _target;
 
     public void Expect(int more)
     {
-        _reached.Reset();
-        Interlocked.Add(ref _target, more);
+        lock (_gate)
+        {
+            _target += more;
+        }
     }
 
     public void Add(int count)
     {
-        if (Interlocked.Add(ref _count, count) >= Interlocked.Read(ref _target))
+        lock (_gate)
         {
-            _reached.Set();
+            _count += count;
+            if (_count >= _target)
+            {
+                Monitor.PulseAll(_gate);
+            }
         }
     }
 
     public void Wait()
     {
-        if (!_reached.Wait(TimeSpan.FromMinutes(2)))
+        lock (_gate)
         {
-            throw new TimeoutException($"{_count} of {_target} were reported.");
+            while (_count < _target)
+            {
+                if (!Monitor.Wait(_gate, Patience))
+                {
+                    throw new TimeoutException($"{_count} of {_target} were reported.");
+                }
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ namespace Chain.Core.Benchmarks.Network;
 /// What is often built: each message encrypted as a frame of its own with the system's ChaCha20-Poly1305. Frames are
 /// written to the socket together, and the receiver does nothing with them but open them.
 /// </summary>
-internal sealed class FramePerMessage
+internal sealed class FramePerMessage : IDisposable
 {
     private const int LengthBytes = 2;
     private const int NonceBytes = 12;
@@ -22,7 +22,7 @@ internal sealed class FramePerMessage
     private readonly Socket _to;
     private readonly ChaCha20Poly1305 _sealing = new(new byte[32]);
     private readonly ChaCha20Poly1305 _opening = new(new byte[32]);
-    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly Countdown _arrived = new();
     private ulong _sealed;
     private ulong _opened;
 
@@ -39,6 +39,7 @@ internal sealed class FramePerMessage
 
     public void Send()
     {
+        _arrived.Expect(_messages);
         Span<byte> nonce = stackalloc byte[NonceBytes];
         var buffer = new byte[BufferBytes];
         int frame = LengthBytes + _message.Length + TagBytes;
@@ -62,6 +63,14 @@ internal sealed class FramePerMessage
         _arrived.Wait();
     }
 
+    public void Dispose()
+    {
+        _from.Dispose();
+        _to.Dispose();
+        _sealing.Dispose();
+        _opening.Dispose();
+    }
+
     private void Receive()
     {
         Span<byte> nonce = stackalloc byte[NonceBytes];
@@ -83,7 +92,7 @@ internal sealed class FramePerMessage
                 position += LengthBytes + length;
                 if (++count % _messages == 0)
                 {
-                    _arrived.Release();
+                    _arrived.Add(_messages);
                 }
             }
 

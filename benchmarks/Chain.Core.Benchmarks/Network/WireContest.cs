@@ -9,7 +9,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Benchmarks.Network;
 
 /// <summary>Messages of 200 bytes over one connection of the transport, both ends in this process.</summary>
-internal sealed class WireContest
+internal sealed class WireContest : IAsyncDisposable
 {
     /// <summary>Messages per call.</summary>
     public const int Messages = 20_000;
@@ -26,7 +26,7 @@ internal sealed class WireContest
     private readonly PeerMessage[] _messages = [.. Enumerable.Range(0, Distinct).Select(static i =>
         new PeerMessage.Consensus(Enumerable.Repeat((byte)i, MessageBytes).ToArray()))];
 
-    private readonly SemaphoreSlim _arrived = new(0);
+    private readonly Countdown _arrived = new();
     private readonly TcpTransport _from;
     private readonly TcpTransport _to;
     private readonly ConnectionId _connection;
@@ -56,11 +56,18 @@ internal sealed class WireContest
         });
     }
 
+    public async ValueTask DisposeAsync()
+    {
+        await _from.DisposeAsync();
+        await _to.DisposeAsync();
+    }
+
     private static HostInput Next(ChannelReader<HostInput> inputs) => inputs.ReadAsync().AsTask().GetAwaiter().GetResult();
 
     private void Send()
     {
         _sum = 0;
+        _arrived.Expect(Messages);
         for (int i = 0; i < Messages; i++)
         {
             if (!_from.Send(_connection, _messages[i % Distinct]) && Next(_sender.Reader) is not HostInput.Drained)
@@ -81,7 +88,7 @@ internal sealed class WireContest
             _sum += ((PeerMessage.Consensus)((HostInput.Received)input).Message).Payload.Span[^1];
             if (++count % Messages == 0)
             {
-                _arrived.Release();
+                _arrived.Add(Messages);
             }
         }
     }
