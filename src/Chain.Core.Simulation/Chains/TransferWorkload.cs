@@ -14,6 +14,7 @@ public sealed class TransferWorkload
     private const ulong Component = 0x776f_726b;
     private const int MaxAmount = 5;
     private const int MaxPending = 48;
+    private const ulong BuriedDepth = 12;
 
     private readonly SimulatedChain _chain;
     private readonly DeterministicRandom _random;
@@ -124,13 +125,18 @@ public sealed class TransferWorkload
         _chain.Simulator.At(_resubmitAfter!.Value, Resubmit);
     }
 
-    /// <summary>Forgets what is on the chain of the account's node; a reorganisation brings it back there by itself.</summary>
+    /// <summary>
+    /// Forgets what is some blocks deep on the chain of the account's node. What is nearer to the head may be undone by a
+    /// reorganisation, and then lost with the memory of a node that crashes.
+    /// </summary>
     private void Forget(SimulatedAccount payer)
     {
         SimulatedNode home = _home[payer.Index];
-        if (SimulatedChain.TryMachineOf(home) is { } machine && machine.Head.Height > BlockHeight.Genesis)
+        if (SimulatedChain.TryMachineOf(home) is { } machine && machine.Head.Height.Value > BuriedDepth)
         {
-            ulong next = _chain.Definition.Ledger.Accounts.NextNonce(_chain.StateOf(home), payer.Address);
+            var height = new BlockHeight(machine.Head.Height.Value - BuriedDepth);
+            ChainState state = ChainState.Open(home.Disk, machine.Tree.Head.AncestorAt(height)!.Header.Fields.StateRoot);
+            ulong next = _chain.Definition.Ledger.Accounts.NextNonce(state, payer.Address);
             _pending[payer.Index].RemoveAll(transfer => transfer.Terms.Nonce < next);
         }
     }
