@@ -1,4 +1,3 @@
-using Chain.Core.Machines;
 using Chain.Core.Wire;
 using static Chain.Core.Consensus.ProofOfStake.Tests.OneEngine;
 

@@ -47,10 +47,6 @@ public sealed class TwinsTests(ITestOutputHelper output)
     private static Dictionary<string, (EngineVariant Variant, int Validators, bool Guarded)> Planted { get; } = new()
     {
         ["half is a quorum"] = (new EngineVariant { NeedsOnlyHalf = true }, 4, true),
-        ["exactly two thirds are a quorum"] = (new EngineVariant { NeedsExactlyTwoThirds = true }, 3, true),
-        ["finalizes what it nullified"] = (new EngineVariant { FinalizesNullified = true }, 4, false),
-        ["notarizes every proposal"] = (new EngineVariant { NotarizesAgain = true }, 4, false),
-        ["proposes and votes over gaps"] = (new EngineVariant { SkipsGaps = true }, 4, true),
         ["counts a validator twice"] = (new EngineVariant { CountsTwice = true }, 4, true),
     };
 }
