@@ -33,7 +33,7 @@ internal static class IdleNode
             peers.Add(await ChainNode.StartAsync(new ChainNodeOptions
             {
                 Chain = Chain(),
-                Store = new Storage.MemoryStore(),
+                Store = new Core.Storage.MemoryStore(),
                 Connect = [PeerAddress.From(IPAddress.Loopback, port)],
                 JobThreads = 1,
             }));

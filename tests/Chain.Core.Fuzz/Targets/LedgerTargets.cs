@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
@@ -101,18 +102,21 @@ internal static class LedgerTargets
     /// <summary>A page of a tree in a store whose other pages are whole: damage must be found out, and never followed without end.</summary>
     private static FuzzTarget PageTarget(string name)
     {
-        ChainState state = MakeState();
-        Dictionary<string, byte[]> records = RecordsOf(state);
-        Hash256 root = state.TreeOf("token")!.Root;
-        string top = Convert.ToHexString([.. LedgerKeys.StatePagePrefix, .. root.ToArray()]);
-        byte[] toItself = [3, 0xc4, 0x20, .. root.ToArray()];
+        Dictionary<string, byte[]> records = RecordsOf(MakeState(), out ChainState written);
+        StoredTree stored = written.TreeOf("token")!.Stored;
+        var version = new byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(version, stored.Version);
+        Hash256 root = stored.Root;
+        string top = Convert.ToHexString([.. LedgerKeys.StatePagePrefix, .. version, .. root.ToArray()]);
+        byte[] toItself = new WireWriter()
+            .UInt64(3).Hash(in root).UInt64((ulong)(stored.Version >> 64)).UInt64((ulong)(stored.Version & ulong.MaxValue)).ToArray();
         return new FuzzTarget(name, [records[top], Circle(toItself, 4)], input =>
         {
             bool isRead = true;
             var store = new PatchedStore(records, top, input);
             for (byte key = 0; key < 8; key++)
             {
-                isRead &= !Oracle.Throws<StateUnavailableException>(() => StateTree.Open(store, in root).TryGet([key], out _));
+                isRead &= !Oracle.Throws<StateUnavailableException>(() => StateTree.Open(store, stored).TryGet([key], out _));
             }
 
             return isRead;
@@ -152,7 +156,7 @@ internal static class LedgerTargets
     {
         ChainState state = MakeState();
         Hash256 root = state.Root;
-        Dictionary<string, byte[]> records = RecordsOf(state);
+        Dictionary<string, byte[]> records = RecordsOf(state, out _);
         string top = Convert.ToHexString([.. LedgerKeys.StateRootPrefix, .. root.ToArray()]);
         return new FuzzTarget(name, [records[top]], input =>
         {
@@ -171,10 +175,10 @@ internal static class LedgerTargets
     private static byte[] Circle(byte[] toItself, int levels) =>
         levels == 0 ? toItself : [2, .. Circle(toItself, levels - 1), .. Circle(toItself, levels - 1)];
 
-    private static Dictionary<string, byte[]> RecordsOf(ChainState state)
+    private static Dictionary<string, byte[]> RecordsOf(ChainState state, out ChainState written)
     {
         var batch = new WriteBatch();
-        state.WriteNew(batch);
+        written = state.WriteNew(batch);
         return batch.Operations.ToDictionary(operation => Convert.ToHexString(operation.Key.Span), operation => operation.Value.ToArray());
     }
 

@@ -1,3 +1,4 @@
+using Chain.Core.Consensus;
 using Chain.Core.Testing;
 using Chain.Core.Wire;
 using static Chain.Core.Ledger.Tests.Modules.Staking.StakingChain;
