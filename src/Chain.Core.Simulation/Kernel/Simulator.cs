@@ -17,6 +17,9 @@ public sealed class Simulator
     private const int ControlNode = -1;
     private const ushort Port = 7000;
 
+    /// <summary>More events of one node at one instant do not come from a protocol that ever waits.</summary>
+    private const int MaxEventsAtOnce = 20_000;
+
     private readonly SimulatorOptions _options;
     private readonly PriorityQueue<SimulatedEvent, EventKey> _events = new();
     private readonly List<SimulatedNode> _nodes = [];
@@ -25,6 +28,7 @@ public sealed class Simulator
     private readonly DeterministicRandom _random;
     private readonly SimulatedNetwork _network;
     private ulong _controlSequence;
+    private long _eventsAtOnce;
 
     /// <summary>An empty simulation at time zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -97,12 +101,12 @@ public sealed class Simulator
     public void AddInvariant(string name, Func<string?> check) => _invariants.Add((name, check));
 
     /// <summary>Runs for a simulated duration.</summary>
-    /// <exception cref="SimulationException">An invariant does not hold; the message names the seed.</exception>
+    /// <exception cref="SimulationException">An invariant does not hold, or time stands still; the message names the seed.</exception>
     public void RunFor(TimeSpan duration) => Run(Now + duration, static () => false);
 
     /// <summary>Runs until a condition holds, or a simulated duration is over.</summary>
     /// <returns>Whether the condition holds.</returns>
-    /// <exception cref="SimulationException">An invariant does not hold; the message names the seed.</exception>
+    /// <exception cref="SimulationException">An invariant does not hold, or time stands still; the message names the seed.</exception>
     public bool RunUntil(Func<bool> condition, TimeSpan atMost)
     {
         ArgumentNullException.ThrowIfNull(condition);
@@ -250,6 +254,7 @@ public sealed class Simulator
         while (!holds && _events.TryPeek(out _, out EventKey key) && key.Time <= end)
         {
             SimulatedEvent next = _events.Dequeue();
+            CheckProgress(key.Time);
             Now = key.Time;
             EventCount++;
             Happen(key, next);
@@ -264,6 +269,15 @@ public sealed class Simulator
         Now = holds ? Now : end;
         CheckInvariants();
         return holds;
+    }
+
+    private void CheckProgress(Instant time)
+    {
+        _eventsAtOnce = time == Now ? _eventsAtOnce + 1 : 0;
+        if (_eventsAtOnce > (long)MaxEventsAtOnce * (_nodes.Count + 1))
+        {
+            throw Broken("time stands still: somebody answers each of its timers with another that is due at once");
+        }
     }
 
     private void Happen(EventKey key, SimulatedEvent next)
