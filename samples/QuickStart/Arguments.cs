@@ -11,7 +11,7 @@ internal sealed record Arguments
     public const string Usage =
         """
         QuickStart: a small chain of real processes on 127.0.0.1.
-          --consensus pow|dev   the engine (pow)
+          --consensus pow|pos|dev  the engine (pow)
           --nodes N             how many processes, 2 to 16 (4)
           --duration 60s        stop after so long; without it, Ctrl+C stops
           --data DIR            where the nodes keep their chains, made anew by each run (./quickstart-data)
@@ -85,9 +85,9 @@ internal sealed record Arguments
                 changed = this with { Verbose = true };
                 return true;
             case "--consensus":
-                expected = "pow or dev (pos is not built yet)";
+                expected = "pow, pos or dev";
                 changed = this with { Consensus = value };
-                return value is "pow" or "dev";
+                return value is "pow" or "pos" or "dev";
             case "--nodes":
                 expected = "a number from 2 to 16";
                 bool isCount = int.TryParse(value, CultureInfo.InvariantCulture, out int nodes) && nodes is >= 2 and <= 16;

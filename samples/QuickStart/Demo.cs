@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Chain.Core.Consensus;
+using Chain.Core.Consensus.ProofOfStake;
 using Chain.Core.Consensus.ProofOfWork;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
@@ -22,11 +23,11 @@ internal static class Demo
     /// <summary>Begins a chain of its own for this run, which nodes that join later find in the data folder.</summary>
     /// <param name="data">The folder of the run.</param>
     /// <param name="consensus">The engine.</param>
-    /// <param name="miners">How many nodes make blocks with proof of work; with the Dev engine the first one does.</param>
-    public static void WriteGenesis(string data, string consensus, int miners)
+    /// <param name="nodes">How many nodes make blocks; with the Dev engine the first one does.</param>
+    public static void WriteGenesis(string data, string consensus, int nodes)
     {
         Directory.CreateDirectory(data);
-        int producers = consensus == "pow" ? miners : 1;
+        int producers = consensus == "dev" ? 1 : nodes;
         var genesis = new DemoGenesis(consensus, (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), producers);
         File.WriteAllText(GenesisPath(data), JsonSerializer.Serialize(genesis));
     }
@@ -37,24 +38,13 @@ internal static class Demo
 
     public static ChainDefinition CreateChain(DemoGenesis demo)
     {
-        string consensus = demo.Consensus;
-        IConsensusPlugin plugin = consensus == "pow"
-            ? new ProofOfWorkConsensus(new ProofOfWorkOptions
-            {
-                TargetSpacing = TimeSpan.FromSeconds(1),
-                InitialTarget = new CompactTarget(0x1E3F_FFC0), // 262,144 hashes a block
-                HalfLife = TimeSpan.FromSeconds(60),
-                SliceNonces = 4096,
-                RebuildInterval = TimeSpan.FromSeconds(1),
-            })
-            : new DevConsensus(new DevOptions { Interval = TimeSpan.FromSeconds(1) });
         (AccountAddress, ulong)[] funded = [.. Enumerable.Range(0, Accounts).Select(i => (AddressOf(i), Funds))];
         var genesis = new GenesisSpec(
             Network,
-            $"quickstart-{consensus}",
+            $"quickstart-{demo.Consensus}",
             new UnixTime(demo.Time),
             [new ModuleGenesis(Token.Name, TokenModule.GenesisData(funded))]);
-        return new ChainDefinition(plugin, new LedgerDefinition([Token]), genesis);
+        return new ChainDefinition(EngineOf(demo), new LedgerDefinition([Token]), genesis);
     }
 
     /// <summary>The first nodes make blocks and the others follow.</summary>
@@ -63,14 +53,42 @@ internal static class Demo
         ProducesBlocks = node < genesis.Producers,
         SearchStart = (ulong)node << 48,
         SearchPause = TimeSpan.FromMilliseconds(40),
+        Signer = genesis.Consensus == "pos" && node < genesis.Producers ? ValidatorOf(node).Key : null,
     };
 
     /// <summary>A key that everybody knows: for samples only.</summary>
-    public static Ed25519PrivateKey KeyOf(int account)
+    public static Ed25519PrivateKey KeyOf(int account) => new(Seed($"quickstart account {account}").Span);
+
+    /// <summary>The seed of the key that a node votes with.</summary>
+    public static ReadOnlyMemory<byte> SeedOfValidator(int node) => Seed($"quickstart validator {node}");
+
+    private static IConsensusPlugin EngineOf(DemoGenesis demo) => demo.Consensus switch
     {
-        Hash256 seed = Sha256.Hash(Encoding.UTF8.GetBytes($"quickstart account {account}"));
-        return new Ed25519PrivateKey(Hash256.AsSpan(in seed));
+        "pow" => new ProofOfWorkConsensus(new ProofOfWorkOptions
+        {
+            TargetSpacing = TimeSpan.FromSeconds(1),
+            InitialTarget = new CompactTarget(0x1E3F_FFC0), // 262,144 hashes a block
+            HalfLife = TimeSpan.FromSeconds(60),
+            SliceNonces = 4096,
+            RebuildInterval = TimeSpan.FromSeconds(1),
+        }),
+        "pos" => new ProofOfStakeConsensus(new ProofOfStakeOptions
+        {
+            Validators = new ValidatorSet(
+                [.. Enumerable.Range(0, demo.Producers).Select(ValidatorOf).OrderBy(each => Convert.ToHexString(each.Key.PublicKey.Span), StringComparer.Ordinal)]),
+            BlockPause = TimeSpan.FromMilliseconds(500),
+            ViewTimeout = TimeSpan.FromSeconds(2),
+        }),
+        _ => new DevConsensus(new DevOptions { Interval = TimeSpan.FromSeconds(1) }),
+    };
+
+    private static Validator ValidatorOf(int node)
+    {
+        using var key = new Ed25519PrivateKey(SeedOfValidator(node).Span);
+        return new Validator(new ValidatorKey(key.Scheme, key.PublicKey), Stake: 1_000);
     }
+
+    private static ReadOnlyMemory<byte> Seed(string text) => Sha256.Hash(Encoding.UTF8.GetBytes(text)).ToArray();
 
     public static AccountAddress AddressOf(int account)
     {
@@ -91,7 +109,7 @@ internal static class Demo
 }
 
 /// <summary>What the processes of one run must agree on.</summary>
-/// <param name="Consensus">The engine: <c>pow</c> or <c>dev</c>.</param>
+/// <param name="Consensus">The engine: <c>pow</c>, <c>pos</c> or <c>dev</c>.</param>
 /// <param name="Time">When the run began, in Unix milliseconds; another time makes another chain.</param>
 /// <param name="Producers">How many nodes make blocks.</param>
 internal sealed record DemoGenesis(string Consensus, ulong Time, int Producers);

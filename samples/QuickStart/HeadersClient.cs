@@ -33,6 +33,9 @@ internal sealed class HeadersClient
         Refused += result.Status == AddHeaderStatus.Invalid ? 1 : 0;
     }
 
+    /// <summary>The height of a block whose header it holds.</summary>
+    public BlockHeight? HeightOf(BlockId block) => _tree.TryGet(block, out BlockTreeNode? node) ? node.Height : null;
+
     /// <summary>Whether the proof shows a balance at a block of the heaviest chain; and the balance.</summary>
     public bool TryReadBalance(
         BlockId block, ReadOnlyMemory<byte> bytes, AccountAddress account, out ulong balance, out BlockHeight height)

@@ -23,8 +23,11 @@ internal static class NodeMain
     {
         int index = arguments.Node!.Value;
         string folder = Path.Combine(arguments.Data, string.Create(CultureInfo.InvariantCulture, $"node-{index}"));
+        bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
         DemoGenesis genesis = Demo.ReadGenesis(arguments.Data)!;
+        using var voting = new Ed25519PrivateKey(Demo.SeedOfValidator(index).Span);
+        using var drawing = new VrfPrivateKey(Demo.SeedOfValidator(index).Span);
         await using ChainNode node = await ChainNode.StartAsync(new ChainNodeOptions
         {
             Chain = Demo.CreateChain(genesis),
@@ -32,6 +35,9 @@ internal static class NodeMain
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Connect = arguments.Connect,
             Engine = Demo.EngineFor(genesis, index),
+            Signer = genesis.Consensus == "pos" ? voting : null,
+            SignerIsNew = isNew, // a folder that was lost must not vote again on what it voted on before
+            Randomness = new VrfProver(drawing),
             Identity = Sha256.Hash(System.Text.Encoding.UTF8.GetBytes(folder)).ToArray(),
             JobThreads = 1,
 
@@ -65,6 +71,9 @@ internal static class NodeMain
                 }
 
                 output.Write($"head {Convert.ToHexStringLower(moved.Head.Encoded.Span)}");
+                break;
+            case NodeEvent.BlockFinalized final:
+                output.Write($"final {final.Block.Value}");
                 break;
             case NodeEvent.TransactionRefused refused:
                 output.Write($"refused {refused.Id.Value} {refused.Reason}");

@@ -23,6 +23,7 @@ internal sealed class Show : IAsyncDisposable
     private TaskCompletionSource<string[]> _proof = new();
     private int _undoneBlocks;
     private int _recovered;
+    private BlockHeight? _final;
     private (BlockHeader Header, int Transactions)? _latest;
 
     public Show(Arguments arguments, CancellationToken stop)
@@ -39,7 +40,7 @@ internal sealed class Show : IAsyncDisposable
 
     public async Task<int> RunAsync()
     {
-        string engine = _arguments.Consensus == "pow" ? "proof of work" : "Dev engine";
+        string engine = _arguments.Consensus switch { "pow" => "proof of work", "pos" => "proof of stake", _ => "Dev engine" };
         Print($"{_arguments.Nodes} nodes · {engine} · encrypted TCP on 127.0.0.1 · data in {Path.GetRelativePath(Environment.CurrentDirectory, _arguments.Data)}");
         await _cluster.StartAsync();
         long started = Stopwatch.GetTimestamp();
@@ -112,7 +113,7 @@ internal sealed class Show : IAsyncDisposable
             if (_latest is { } latest)
             {
                 double rate = (_workload.Included - before) / Stopwatch.GetElapsedTime(since).TotalSeconds;
-                Print($"{latest.Header.Height} {latest.Header.Id} {latest.Transactions} tx · {_cluster.CountAgreeing()}/{_arguments.Nodes} nodes agree · {rate:F0} tx/s · p95 inclusion {_workload.Quantile(0.95):F1} s");
+                Print($"{latest.Header.Height} {latest.Header.Id} {latest.Transactions} tx · {_cluster.CountAgreeing()}/{_arguments.Nodes} nodes agree{(_final is { } final ? $" · {final} final" : "")} · {rate:F0} tx/s · p95 inclusion {_workload.Quantile(0.95):F1} s");
             }
 
             if (_arguments.Verbose)
@@ -160,7 +161,7 @@ internal sealed class Show : IAsyncDisposable
         _cluster.Split();
         Print($"network split {half}|{_arguments.Nodes - half} …");
         await PauseAsync(duration);
-        Print($"  … {_cluster.CountHeads()} heads …");
+        Print(_final is { } final ? $"  … {final} is final, and nothing more: neither half has two thirds of the stake …" : $"  … {_cluster.CountHeads()} heads …");
         _cluster.Heal();
         long healed = Stopwatch.GetTimestamp();
         bool one = await _cluster.WaitForOneHeadAsync(Patience, _stop);
@@ -229,6 +230,7 @@ internal sealed class Show : IAsyncDisposable
         }
 
         Check(_workload.Included == _workload.Sent, $"{_workload.Sent - _workload.Included} transactions were never included");
+        Check(_arguments.Consensus != "pos" || _final is not null, "no block became final");
         Check(_headers.Refused == 0, $"{_headers.Refused} headers broke a rule");
         Print($"{ran.TotalSeconds:F0} s: {_headers.Height} · {_workload.Sent} transactions sent, {_workload.Included} included · inclusion p50 {_workload.Quantile(0.5):F1} s, p95 {_workload.Quantile(0.95):F1} s");
         _problems.ForEach(problem => Print($"problem: {problem}"));
@@ -248,6 +250,9 @@ internal sealed class Show : IAsyncDisposable
                     BlockHeader header = Demo.DecodeHeader(words[1]);
                     _headers.Add(header);
                     OnDone(node, header, words[2]);
+                    break;
+                case "final" when node.Index == 0:
+                    _final = _headers.HeightOf(new BlockId(Hash256.Parse(words[1]))) ?? _final;
                     break;
                 case "undone":
                     _undoneBlocks++;

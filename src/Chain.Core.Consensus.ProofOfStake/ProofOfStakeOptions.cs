@@ -19,6 +19,13 @@ public sealed record ProofOfStakeOptions
     /// <value>One minute by default; at least <see cref="ViewTimeout"/>.</value>
     public TimeSpan MaxViewTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>
+    /// How long a leader rests before it proposes, so that an idle network does not fill disks with empty blocks. A block
+    /// comes every two message delays and this.
+    /// </summary>
+    /// <value>Zero by default; not negative, and less than <see cref="ViewTimeout"/>.</value>
+    public TimeSpan BlockPause { get; init; }
+
     /// <summary>How often a node that is stuck in a view repeats its votes and says where it is.</summary>
     /// <value>One second by default; positive.</value>
     public TimeSpan RepeatInterval { get; init; } = TimeSpan.FromSeconds(1);
@@ -50,6 +57,8 @@ public sealed record ProofOfStakeOptions
         ArgumentOutOfRangeException.ThrowIfGreaterThan(EpochBlocks, uint.MaxValue);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(ViewTimeout, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxViewTimeout, ViewTimeout);
+        ArgumentOutOfRangeException.ThrowIfLessThan(BlockPause, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(BlockPause, ViewTimeout);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(RepeatInterval, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThan(VoteBatchDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(SkipViews);

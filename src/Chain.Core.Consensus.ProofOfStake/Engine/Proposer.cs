@@ -1,4 +1,5 @@
 using Chain.Core.Crypto;
+using Chain.Core.Machines;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Consensus.ProofOfStake;
@@ -6,7 +7,10 @@ namespace Chain.Core.Consensus.ProofOfStake;
 /// <summary>Makes this node's proposal in a view that it leads: a block on the newest certified one, with its seal.</summary>
 internal sealed class Proposer(EngineScope scope, Ancestry ancestry, OwnVotes votes, NamedSets named)
 {
+    public static readonly TimerKey PauseTimer = new(5);
+
     private View _view;
+    private Instant _notBefore;
     private bool _isAsked;
     private BlockTreeNode? _parent;
     private Certificate? _certificate;
@@ -20,6 +24,7 @@ internal sealed class Proposer(EngineScope scope, Ancestry ancestry, OwnVotes vo
     public void OnEntered(View view)
     {
         _view = view;
+        _notBefore = scope.Now + scope.Options.BlockPause;
         _isAsked = false;
         _parent = null;
         _certificate = null;
@@ -37,6 +42,12 @@ internal sealed class Proposer(EngineScope scope, Ancestry ancestry, OwnVotes vo
             || !ancestry.TryFindParent(_view, out (BlockId Block, Certificate? Certificate) parent, out _)
             || !scope.Tree.TryGet(parent.Block, out BlockTreeNode? node))
         {
+            return;
+        }
+
+        if (scope.Now < _notBefore)
+        {
+            scope.Effects.SetTimer(PauseTimer, _notBefore);
             return;
         }
 

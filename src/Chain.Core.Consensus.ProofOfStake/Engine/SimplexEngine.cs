@@ -733,6 +733,10 @@ internal sealed class SimplexEngine : IConsensusEngine
         {
             Repeat();
         }
+        else if (key == Proposer.PauseTimer)
+        {
+            _proposer.TryBegin();
+        }
         else if (key == VoteIntake.BatchTimer)
         {
             _intake.OnBatchTimer();

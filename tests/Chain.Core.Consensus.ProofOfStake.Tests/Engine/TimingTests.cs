@@ -6,6 +6,28 @@ public sealed class TimingTests
 {
     private static readonly TimeSpan Delta = TimeSpan.FromMilliseconds(100);
 
+    [Fact]
+    public void BlockPause_Set_LiesBetweenBlocksAndDelaysNoFinality()
+    {
+        TimeSpan pause = TimeSpan.FromMilliseconds(300);
+        var network = new StakeNetwork(new ProofOfStakeOptions { Validators = TestKeys.Equal(4), BlockPause = pause }).StartAll();
+
+        network.RunFor(TimeSpan.FromSeconds(5));
+
+        Instant[] times = [.. network.Nodes.SelectMany(node => node.Sealed).Select(seal => seal.At).Order()];
+        Assert.True(times.Length > 8);
+        for (int i = 1; i < times.Length; i++)
+        {
+            Assert.Equal((2 * Delta) + pause, times[i] - times[i - 1]);
+        }
+
+        (Wire.BlockId Block, Instant At)[] sealedBlocks = [.. network.Nodes.SelectMany(node => node.Sealed)];
+        foreach ((Wire.BlockId block, _, _, Instant at) in network.Nodes[0].Finalized)
+        {
+            Assert.Equal(3 * Delta, at - sealedBlocks.Single(seal => seal.Block == block).At);
+        }
+    }
+
     [Theory]
     [InlineData(4)]
     [InlineData(7)]
