@@ -108,7 +108,8 @@ internal sealed class Show : IAsyncDisposable
         long since = Stopwatch.GetTimestamp();
         while (!_stop.IsCancellationRequested && Stopwatch.GetElapsedTime(started) < until)
         {
-            TimeSpan left = until - Stopwatch.GetElapsedTime(started);
+            // A pause may end a moment early: the last one is a little longer than what is left.
+            TimeSpan left = until - Stopwatch.GetElapsedTime(started) + TimeSpan.FromMilliseconds(50);
             await PauseAsync(left < TimeSpan.FromSeconds(3) ? left : TimeSpan.FromSeconds(3));
             if (_latest is { } latest)
             {

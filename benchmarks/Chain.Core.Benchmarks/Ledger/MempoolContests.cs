@@ -26,7 +26,12 @@ internal static class MempoolContests
         return new Contest(
             () => AdmitAll(chain, states, Decode(encoded)),
             () => Ed25519.VerifyMany(claims, verdicts),
-            () => verdicts.All(static verdict => verdict) ? null : "a signature");
+            () =>
+            {
+                AdmitAll(chain, states, Decode(encoded));
+                Ed25519.VerifyMany(claims, verdicts);
+                return verdicts.All(static verdict => verdict) ? null : "a signature";
+            });
     }
 
     private static Transaction[] Decode(byte[][] encoded) => Array.ConvertAll(
