@@ -74,8 +74,7 @@ internal static class Demo
         }),
         "pos" => new ProofOfStakeConsensus(new ProofOfStakeOptions
         {
-            Validators = new ValidatorSet(
-                [.. Enumerable.Range(0, demo.Producers).Select(ValidatorOf).OrderBy(each => Convert.ToHexString(each.Key.PublicKey.Span), StringComparer.Ordinal)]),
+            Validators = ValidatorSet.Of(Enumerable.Range(0, demo.Producers).Select(ValidatorOf)),
             BlockPause = TimeSpan.FromMilliseconds(500),
             ViewTimeout = TimeSpan.FromSeconds(2),
         }),

@@ -50,7 +50,7 @@ public sealed record ProofOfStakeOptions
     public TimeSpan FutureLimit { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
-    internal StakeTable Validate()
+    internal void Validate()
     {
         ArgumentNullException.ThrowIfNull(Validators);
         ArgumentOutOfRangeException.ThrowIfZero(EpochBlocks);
@@ -63,8 +63,9 @@ public sealed record ProofOfStakeOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(VoteBatchDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(SkipViews);
         ArgumentOutOfRangeException.ThrowIfLessThan(FutureLimit, TimeSpan.Zero);
-        return StakeTable.TryCreate(Validators, out StakeTable? table)
-            ? table
-            : throw new ArgumentException("These validators cannot vote: see StakeTable.TryCreate.", nameof(Validators));
+        if (!StakeTable.CanVote(Validators))
+        {
+            throw new ArgumentException("These validators cannot vote: see StakeTable.TryCreate.", nameof(Validators));
+        }
     }
 }

@@ -12,7 +12,7 @@ internal sealed class NamedSets
     /// <summary>Takes a set; one that cannot vote is passed over, so that the set before it stays.</summary>
     public void Add(BlockId block, ValidatorSet set)
     {
-        if (!StakeTable.TryCreate(set, out _))
+        if (!StakeTable.CanVote(set))
         {
             return;
         }

@@ -41,28 +41,8 @@ public sealed class StakeTable
     /// </summary>
     public static bool TryCreate(ValidatorSet set, [NotNullWhen(true)] out StakeTable? table)
     {
-        ArgumentNullException.ThrowIfNull(set);
-        table = null;
-        IReadOnlyList<Validator> validators = set.Validators;
-        if (validators.Count is 0 or > StakeLimits.Validators)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < validators.Count; i++)
-        {
-            Validator validator = validators[i];
-            if (validator.Stake == 0
-                || validator.Key.Scheme != SignatureSchemeTag.Ed25519
-                || !Vrf.IsValidPublicKey(validator.Key.PublicKey.Span)
-                || (i > 0 && validators[i - 1].Key.PublicKey.Span.SequenceCompareTo(validator.Key.PublicKey.Span) >= 0))
-            {
-                return false;
-            }
-        }
-
-        table = new StakeTable(set);
-        return true;
+        table = CanVote(set) ? new StakeTable(set) : null;
+        return table is not null;
     }
 
     /// <summary>The public key of the validator at a place.</summary>
@@ -76,6 +56,31 @@ public sealed class StakeTable
 
     /// <summary>Whether a stake is more than two thirds of all.</summary>
     public bool IsQuorum(UInt128 stake) => 3 * stake > 2 * Total;
+
+    /// <summary>Whether <see cref="TryCreate"/> makes a table of the set, without the work of making one.</summary>
+    internal static bool CanVote(ValidatorSet set)
+    {
+        ArgumentNullException.ThrowIfNull(set);
+        IReadOnlyList<Validator> validators = set.Validators;
+        if (validators.Count is 0 or > StakeLimits.Validators)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < validators.Count; i++)
+        {
+            Validator validator = validators[i];
+            if (validator.Stake == 0
+                || validator.Key.Scheme != SignatureSchemeTag.Ed25519
+                || !Vrf.IsValidPublicKey(validator.Key.PublicKey.Span)
+                || (i > 0 && ValidatorKey.Order.Compare(validators[i - 1].Key, validator.Key) >= 0))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>The validator to whose stake a point in [0, <see cref="Total"/>) belongs.</summary>
     internal int AtPoint(UInt128 point)

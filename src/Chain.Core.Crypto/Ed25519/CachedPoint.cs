@@ -15,4 +15,18 @@ internal readonly struct CachedPoint
         Z = point.Z;
         TwoDT = point.T * FieldElement.TwoD;
     }
+
+    /// <summary>Fills a table with the multiples 1, 3, 5 … of a point.</summary>
+    public static void FillOddMultiples(Span<CachedPoint> table, in EdwardsPoint point)
+    {
+        CachedPoint step = new(point.Double());
+        var multiple = new PointAccumulator(point);
+        table[0] = new CachedPoint(point);
+        for (int i = 1; i < table.Length; i++)
+        {
+            multiple.Add(step);
+            multiple.CompleteWithT();
+            table[i] = new CachedPoint(multiple.Point);
+        }
+    }
 }

@@ -14,21 +14,8 @@ internal static class DoubleScalarProduct
             NonAdjacentForm.Recode(baseScalar, BasePointTable.Width, baseDigits),
             NonAdjacentForm.Recode(pointScalar, PointWidth, pointDigits));
         Span<CachedPoint> pointTable = stackalloc CachedPoint[1 << (PointWidth - 2)];
-        FillOddMultiples(point, pointTable);
+        CachedPoint.FillOddMultiples(pointTable, point);
         return Walk(baseDigits[..length], pointDigits[..length], pointTable);
-    }
-
-    private static void FillOddMultiples(in EdwardsPoint point, Span<CachedPoint> table)
-    {
-        CachedPoint step = new(point.Double());
-        var multiple = new PointAccumulator(point);
-        table[0] = new CachedPoint(point);
-        for (int i = 1; i < table.Length; i++)
-        {
-            multiple.Add(step);
-            multiple.CompleteWithT();
-            table[i] = new CachedPoint(multiple.Point);
-        }
     }
 
     private static EdwardsPoint Walk(

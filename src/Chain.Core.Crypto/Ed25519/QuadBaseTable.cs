@@ -3,20 +3,23 @@ using System.Runtime.InteropServices;
 
 namespace Chain.Core.Crypto;
 
-/// <summary>B, 3B, 5B … as entries of <see cref="QuadCurve"/>. Computed once, at first use, then never written.</summary>
+/// <summary>Odd multiples of B as entries of <see cref="QuadCurve"/>. Computed once, at first use, then never written.</summary>
 internal static unsafe class QuadBaseTable
 {
     private const int CacheLine = 64;
 
     // Pinned and aligned.
-    private static readonly double[] Memory = Fill();
+    private static readonly double[] LowMemory = Fill(BasePointTable.OddMultiples());
+    private static readonly double[] HighMemory = Fill(VrfBaseTable.High);
 
     /// <summary>Entry i, of <see cref="QuadCurve.Element"/> doubles, is (2i + 1)·B.</summary>
-    public static double* Entries => Align(Memory);
+    public static double* Low => Align(LowMemory);
 
-    private static double[] Fill()
+    /// <summary>Entry i is (2i + 1)·2¹²⁸·B.</summary>
+    public static double* High => Align(HighMemory);
+
+    private static double[] Fill(ReadOnlySpan<AffineCachedPoint> points)
     {
-        ReadOnlySpan<AffineCachedPoint> points = BasePointTable.OddMultiples();
         double[] memory = GC.AllocateArray<double>(
             (points.Length * QuadCurve.Element) + (CacheLine / sizeof(double)), pinned: true);
         double* entry = Align(memory);

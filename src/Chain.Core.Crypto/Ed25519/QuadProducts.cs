@@ -46,7 +46,7 @@ internal static unsafe class QuadProducts
         double* sum = tableOfQ + Table;
         FillOddMultiples(tableOfP, p, lengthOfP, sum);
         FillOddMultiples(tableOfQ, q, lengthOfQ, sum);
-        double* lowTable = QuadBaseTable.Entries, highTable = QuadHighBaseTable.Entries;
+        double* lowTable = QuadBaseTable.Low, highTable = QuadBaseTable.High;
         SetIdentity(sum);
         for (int i = Math.Max(lengthOfBase, Math.Max(lengthOfP, lengthOfQ)) - 1; i >= 0; i--)
         {

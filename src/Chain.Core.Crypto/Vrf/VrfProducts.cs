@@ -16,7 +16,7 @@ internal static class VrfProducts
         length = Math.Max(length, NonAdjacentForm.Recode(new Scalar25519(s.W2, s.W3, 0, 0), BasePointTable.Width, high));
         length = Math.Max(length, NonAdjacentForm.Recode(c, Width, digits));
         Span<CachedPoint> table = stackalloc CachedPoint[Entries];
-        FillOddMultiples(point, table);
+        CachedPoint.FillOddMultiples(table, point);
         ReadOnlySpan<AffineCachedPoint> lowTable = BasePointTable.OddMultiples(), highTable = VrfBaseTable.High;
         var sum = new PointAccumulator(EdwardsPoint.Identity);
         for (int i = length - 1; i >= 0; i--)
@@ -39,8 +39,8 @@ internal static class VrfProducts
         int length = Math.Max(NonAdjacentForm.Recode(s, Width, digitsOfP), NonAdjacentForm.Recode(c, Width, digitsOfQ));
         Span<CachedPoint> tableOfP = stackalloc CachedPoint[Entries];
         Span<CachedPoint> tableOfQ = stackalloc CachedPoint[Entries];
-        FillOddMultiples(p, tableOfP);
-        FillOddMultiples(q, tableOfQ);
+        CachedPoint.FillOddMultiples(tableOfP, p);
+        CachedPoint.FillOddMultiples(tableOfQ, q);
         var sum = new PointAccumulator(EdwardsPoint.Identity);
         for (int i = length - 1; i >= 0; i--)
         {
@@ -98,19 +98,6 @@ internal static class VrfProducts
         else
         {
             sum.Complete();
-        }
-    }
-
-    private static void FillOddMultiples(in EdwardsPoint point, Span<CachedPoint> table)
-    {
-        CachedPoint step = new(point.Double());
-        var multiple = new PointAccumulator(point);
-        table[0] = new CachedPoint(point);
-        for (int i = 1; i < table.Length; i++)
-        {
-            multiple.Add(step);
-            multiple.CompleteWithT();
-            table[i] = new CachedPoint(multiple.Point);
         }
     }
 }

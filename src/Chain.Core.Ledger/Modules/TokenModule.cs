@@ -66,6 +66,16 @@ public sealed class TokenModule : Module, IFeeModule
         return CallResult.Success;
     }
 
+    /// <summary>Moves coins that another module knows to be there, without an event.</summary>
+    /// <exception cref="InvalidOperationException">They are not: the state is damaged.</exception>
+    internal void MoveCovered(CallContext context, AccountAddress from, AccountAddress to, ulong amount)
+    {
+        if (!TryMove(context, from, to, amount))
+        {
+            throw new InvalidOperationException("Coins are not where they must be: the state is damaged.");
+        }
+    }
+
     /// <summary>Moves coins without an event, or changes nothing and answers false where there are too few.</summary>
     internal bool TryMove(CallContext context, AccountAddress from, AccountAddress to, ulong amount)
     {

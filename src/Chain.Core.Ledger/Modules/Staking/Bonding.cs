@@ -128,13 +128,8 @@ internal sealed class Bonding(StakingState state)
 
     private static TokenModule Token(CallContext context) => context.Module<TokenModule>();
 
-    private static void Move(CallContext context, AccountAddress from, AccountAddress to, ulong amount)
-    {
-        if (!Token(context).TryMove(context, from, to, amount))
-        {
-            throw new InvalidOperationException("The stake is not covered: the state is damaged.");
-        }
-    }
+    private static void Move(CallContext context, AccountAddress from, AccountAddress to, ulong amount) =>
+        Token(context).MoveCovered(context, from, to, amount);
 
     private static void AddTo(
         CallContext context, StateMap<(AccountAddress First, ulong Second), UInt128> map, (AccountAddress First, ulong Second) key, UInt128 shares) =>

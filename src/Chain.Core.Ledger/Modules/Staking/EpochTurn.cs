@@ -45,7 +45,7 @@ internal sealed class EpochTurn(StakingState state, Punishment punishment)
         }
 
         ulong reserve = token.BalanceOf(context, StakingModule.ReserveAccount);
-        token.TryMove(context, StakingModule.ReserveAccount, TokenModule.FeeAccount, ulong.Min(reserve, parameters.EpochReward));
+        token.MoveCovered(context, StakingModule.ReserveAccount, TokenModule.FeeAccount, ulong.Min(reserve, parameters.EpochReward));
         ulong pot = token.BalanceOf(context, TokenModule.FeeAccount);
         var rewards = new EpochRewards(pot, parameters.ProposerShare, acting, activity);
         for (int i = 0; i < acting.Validators.Count; i++)

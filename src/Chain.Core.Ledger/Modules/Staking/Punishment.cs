@@ -30,10 +30,8 @@ internal sealed class Punishment(StakingState state)
         ValidatorRecord slashed = Slash(context, validator, record, parameters.EquivocationSlash, offence.Epoch, out ulong lost);
         state.Validators.Set(context, validator, slashed with { Standing = ValidatorStanding.Banned });
         ulong reward = parameters.ReporterShare.Of(lost);
-        TokenModule token = context.Module<TokenModule>();
-        return token.TryMove(context, StakingModule.SlashedAccount, context.Sender, reward)
-            ? CallResult.Success
-            : throw new InvalidOperationException("The slashed stake is not there: the state is damaged.");
+        context.Module<TokenModule>().MoveCovered(context, StakingModule.SlashedAccount, context.Sender, reward);
+        return CallResult.Success;
     }
 
     /// <summary>Whether a report of the offence can change nothing any more.</summary>
@@ -78,11 +76,7 @@ internal sealed class Punishment(StakingState state)
         lost = record.Bonded - backing;
         ulong now = state.Rules.EpochOf(context.Height);
         state.Slashes.Set(context, (validator, record.Slashes), new Slash(offenceEpoch, now, part));
-        if (!context.Module<TokenModule>().TryMove(context, StakingModule.BondedAccount, StakingModule.SlashedAccount, lost))
-        {
-            throw new InvalidOperationException("The stake is not covered: the state is damaged.");
-        }
-
+        context.Module<TokenModule>().MoveCovered(context, StakingModule.BondedAccount, StakingModule.SlashedAccount, lost);
         return record with { Factor = factor, Bonded = backing, Slashes = record.Slashes + 1 };
     }
 
