@@ -16,7 +16,7 @@ internal static class InstrumentedCopy
         "Chain.Core.Crypto.BasePointTable", "Chain.Core.Crypto.NonAdjacentForm", "Chain.Core.Crypto.Sha", "Chain.Core.Crypto.Blake",
         "Chain.Core.Crypto.Keccak", "Chain.Core.Crypto.SipHash", "Chain.Core.Crypto.SecpFieldElement", "Chain.Core.Crypto.SecpPoint",
         "Chain.Core.Crypto.SecpBaseTable", "Chain.Core.Crypto.SecpMultiples", "Chain.Core.Crypto.Words",
-        "Chain.Core.Crypto.SecretEdwardsProduct", "Chain.Core.Crypto.SecretScalar25519", "Chain.Core.Crypto.VrfBaseTable",
+        "Chain.Core.Crypto.SecretEdwardsProduct", "Chain.Core.Crypto.SecretScalarField", "Chain.Core.Crypto.VrfBaseTable",
         "Chain.Core.Machines.DeterministicRandom",
     ];
 

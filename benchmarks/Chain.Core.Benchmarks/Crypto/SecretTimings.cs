@@ -42,7 +42,7 @@ internal static class SecretTimings
             Repeats = 8,
             Fixed = [.. new byte[ScalarSize - 1], 0x40],
             Restrict = Clamp,
-            Run = static secret => SecretScalar25519.MultiplyAdd(Challenge, secret, Nonce, stackalloc byte[ScalarSize]),
+            Run = static secret => SecretScalarField.Edwards25519.MultiplyAdd(Challenge, secret, Nonce, stackalloc byte[ScalarSize]),
         },
         new()
         {
@@ -51,7 +51,16 @@ internal static class SecretTimings
             Repeats = 8,
             Fixed = new byte[ScalarSize],
             Restrict = static secret => secret[^1] &= 0x0f,
-            Run = static secret => SecretScalar25519.MultiplyAdd(Challenge, Nonce, secret, stackalloc byte[ScalarSize]),
+            Run = static secret => SecretScalarField.Edwards25519.MultiplyAdd(Challenge, Nonce, secret, stackalloc byte[ScalarSize]),
+        },
+        new()
+        {
+            Name = "vrf-fixed-nonce-response",
+            SecretSize = ScalarSize,
+            Repeats = 8,
+            Fixed = Nonce,
+            Restrict = static secret => secret[^1] &= 0x0f,
+            Run = static secret => SecretScalarField.Edwards25519.MultiplyAdd(Challenge, Nonce, secret, stackalloc byte[ScalarSize]),
         },
         new()
         {
@@ -59,7 +68,48 @@ internal static class SecretTimings
             SecretSize = 2 * ScalarSize,
             Repeats = 8,
             Fixed = new byte[2 * ScalarSize],
-            Run = static secret => SecretScalar25519.Reduce(secret, stackalloc byte[ScalarSize]),
+            Run = static secret => SecretScalarField.Edwards25519.Reduce(secret, stackalloc byte[ScalarSize]),
+        },
+        new()
+        {
+            Name = "schnorr-response",
+            SecretSize = ScalarSize,
+            Repeats = 8,
+            Fixed = [.. new byte[ScalarSize - 1], 1],
+            Restrict = static secret => secret[0] &= 0x7f,
+            Run = static secret => SecretScalarField.Secp256k1.MultiplyAdd(Nonce, secret, Nonce, stackalloc byte[ScalarSize]),
+        },
+        new()
+        {
+            Name = "schnorr-nonce-response",
+            SecretSize = ScalarSize,
+            Repeats = 8,
+            Fixed = [.. new byte[ScalarSize - 1], 1],
+            Restrict = static secret => secret[0] &= 0x7f,
+            Run = static secret => SecretScalarField.Secp256k1.MultiplyAdd(Nonce, Nonce, secret, stackalloc byte[ScalarSize]),
+        },
+        new()
+        {
+            Name = "bip32-child",
+            SecretSize = ScalarSize,
+            Repeats = 8,
+            Fixed = [.. new byte[ScalarSize - 1], 1],
+            Restrict = static secret => secret[0] &= 0x7f,
+            Run = static secret => WeierstrassGroup.Secp256k1.TryAdd(Nonce, secret, stackalloc byte[ScalarSize]),
+        },
+        new()
+        {
+            Name = "negate-if-odd",
+            SecretSize = ScalarSize,
+            Repeats = 8,
+            Fixed = [.. new byte[ScalarSize - 1], 1],
+            Restrict = static secret => secret[0] &= 0x7f,
+            Run = static secret =>
+            {
+                Span<byte> scalar = stackalloc byte[ScalarSize];
+                secret.CopyTo(scalar);
+                SecretScalarField.Secp256k1.NegateIf((secret[^1] & 1) != 0, scalar);
+            },
         },
         new()
         {
@@ -77,6 +127,14 @@ internal static class SecretTimings
             SecretSize = ScalarSize,
             Fixed = new byte[ScalarSize],
             Run = static _ => SecretEdwardsProduct.Compute(Nonce, Point),
+        },
+        new()
+        {
+            Name = "null-constant-response",
+            SecretSize = ScalarSize,
+            Repeats = 8,
+            Fixed = new byte[ScalarSize],
+            Run = static _ => SecretScalarField.Edwards25519.MultiplyAdd(Challenge, Nonce, Nonce, stackalloc byte[ScalarSize]),
         },
         new()
         {

@@ -51,7 +51,7 @@ public sealed class ExtendedPrivateKey : IDisposable
 
         Span<byte> node = stackalloc byte[HmacSha512.Size];
         HmacSha512.Compute("Bitcoin seed"u8, seed, node);
-        if (!Group.IsPrivateKey(node[..HalfSize]))
+        if (!Group.Scalars.IsPrivateKey(node[..HalfSize]))
         {
             throw new ArgumentException("This seed gives no key.", nameof(seed));
         }
@@ -66,7 +66,7 @@ public sealed class ExtendedPrivateKey : IDisposable
     {
         key = null;
         if (ExtendedKeyOrigin.TryDecode(text, Version, out ExtendedKeyOrigin origin, out ReadOnlySpan<byte> chainCode, out var bytes)
-            && bytes[0] == 0 && Group.IsPrivateKey(bytes[1..]))
+            && bytes[0] == 0 && Group.Scalars.IsPrivateKey(bytes[1..]))
         {
             key = new ExtendedPrivateKey(origin, [.. bytes[1..], .. chainCode]);
         }

@@ -61,7 +61,7 @@ public sealed class Slip10Key : IDisposable
         Span<byte> node = stackalloc byte[HmacSha512.Size];
         ReadOnlySpan<byte> domain = DomainOf(curve);
         HmacSha512.Compute(domain, seed, node);
-        while (GroupOf(curve) is { } group && !group.IsPrivateKey(node[..HalfSize]))
+        while (GroupOf(curve) is { } group && !group.Scalars.IsPrivateKey(node[..HalfSize]))
         {
             HmacSha512.Compute(domain, node, node);
         }

@@ -3,6 +3,7 @@ using Org.BouncyCastle.Crypto.Digests;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.Crypto.Signers;
 using Org.BouncyCastle.Math;
+using Org.BouncyCastle.Utilities;
 
 namespace Chain.Core.Crypto;
 
@@ -14,7 +15,7 @@ namespace Chain.Core.Crypto;
 public sealed class EcdsaSecp256k1PrivateKey : ISigner, IDisposable
 {
     /// <summary>Length of the secret in bytes.</summary>
-    public const int SecretSize = SecpSigning.SecretSize;
+    public const int SecretSize = WeierstrassGroup.ScalarSize;
 
     private readonly byte[] _secret;
     private readonly byte[] _publicKey;
@@ -26,9 +27,9 @@ public sealed class EcdsaSecp256k1PrivateKey : ISigner, IDisposable
     /// </exception>
     public EcdsaSecp256k1PrivateKey(ReadOnlySpan<byte> secret)
     {
-        BigInteger number = SecpSigning.Parse(secret, nameof(secret));
+        WeierstrassGroup.Secp256k1.CheckPrivateKey(secret, nameof(secret));
         _secret = secret.ToArray();
-        _publicKey = SecpSigning.MultiplyBase(number).GetEncoded(compressed: true);
+        _publicKey = WeierstrassGroup.Secp256k1.PublicKeyOf(secret);
     }
 
     /// <inheritdoc/>
@@ -58,13 +59,14 @@ public sealed class EcdsaSecp256k1PrivateKey : ISigner, IDisposable
         }
 
         var signer = new ECDsaSigner(new HMacDsaKCalculator(new Sha256Digest()));
-        signer.Init(true, new ECPrivateKeyParameters(new BigInteger(1, _secret), SecpSigning.Domain));
+        ECDomainParameters domain = WeierstrassGroup.Secp256k1.Domain;
+        signer.Init(true, new ECPrivateKeyParameters(new BigInteger(1, _secret), domain));
         BigInteger[] pair = signer.GenerateSignature(hash.ToArray());
         BigInteger s = pair[1];
-        BigInteger other = SecpSigning.Domain.N.Subtract(s);
+        BigInteger other = domain.N.Subtract(s);
         var signature = new byte[EcdsaSecp256k1.SignatureSize];
-        SecpSigning.CopyTo(pair[0], signature);
-        SecpSigning.CopyTo(s.CompareTo(other) > 0 ? other : s, signature.AsSpan(SecpSigning.SecretSize));
+        BigIntegers.AsUnsignedByteArray(pair[0], signature.AsSpan(0, SecretSize));
+        BigIntegers.AsUnsignedByteArray(s.CompareTo(other) > 0 ? other : s, signature.AsSpan(SecretSize));
         return signature;
     }
 

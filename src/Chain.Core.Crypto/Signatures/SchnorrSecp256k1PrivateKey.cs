@@ -1,24 +1,24 @@
 using System.Security.Cryptography;
-using Org.BouncyCastle.Math;
 using EcPoint = Org.BouncyCastle.Math.EC.ECPoint;
 
 namespace Chain.Core.Crypto;
 
 /// <summary>
-/// A BIP-340 private key. BouncyCastle has no BIP-340, so signing is composed of its point multiplication and its numbers.
-/// The secret is zeroed on <see cref="Dispose"/>; numbers made of it while signing are immutable objects, left to the
-/// garbage collector.
+/// A BIP-340 private key. BouncyCastle has no BIP-340, so signing is composed of its point multiplication and of our
+/// constant-time arithmetic modulo n. The secret is zeroed on <see cref="Dispose"/>; what BouncyCastle makes of it is left to
+/// the garbage collector.
 /// </summary>
 public sealed class SchnorrSecp256k1PrivateKey : ISigner, IDisposable
 {
     /// <summary>Length of the secret in bytes.</summary>
-    public const int SecretSize = SecpSigning.SecretSize;
+    public const int SecretSize = WeierstrassGroup.ScalarSize;
 
     /// <summary>Length of the auxiliary randomness in bytes.</summary>
     public const int AuxiliarySize = 32;
 
     private const int StackMessageSize = 256;
 
+    private static readonly WeierstrassGroup Group = WeierstrassGroup.Secp256k1;
     private static readonly HashDomain Auxiliary = new("BIP0340/aux");
     private static readonly HashDomain Nonce = new("BIP0340/nonce");
 
@@ -32,15 +32,13 @@ public sealed class SchnorrSecp256k1PrivateKey : ISigner, IDisposable
     /// </exception>
     public SchnorrSecp256k1PrivateKey(ReadOnlySpan<byte> secret)
     {
-        BigInteger number = SecpSigning.Parse(secret, nameof(secret));
-        EcPoint point = SecpSigning.MultiplyBase(number);
+        Group.CheckPrivateKey(secret, nameof(secret));
+        EcPoint point = Group.MultiplyBase(secret);
         _publicKey = point.AffineXCoord.GetEncoded();
+
+        // Only the key with an even y is ever used.
         _secret = secret.ToArray();
-        if (SecpSigning.HasOddY(point))
-        {
-            // Only the key with an even y is ever used.
-            SecpSigning.CopyTo(SecpSigning.Domain.N.Subtract(number), _secret);
-        }
+        Group.Scalars.NegateIf(HasOddY(point), _secret);
     }
 
     /// <inheritdoc/>
@@ -64,16 +62,15 @@ public sealed class SchnorrSecp256k1PrivateKey : ISigner, IDisposable
             throw new ArgumentException($"Auxiliary randomness has {AuxiliarySize} bytes, not {auxiliary.Length}.", nameof(auxiliary));
         }
 
-        BigInteger n = SecpSigning.Domain.N;
-        BigInteger k = DeriveNonce(message, auxiliary);
-        EcPoint r = SecpSigning.MultiplyBase(k);
-        k = SecpSigning.HasOddY(r) ? n.Subtract(k) : k;
+        Span<byte> k = stackalloc byte[SecretSize];
+        DeriveNonce(message, auxiliary, k);
+        EcPoint r = Group.MultiplyBase(k);
+        Group.Scalars.NegateIf(HasOddY(r), k);
         var signature = new byte[SchnorrSecp256k1.SignatureSize];
         r.AffineXCoord.EncodeTo(signature);
-        Hash256 challenge = SchnorrEquation.ChallengeOf(signature.AsSpan(0, 32), _publicKey, message);
-        var e = new BigInteger(1, Hash256.AsSpan(challenge));
-        BigInteger s = e.Multiply(new BigInteger(1, _secret)).Add(k).Mod(n);
-        SecpSigning.CopyTo(s, signature.AsSpan(32));
+        Hash256 e = SchnorrEquation.ChallengeOf(signature.AsSpan(0, SecretSize), _publicKey, message);
+        Group.Scalars.MultiplyAdd(Hash256.AsSpan(e), _secret, k, signature.AsSpan(SecretSize));
+        CryptographicOperations.ZeroMemory(k);
 
         // A fault in the computation could give the key away: BIP-340 wants the signature checked before it leaves.
         return SchnorrSecp256k1.Verify(_publicKey, message, signature)
@@ -88,8 +85,10 @@ public sealed class SchnorrSecp256k1PrivateKey : ISigner, IDisposable
         _disposed = true;
     }
 
+    private static bool HasOddY(EcPoint point) => point.AffineYCoord.TestBitZero();
+
     /// <summary>The nonce of BIP-340: the tagged hash of (secret ⊕ hash of the randomness) ‖ key ‖ message, modulo n.</summary>
-    private BigInteger DeriveNonce(ReadOnlySpan<byte> message, ReadOnlySpan<byte> auxiliary)
+    private void DeriveNonce(ReadOnlySpan<byte> message, ReadOnlySpan<byte> auxiliary, Span<byte> nonce)
     {
         int length = 64 + message.Length;
         Span<byte> input = message.Length <= StackMessageSize ? stackalloc byte[64 + StackMessageSize] : new byte[length];
@@ -102,10 +101,11 @@ public sealed class SchnorrSecp256k1PrivateKey : ISigner, IDisposable
 
         _publicKey.CopyTo(input[32..]);
         message.CopyTo(input[64..]);
-        BigInteger nonce = new BigInteger(1, Hash256.AsSpan(Nonce.Hash(input))).Mod(SecpSigning.Domain.N);
+        Group.Scalars.Reduce(Hash256.AsSpan(Nonce.Hash(input)), nonce);
         CryptographicOperations.ZeroMemory(input);
-        return nonce.SignValue != 0
-            ? nonce
-            : throw new CryptographicException("A nonce of zero; its probability is 2⁻²⁵⁶.");
+        if (!Group.Scalars.IsPrivateKey(nonce))
+        {
+            throw new CryptographicException("A nonce of zero; its probability is 2⁻²⁵⁶.");
+        }
     }
 }

@@ -75,7 +75,7 @@ public sealed class VrfPrivateKey : IDisposable
         Span<byte> buffer = [.. prefix, .. encodedH];
         Span<byte> digest = stackalloc byte[SHA512.HashSizeInBytes];
         SHA512.HashData(buffer, digest);
-        SecretScalar25519.Reduce(digest, nonce);
+        SecretScalarField.Edwards25519.Reduce(digest, nonce);
         CryptographicOperations.ZeroMemory(buffer);
         CryptographicOperations.ZeroMemory(digest);
     }
@@ -96,7 +96,7 @@ public sealed class VrfPrivateKey : IDisposable
         Span<byte> gamma = encoded[..32], challenge = proof.AsSpan(VrfProof.GammaSize, VrfProof.ChallengeSize);
         gamma.CopyTo(proof);
         VrfTranscript.Challenge(suite, _publicKey, encodedH, gamma, encoded[32..64], encoded[64..], challenge);
-        SecretScalar25519.MultiplyAdd(challenge, x, nonce, proof.AsSpan(VrfProof.GammaSize + VrfProof.ChallengeSize));
+        SecretScalarField.Edwards25519.MultiplyAdd(challenge, x, nonce, proof.AsSpan(VrfProof.GammaSize + VrfProof.ChallengeSize));
         return proof;
     }
 }

@@ -122,13 +122,13 @@ public sealed class ChainAudit
     {
         ChainState state = _chain.StateOf(_node);
         ChainState again = ChainState.Open(fresh, _blocks[^1].Header.Fields.StateRoot);
-        ulong sum = _chain.Token.BalanceOf(state, TokenModule.FeeAccount);
-        foreach (SimulatedAccount account in _chain.Accounts)
+        ulong sum = 0;
+        foreach (AccountAddress holder in _chain.Holders)
         {
-            ulong balance = _chain.Token.BalanceOf(state, account.Address);
-            if (balance != _chain.Token.BalanceOf(again, account.Address))
+            ulong balance = _chain.Token.BalanceOf(state, holder);
+            if (balance != _chain.Token.BalanceOf(again, holder))
             {
-                throw Wrong($"account {account.Index} has {balance} on the disk, another balance when executed anew");
+                throw Wrong($"account {holder} has {balance} on the disk, another balance when executed anew");
             }
 
             sum += balance;

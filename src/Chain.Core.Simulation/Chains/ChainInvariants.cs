@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
@@ -24,6 +25,7 @@ public sealed class ChainInvariants
     private readonly SimulatedChain _chain;
     private readonly HashSet<BlockId> _executed = [];
     private readonly Dictionary<SimulatedNode, NodeHistory> _histories = [];
+    private readonly IHeaderRules _rules;
     private readonly ulong _supply;
 
     private ChainInvariants(SimulatedChain chain)
@@ -33,6 +35,7 @@ public sealed class ChainInvariants
             chain.Definition.Ledger, chain.Genesis, chain.Definition.Consensus.GenesisSeal.Span);
         Oracle.Write(genesis.Writes, Durability.Durable);
         _executed.Add(genesis.Block.Id);
+        _rules = chain.Definition.Consensus.CreateRules(genesis.Block.Header);
         _supply = chain.Token.SupplyOf(genesis.State);
     }
 
@@ -45,12 +48,18 @@ public sealed class ChainInvariants
     private SimulatedDisk Oracle { get; } = new();
 
     /// <summary>Watches a chain from now on; its nodes have not run yet.</summary>
-    public static ChainInvariants Watch(SimulatedChain chain)
+    /// <param name="chain">The chain.</param>
+    /// <param name="weightDecides">Whether its engine follows the heaviest valid chain; one with votes follows them.</param>
+    public static ChainInvariants Watch(SimulatedChain chain, bool weightDecides = true)
     {
         ArgumentNullException.ThrowIfNull(chain);
         var invariants = new ChainInvariants(chain);
         chain.Tally.Observed += invariants.Observe;
-        chain.Simulator.AddInvariant("a head is no lighter than what the node knows to be valid", invariants.FindLightHead);
+        if (weightDecides)
+        {
+            chain.Simulator.AddInvariant("a head is no lighter than what the node knows to be valid", invariants.FindLightHead);
+        }
+
         return invariants;
     }
 
@@ -106,7 +115,8 @@ public sealed class ChainInvariants
 
     private void Execute(SimulatedNode node, Block block, Hash256 parentStateRoot)
     {
-        var job = new ExecuteBlockJob(_chain.Definition.Ledger, _chain.Definition.GenesisId, parentStateRoot, block);
+        BlockActivity? activity = _rules.ActivityBefore(block.Height, new AncestorsOnDisk(node, block.Header));
+        var job = new ExecuteBlockJob(_chain.Definition.Ledger, _chain.Definition.GenesisId, parentStateRoot, block, activity);
         var executed = (BlockExecuted)job.Run(Oracle);
         if (!executed.IsValid)
         {
@@ -121,10 +131,10 @@ public sealed class ChainInvariants
     private void CheckSupply(SimulatedNode node, Block block)
     {
         ChainState state = ChainState.Open(Oracle, block.Header.Fields.StateRoot);
-        ulong sum = _chain.Token.BalanceOf(state, TokenModule.FeeAccount);
-        foreach (SimulatedAccount account in _chain.Accounts)
+        ulong sum = 0;
+        foreach (AccountAddress holder in _chain.Holders)
         {
-            sum += _chain.Token.BalanceOf(state, account.Address);
+            sum += _chain.Token.BalanceOf(state, holder);
         }
 
         if (sum != _supply || _chain.Token.SupplyOf(state) != _supply)
@@ -146,5 +156,22 @@ public sealed class ChainInvariants
         }
 
         return null;
+    }
+
+    /// <summary>The headers under a block, as a node's disk has them.</summary>
+    private sealed class AncestorsOnDisk(SimulatedNode node, BlockHeader header) : IAncestors
+    {
+        private readonly List<BlockHeader> _headers = [header];
+
+        public bool TryGet(ulong distance, [NotNullWhen(true)] out BlockHeader? ancestor)
+        {
+            while ((ulong)_headers.Count <= distance && ChainRecords.TryReadBlock(node.Disk, _headers[^1].Parent, out Block? parent))
+            {
+                _headers.Add(parent.Header);
+            }
+
+            ancestor = distance < (ulong)_headers.Count ? _headers[(int)distance] : null;
+            return ancestor is not null;
+        }
     }
 }

@@ -34,13 +34,17 @@ public sealed class SimulatedChain
         _random = new DeterministicRandom(options.Simulator.Seed).Fork(Component);
         _accounts = [.. Enumerable.Range(0, options.Accounts).Select(index => new SimulatedAccount(index))];
         Simulator = new Simulator(options.Simulator);
-        (AccountAddress, ulong)[] funded = [.. _accounts.Select(account => (account.Address, options.Funds))];
+        (AccountAddress, ulong)[] funded = [.. _accounts.Select(account => (account.Address, options.Funds)), .. options.Funded];
         Genesis = new GenesisSpec(
             NetworkNumber,
             "simulation",
             options.GenesisTime ?? options.Simulator.StartTime,
-            [new ModuleGenesis(Token.Name, TokenModule.GenesisData(funded))]);
-        Definition = new ChainDefinition(consensus, new LedgerDefinition([Token]), Genesis) { Mempool = options.Mempool };
+            [
+                new ModuleGenesis(Token.Name, TokenModule.GenesisData(funded)),
+                .. options.Modules.Select(each => new ModuleGenesis(each.Module.Name, each.Genesis)),
+            ]);
+        var ledger = new LedgerDefinition([Token, .. options.Modules.Select(each => each.Module)]);
+        Definition = new ChainDefinition(consensus, ledger, Genesis) { Mempool = options.Mempool };
         Tally = new ChainTally(this);
     }
 
@@ -58,6 +62,10 @@ public sealed class SimulatedChain
 
     /// <summary>The funded accounts.</summary>
     public IReadOnlyList<SimulatedAccount> Accounts => _accounts;
+
+    /// <summary>Whose balances make up all coins, where transfers go to no other account.</summary>
+    internal IEnumerable<AccountAddress> Holders =>
+        [TokenModule.FeeAccount, .. _accounts.Select(account => account.Address), .. _options.Funded.Select(each => each.Account)];
 
     /// <summary>What the nodes told so far.</summary>
     public ChainTally Tally { get; }

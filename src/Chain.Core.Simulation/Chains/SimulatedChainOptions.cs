@@ -18,6 +18,17 @@ public sealed record SimulatedChainOptions
     /// <value>1,000,000 by default.</value>
     public ulong Funds { get; init; } = 1_000_000;
 
+    /// <summary>
+    /// Accounts with coins at genesis beside those, for example of validators; also those that get coins later, with 0, so
+    /// that all coins can be counted.
+    /// </summary>
+    /// <value>None by default.</value>
+    public IReadOnlyList<(AccountAddress Account, ulong Amount)> Funded { get; init; } = [];
+
+    /// <summary>What the chain can do beside moving coins, each with its genesis data.</summary>
+    /// <value>Nothing by default.</value>
+    public IReadOnlyList<(Module Module, ReadOnlyMemory<byte> Genesis)> Modules { get; init; } = [];
+
     /// <summary>How many earlier nodes, chosen at random, each node starts from, beside the one before it.</summary>
     /// <value>2 by default; not negative.</value>
     public int Chords { get; init; } = 2;

@@ -17,19 +17,22 @@ internal sealed class StakeChain
         Chain.Tally.Observed = Observe;
         foreach (TestKey key in keys)
         {
-            Chain.AddNode(producesBlocks: true, node => node with
-            {
-                Engine = node.Engine with { Signer = key.Key },
-                Signer = key.Signer,
-                SignerIsNew = true,
-                Randomness = new VrfProver(key.Randomness),
-            });
+            AddNode(key);
         }
     }
 
     public SimulatedChain Chain { get; }
 
     public Simulator Simulator => Chain.Simulator;
+
+    /// <summary>Adds a node that votes with this key, which others may have too.</summary>
+    public SimulatedNode AddNode(TestKey key) => Chain.AddNode(producesBlocks: true, node => node with
+    {
+        Engine = node.Engine with { Signer = key.Key },
+        Signer = key.Signer,
+        SignerIsNew = true,
+        Randomness = new VrfProver(key.Randomness),
+    });
 
     /// <summary>The final blocks of a node, in the order in which they became final.</summary>
     public IReadOnlyList<(BlockHeight Height, BlockId Block, Instant At)> FinalOf(SimulatedNode node) => _final.GetValueOrDefault(node.Name, []);

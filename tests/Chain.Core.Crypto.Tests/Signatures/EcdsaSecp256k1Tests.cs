@@ -250,7 +250,7 @@ public sealed class EcdsaSecp256k1Tests
         {
             var peer = new ECDsaSigner();
             peer.Init(false, new ECPublicKeyParameters(
-                SecpSigning.Domain.Curve.DecodePoint(claim.PublicKey.ToArray()), SecpSigning.Domain));
+                WeierstrassGroup.Secp256k1.Domain.Curve.DecodePoint(claim.PublicKey.ToArray()), WeierstrassGroup.Secp256k1.Domain));
             return peer.VerifySignature(
                 SHA256.HashData(claim.Message.Span),
                 new Org.BouncyCastle.Math.BigInteger(1, claim.Signature.Span[..32]),

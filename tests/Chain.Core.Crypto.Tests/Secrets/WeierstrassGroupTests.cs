@@ -1,4 +1,4 @@
-namespace Chain.Core.Crypto.Tests.Keys;
+namespace Chain.Core.Crypto.Tests.Secrets;
 
 public sealed class WeierstrassGroupTests
 {
@@ -47,11 +47,4 @@ public sealed class WeierstrassGroupTests
     [InlineData("02ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff")]
     public void IsPublicKey_OtherBytes_AreNot(string hex) =>
         Assert.False(WeierstrassGroup.Secp256k1.IsPublicKey(Convert.FromHexString(hex)));
-
-    [Theory]
-    [InlineData(Order, false)]
-    [InlineData(OrderMinusOne, true)]
-    [InlineData("0000000000000000000000000000000000000000000000000000000000000000", false)]
-    public void IsPrivateKey_AtTheEdges_IsExact(string hex, bool expected) =>
-        Assert.Equal(expected, WeierstrassGroup.Secp256k1.IsPrivateKey(Convert.FromHexString(hex)));
 }

@@ -1,39 +1,11 @@
 using System.Numerics;
 using static Chain.Core.Crypto.Tests.Signatures.Ed25519Cases;
 
-namespace Chain.Core.Crypto.Tests.VerifiableRandom;
+namespace Chain.Core.Crypto.Tests.Secrets;
 
-/// <summary>The constant-time operations against the ones for public data and against integers.</summary>
-public sealed class SecretArithmeticTests
+/// <summary>The constant-time product against the one for public data.</summary>
+public sealed class SecretEdwardsProductTests
 {
-    [Fact]
-    public void Reduce_RandomAndEdges_IsThatOfIntegers()
-    {
-        var random = new Random(90);
-        var scalar = new byte[32];
-        foreach (BigInteger value in Wide(random))
-        {
-            var bytes = new byte[64];
-            Assert.True(value.TryWriteBytes(bytes, out _, isUnsigned: true));
-            SecretScalar25519.Reduce(bytes, scalar);
-            Assert.Equal(value % Order, Number(scalar));
-        }
-    }
-
-    [Fact]
-    public void MultiplyAdd_RandomAndEdges_IsThatOfIntegers()
-    {
-        var random = new Random(91);
-        BigInteger most = BigInteger.Pow(2, 256) - 1, mostChallenge = BigInteger.Pow(2, 128) - 1;
-        var result = new byte[32];
-        for (int i = 0; i < 500; i++)
-        {
-            BigInteger a = i % 5 == 0 ? mostChallenge : Any(random, 16), b = i % 7 == 0 ? most : Any(random, 32), c = i % 3 == 0 ? most : Any(random, 32);
-            SecretScalar25519.MultiplyAdd(Bytes(a).AsSpan(0, 16), Bytes(b), Bytes(c), result);
-            Assert.Equal(((a * b) + c) % Order, Number(result));
-        }
-    }
-
     [Fact]
     public void Product_RandomAndEdgeScalars_IsThatOfPublicOnes()
     {
@@ -73,30 +45,12 @@ public sealed class SecretArithmeticTests
             yield return edge;
         }
 
-        // All digits 8 and all digits −8: 0x888… and 0x777…8.
+        // Runs of one digit.
         yield return BigInteger.Parse("0" + new string('7', 63) + "8", System.Globalization.NumberStyles.HexNumber);
         yield return BigInteger.Parse("07" + new string('8', 63), System.Globalization.NumberStyles.HexNumber);
         for (int i = 0; i < 100; i++)
         {
             yield return Any(random, 32) >> 1;
-        }
-    }
-
-    private static IEnumerable<BigInteger> Wide(Random random)
-    {
-        BigInteger most = BigInteger.Pow(2, 512) - 1;
-        for (int i = 0; i < 20; i++)
-        {
-            yield return Order * i;
-            yield return (Order * i) + Order - 1;
-            yield return most - i;
-            yield return (most / Order * Order) - i;
-            yield return BigInteger.Pow(2, 504 - i) - 1;
-        }
-
-        for (int i = 0; i < 1000; i++)
-        {
-            yield return Any(random, 64);
         }
     }
 

@@ -56,7 +56,7 @@ internal static class SecretEdwardsProduct
     {
         Span<byte> odd = stackalloc byte[Scalar25519.Size + 1];
         odd[^1] = 0;
-        SecretScalar25519.AddOrderIfEven(scalar, odd);
+        SecretScalarField.Edwards25519.AddOrderIfEven(scalar, odd);
         for (int i = 0; i < Digits; i++)
         {
             // Each digit takes the bit above it as its sign and leaves the rest odd.
