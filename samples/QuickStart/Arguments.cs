@@ -19,7 +19,7 @@ internal sealed record Arguments
           --connect HOST:PORT   start one node in this terminal and join a QuickStart that is running
         """;
 
-    private static readonly string[] Names = ["--consensus", "--nodes", "--duration", "--data", "--connect", "--node", "--no-browser", "--verbose", "--help"];
+    private static readonly string[] Names = ["--consensus", "--nodes", "--duration", "--data", "--connect", "--node", "--validator", "--no-browser", "--verbose", "--help"];
 
     public string Consensus { get; private init; } = "pow";
 
@@ -33,6 +33,9 @@ internal sealed record Arguments
 
     /// <summary>Set by the parent for the processes that it starts: the node's index.</summary>
     public int? Node { get; private init; }
+
+    /// <summary>Set by the parent: the node whose key this one votes with, where it is not its own.</summary>
+    public int? Validator { get; private init; }
 
     public bool Verbose { get; private init; }
 
@@ -97,6 +100,10 @@ internal sealed record Arguments
                 bool isIndex = int.TryParse(value, CultureInfo.InvariantCulture, out int node);
                 changed = this with { Node = node };
                 return isIndex;
+            case "--validator":
+                bool isValidator = int.TryParse(value, CultureInfo.InvariantCulture, out int validator);
+                changed = this with { Validator = validator };
+                return isValidator;
             case "--duration":
                 expected = "a time such as 60s or 5m";
                 bool isTime = TryParseDuration(value, out TimeSpan duration);

@@ -3,11 +3,17 @@ namespace QuickStart;
 /// <summary>The processes and the wires between them. Each pair of nodes has one wire, which the higher one dials.</summary>
 internal sealed class Cluster : IAsyncDisposable
 {
+    private readonly Arguments _arguments;
+    private readonly Action<NodeProcess, string[]> _onLine;
     private readonly List<NodeProcess> _nodes = [];
     private readonly List<Link> _links = [];
 
+    private NodeProcess? _twin;
+
     public Cluster(Arguments arguments, Action<NodeProcess, string[]> onLine)
     {
+        _arguments = arguments;
+        _onLine = onLine;
         for (int i = 0; i < arguments.Nodes; i++)
         {
             _nodes.Add(new NodeProcess(i, arguments, onLine));
@@ -32,6 +38,14 @@ internal sealed class Cluster : IAsyncDisposable
         {
             link.Target = node.Port;
         }
+    }
+
+    /// <summary>Starts another process with the key of a node, connected to all nodes but that one.</summary>
+    public Task StartTwinAsync(NodeProcess node)
+    {
+        _twin = new NodeProcess(_nodes.Count, _arguments, _onLine) { Validator = node.Index };
+        _links.AddRange(_nodes.Where(other => other != node).Select(other => new Link(_twin.Index, other.Index, other.Port)));
+        return StartAsync(_twin);
     }
 
     /// <summary>Cuts every wire between the first half of the nodes and the others.</summary>
@@ -66,7 +80,8 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_nodes.Select(node => node.DisposeAsync().AsTask()));
+        IEnumerable<NodeProcess> all = _twin is null ? _nodes : _nodes.Append(_twin);
+        await Task.WhenAll(all.Select(node => node.DisposeAsync().AsTask()));
         foreach (Link link in _links)
         {
             await link.DisposeAsync();

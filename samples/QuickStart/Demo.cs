@@ -38,13 +38,13 @@ internal static class Demo
 
     public static ChainDefinition CreateChain(DemoGenesis demo)
     {
-        (AccountAddress, ulong)[] funded = [.. Enumerable.Range(0, Accounts).Select(i => (AddressOf(i), Funds))];
+        Stake? stake = demo.Consensus == "pos" ? new Stake(demo.Producers) : null;
+        (AccountAddress, ulong)[] funded = [.. Enumerable.Range(0, Accounts).Select(i => (AddressOf(i), Funds)), .. stake?.Funded ?? []];
+        var token = new ModuleGenesis(Token.Name, TokenModule.GenesisData(funded));
         var genesis = new GenesisSpec(
-            Network,
-            $"quickstart-{demo.Consensus}",
-            new UnixTime(demo.Time),
-            [new ModuleGenesis(Token.Name, TokenModule.GenesisData(funded))]);
-        return new ChainDefinition(EngineOf(demo), new LedgerDefinition([Token]), genesis);
+            Network, $"quickstart-{demo.Consensus}", new UnixTime(demo.Time), stake is null ? [token] : [token, stake.Genesis]);
+        var ledger = new LedgerDefinition(stake is null ? [Token] : [Token, stake.Module]);
+        return new ChainDefinition(EngineOf(demo, stake), ledger, genesis);
     }
 
     /// <summary>The first nodes make blocks and the others follow.</summary>
@@ -53,16 +53,13 @@ internal static class Demo
         ProducesBlocks = node < genesis.Producers,
         SearchStart = (ulong)node << 48,
         SearchPause = TimeSpan.FromMilliseconds(40),
-        Signer = genesis.Consensus == "pos" && node < genesis.Producers ? ValidatorOf(node).Key : null,
+        Signer = genesis.Consensus == "pos" && node < genesis.Producers ? Stake.KeyOf(node) : null,
     };
 
     /// <summary>A key that everybody knows: for samples only.</summary>
     public static Ed25519PrivateKey KeyOf(int account) => new(Seed($"quickstart account {account}").Span);
 
-    /// <summary>The seed of the key that a node votes with.</summary>
-    public static ReadOnlyMemory<byte> SeedOfValidator(int node) => Seed($"quickstart validator {node}");
-
-    private static IConsensusPlugin EngineOf(DemoGenesis demo) => demo.Consensus switch
+    private static IConsensusPlugin EngineOf(DemoGenesis demo, Stake? stake) => demo.Consensus switch
     {
         "pow" => new ProofOfWorkConsensus(new ProofOfWorkOptions
         {
@@ -72,20 +69,9 @@ internal static class Demo
             SliceNonces = 4096,
             RebuildInterval = TimeSpan.FromSeconds(1),
         }),
-        "pos" => new ProofOfStakeConsensus(new ProofOfStakeOptions
-        {
-            Validators = ValidatorSet.Of(Enumerable.Range(0, demo.Producers).Select(ValidatorOf)),
-            BlockPause = TimeSpan.FromMilliseconds(500),
-            ViewTimeout = TimeSpan.FromSeconds(2),
-        }),
+        "pos" => new ProofOfStakeConsensus(stake!.Options),
         _ => new DevConsensus(new DevOptions { Interval = TimeSpan.FromSeconds(1) }),
     };
-
-    private static Validator ValidatorOf(int node)
-    {
-        using var key = new Ed25519PrivateKey(SeedOfValidator(node).Span);
-        return new Validator(new ValidatorKey(key.Scheme, key.PublicKey), Stake: 1_000);
-    }
 
     private static ReadOnlyMemory<byte> Seed(string text) => Sha256.Hash(Encoding.UTF8.GetBytes(text)).ToArray();
 

@@ -26,17 +26,18 @@ internal static class NodeMain
         bool isNew = !Directory.Exists(folder);
         Directory.CreateDirectory(folder);
         DemoGenesis genesis = Demo.ReadGenesis(arguments.Data)!;
-        using var voting = new Ed25519PrivateKey(Demo.SeedOfValidator(index).Span);
-        using var drawing = new VrfPrivateKey(Demo.SeedOfValidator(index).Span);
+        int validator = arguments.Validator ?? index;
+        using var voting = new Ed25519PrivateKey(Stake.SeedOf(validator).Span);
+        using var drawing = new VrfPrivateKey(Stake.SeedOf(validator).Span);
         await using ChainNode node = await ChainNode.StartAsync(new ChainNodeOptions
         {
             Chain = Demo.CreateChain(genesis),
             Store = RocksDbStore.Open(Path.Combine(folder, "chain"), new RocksDbStoreOptions()),
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Connect = arguments.Connect,
-            Engine = Demo.EngineFor(genesis, index),
+            Engine = Demo.EngineFor(genesis, validator),
             Signer = genesis.Consensus == "pos" ? voting : null,
-            SignerIsNew = isNew, // a folder that was lost must not vote again on what it voted on before
+            SignerIsNew = isNew, // a lie where the key runs elsewhere too: see Show.RunKeyTwiceAsync
             Randomness = new VrfProver(drawing),
             Identity = Sha256.Hash(System.Text.Encoding.UTF8.GetBytes(folder)).ToArray(),
             JobThreads = 1,
@@ -49,7 +50,7 @@ internal static class NodeMain
         output.Write($"ready {node.ListenEndPoint!.Port} {node.Head.Height.Value} {Convert.ToHexStringLower(node.Head.Encoded.Span)}");
         while (await commands.ReadLineAsync() is { } line && line != "quit")
         {
-            await ObeyAsync(node, line, output);
+            await ObeyAsync(node, genesis, line, output);
         }
 
         return 0;
@@ -68,6 +69,10 @@ internal static class NodeMain
                 foreach (Block block in moved.Applied)
                 {
                     output.Write($"done {Convert.ToHexStringLower(block.Header.Encoded.Span)} {Ids(block)}");
+                    if (block.Transactions.FirstOrDefault(static each => each.Terms.Call is { Module: "staking", Method: "report" }) is { } report)
+                    {
+                        output.Write($"reported {block.Height.Value} {report.Sender.Value}");
+                    }
                 }
 
                 output.Write($"head {Convert.ToHexStringLower(moved.Head.Encoded.Span)}");
@@ -87,7 +92,7 @@ internal static class NodeMain
         }
     }
 
-    private static async Task ObeyAsync(ChainNode node, string line, LineWriter output)
+    private static async Task ObeyAsync(ChainNode node, DemoGenesis genesis, string line, LineWriter output)
     {
         string[] words = line.Split(' ');
         switch (words[0])
@@ -102,6 +107,10 @@ internal static class NodeMain
                     StateProof proof = Demo.Token.Balances.Prove(state, account);
                     return $"proof {head.Id.Value} {Convert.ToHexStringLower(proof.Encoded.Span)}";
                 }));
+                break;
+            case "stake":
+                int validator = int.Parse(words[1], CultureInfo.InvariantCulture);
+                output.Write(node.Query((head, state) => $"stake {head.Height.Value} {new Stake(genesis.Producers).Describe(state, head.Height, validator)}"));
                 break;
             case "count":
                 output.Write(node.Query((head, state) => $"counted {head.Id.Value} {Demo.CountCoins(state)} {Environment.WorkingSet}"));

@@ -23,6 +23,9 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public int Index { get; }
 
+    /// <summary>The node whose key this one votes with, where it is not its own.</summary>
+    public int? Validator { get; init; }
+
     public bool IsRunning { get; private set; }
 
     /// <summary>Where it listens; it keeps no port over a restart.</summary>
@@ -45,6 +48,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             .. IsDotnetHost ? new[] { typeof(NodeProcess).Assembly.Location } : [],
             "--node", Index.ToString(CultureInfo.InvariantCulture),
             "--data", _arguments.Data,
+            .. Validator is { } validator ? new[] { "--validator", validator.ToString(CultureInfo.InvariantCulture) } : [],
             .. connect.Length > 0 ? new[] { "--connect", connect } : [],
         ];
         Array.ForEach(words, start.ArgumentList.Add);

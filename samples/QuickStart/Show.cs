@@ -21,6 +21,8 @@ internal sealed class Show : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly List<string> _problems = [];
     private TaskCompletionSource<string[]> _proof = new();
+    private TaskCompletionSource<string[]> _stake = new();
+    private string? _reportedAt;
     private int _undoneBlocks;
     private int _recovered;
     private BlockHeight? _final;
@@ -52,6 +54,7 @@ internal sealed class Show : IAsyncDisposable
         await KillAndRestartAsync();
         await WatchAsync(started, whole * 0.5);
         await SplitAndHealAsync(whole * 0.12);
+        await RunKeyTwiceAsync();
         await WatchAsync(started, whole * 0.8);
         await ProveBalanceAsync();
         await WatchAsync(started, _arguments.Duration ?? TimeSpan.MaxValue);
@@ -195,6 +198,51 @@ internal sealed class Show : IAsyncDisposable
         }
     }
 
+    /// <summary>The commonest way to lose stake: a key that runs on two machines, which sign two blocks of one view.</summary>
+    private async Task RunKeyTwiceAsync()
+    {
+        const int AtLeast = 4; // of three validators, one is not less than a third
+        if (_stop.IsCancellationRequested || _arguments.Consensus != "pos" || _arguments.Nodes < AtLeast)
+        {
+            return;
+        }
+
+        NodeProcess offender = _cluster.Nodes[2];
+        Print($"the key of node {offender.Index} is started a second time, as from an old backup …");
+        await _cluster.StartTwinAsync(offender);
+        string[]? punished = await WaitForStakeAsync(offender, static words => words[3] == "banned");
+        Check(punished is not null, "nobody was punished for voting twice");
+        if (punished is null)
+        {
+            return;
+        }
+
+        Print($"  … both signed in one view; the proof is in block #{_reportedAt}: {Stake.Each - ulong.Parse(punished[2], CultureInfo.InvariantCulture)} of its {Stake.Each} coins are slashed …");
+        string[]? gone = await WaitForStakeAsync(offender, static words => words[4] == "out");
+        Check(gone is not null, "the offender still votes");
+        Print(gone is null ? "  … it still votes" : $"  … and at block #{gone[1]} {gone[5]} validators go on without it");
+    }
+
+    /// <summary>Asks until a validator stands so; null where that takes too long.</summary>
+    private async Task<string[]?> WaitForStakeAsync(NodeProcess validator, Func<string[], bool> isSo)
+    {
+        long started = Stopwatch.GetTimestamp();
+        while (!_stop.IsCancellationRequested && Stopwatch.GetElapsedTime(started) < Patience)
+        {
+            _stake = new TaskCompletionSource<string[]>(TaskCreationOptions.RunContinuationsAsynchronously);
+            _cluster.Nodes[0].Tell($"stake {validator.Index}");
+            string[] answer = await _stake.Task.WaitAsync(Patience);
+            if (isSo(answer))
+            {
+                return answer;
+            }
+
+            await PauseAsync(TimeSpan.FromMilliseconds(250));
+        }
+
+        return null;
+    }
+
     private async Task ProveBalanceAsync()
     {
         for (int attempt = 0; attempt < 5 && !_stop.IsCancellationRequested; attempt++)
@@ -269,6 +317,12 @@ internal sealed class Show : IAsyncDisposable
                     break;
                 case "proof":
                     _proof.TrySetResult(words);
+                    break;
+                case "stake":
+                    _stake.TrySetResult(words);
+                    break;
+                case "reported" when node.Index == 0:
+                    _reportedAt ??= words[1];
                     break;
                 case "ended":
                     _problems.Add($"node {node.Index} ended by itself");

@@ -50,16 +50,15 @@ internal sealed class TimingMeter(int seed)
 
     private void RunBatch(TimingCase subject, byte[] secrets, int[] classes, long[] times)
     {
-        _random.NextBytes(secrets);
+        // Both classes are drawn, and copied to their place by the same instructions, so that caches hold them alike.
+        var drawn = new byte[subject.SecretSize];
+        byte[][] sources = [subject.Fixed, drawn];
         for (int i = 0; i < Batch; i++)
         {
-            Span<byte> secret = secrets.AsSpan(i * subject.SecretSize, subject.SecretSize);
+            _random.NextBytes(drawn);
+            subject.Restrict(drawn);
             classes[i] = _random.Next(2);
-            subject.Restrict(secret);
-            if (classes[i] == 0)
-            {
-                subject.Fixed.CopyTo(secret);
-            }
+            sources[classes[i]].CopyTo(secrets.AsSpan(i * subject.SecretSize));
         }
 
         for (int i = 0; i < Batch; i++)
