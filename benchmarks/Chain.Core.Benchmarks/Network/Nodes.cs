@@ -17,12 +17,18 @@ internal sealed class Nodes
     public IReadOnlyList<ChainNode> All => _nodes;
 
     /// <summary>Starts them; returns when each has all its peers.</summary>
-    public static Nodes Start(ChainDefinition chain, int count, int dials, bool firstProduces, Func<int, IKeyValueStore> store)
+    public static Nodes Start(
+        ChainDefinition chain,
+        int count,
+        int dials,
+        bool firstProduces,
+        Func<int, IKeyValueStore> store,
+        Func<int, ChainNodeOptions, ChainNodeOptions>? change = null)
     {
         var nodes = new ChainNode[count];
         for (int i = 0; i < count; i++)
         {
-            nodes[i] = ChainNode.StartAsync(new ChainNodeOptions
+            var options = new ChainNodeOptions
             {
                 Chain = chain,
                 Store = store(i),
@@ -31,7 +37,8 @@ internal sealed class Nodes
                 Engine = new EngineOptions { ProducesBlocks = firstProduces && i == 0 },
                 JobThreads = 1,
                 Gossip = static options => options with { Peers = options.Peers with { AddressSample = 0 } },
-            }).GetAwaiter().GetResult();
+            };
+            nodes[i] = ChainNode.StartAsync(change?.Invoke(i, options) ?? options).GetAwaiter().GetResult();
         }
 
         int connections = Enumerable.Range(0, count).Sum(i => Math.Min(i, dials));

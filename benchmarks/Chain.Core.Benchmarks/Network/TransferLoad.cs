@@ -15,7 +15,9 @@ internal sealed class TransferLoad
     private readonly Transaction[] _transactions;
     private int _taken;
 
-    public TransferLoad()
+    /// <summary>Signs the transfers.</summary>
+    /// <param name="consensus">The engine of the chain; the Dev engine where it is null.</param>
+    public TransferLoad(IConsensusPlugin? consensus = null)
     {
         var token = new TokenModule();
         Ed25519PrivateKey[] keys = [.. Enumerable.Range(0, Accounts).Select(static i =>
@@ -25,7 +27,7 @@ internal sealed class TransferLoad
         })];
         AccountAddress[] addresses = [.. keys.Select(static key => AccountAddress.FromKey(key.Scheme, key.PublicKey.Span))];
         Chain = new ChainDefinition(
-            new DevConsensus(),
+            consensus ?? new DevConsensus(),
             new LedgerDefinition([token]),
             new GenesisSpec(
                 9,
