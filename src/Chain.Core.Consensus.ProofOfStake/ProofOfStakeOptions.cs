@@ -3,7 +3,10 @@ namespace Chain.Core.Consensus.ProofOfStake;
 /// <summary>The rules of a chain with proof of stake. Those marked <em>consensus</em> must be the same at every node.</summary>
 public sealed record ProofOfStakeOptions
 {
-    /// <summary>Consensus: who votes in the first epoch, and after it until the state names others.</summary>
+    /// <summary>
+    /// Consensus: who votes in the first epoch, and after it until the state names others. An engine may be made on another block
+    /// than genesis, which then is its genesis: a chain can be handed to it at a height (samples/Handover).
+    /// </summary>
     /// <value>Has no default; 1 to <see cref="StakeLimits.Validators"/> validators with Ed25519 keys, in ascending order of keys.</value>
     public required ValidatorSet Validators { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class ProofOfStakeRules : IHeaderRules
         _futureLimit = options.FutureLimit;
         _crypto = crypto;
         Quorum = new QuorumRule(variant);
-        Epochs = new EpochBook(genesis, new EpochSchedule(options.EpochBlocks), variant.Leaders);
+        Epochs = new EpochBook(genesis, new EpochSchedule(options.EpochBlocks, genesis.Height), options.Validators, variant.Leaders);
     }
 
     internal EpochBook Epochs { get; }

@@ -152,7 +152,7 @@ internal sealed class SimplexEngine : IConsensusEngine
 
         BlockTreeNode? first = head.AncestorAt(_scope.Schedule.FirstOf(epoch));
         BeginEpoch(context, first is null ? null : CertificateIn(first.Header));
-        if (head.Height != BlockHeight.Genesis && CertificateIn(head.Header) is Certificate parents && parents.View.Epoch == epoch)
+        if (head.Height > _scope.Schedule.Start && CertificateIn(head.Header) is Certificate parents && parents.View.Epoch == epoch)
         {
             Restore(parents);
         }

@@ -18,9 +18,14 @@ internal sealed class EpochBook
 
     private readonly Func<View, int>? _leaders;
 
-    public EpochBook(BlockHeader genesis, EpochSchedule schedule, Func<View, int>? leaders)
+    public EpochBook(BlockHeader genesis, EpochSchedule schedule, ValidatorSet validators, Func<View, int>? leaders)
     {
-        if (!StakeSeal.TryDecode(genesis.Seal, out StakeSeal? seal) || !ValidatorSetCodec.TryDecode(seal.Sets, out StakeTable? table))
+        // What another engine sealed carries no set: there the options name it.
+        StakeTable? table = null;
+        bool hasSet = schedule.Start > BlockHeight.Genesis
+            ? StakeTable.TryCreate(validators, out table)
+            : StakeSeal.TryDecode(genesis.Seal, out StakeSeal? seal) && ValidatorSetCodec.TryDecode(seal.Sets, out table);
+        if (!hasSet)
         {
             throw new ArgumentException("The genesis header carries no validator set.", nameof(genesis));
         }
@@ -28,7 +33,7 @@ internal sealed class EpochBook
         _leaders = leaders;
         Schedule = schedule;
         Genesis = genesis.Id;
-        _first = new EpochContext(0, genesis.Id, table, Randomness.Seed(Randomness.OfGenesis(genesis.Id), 0)) { Leaders = leaders };
+        _first = new EpochContext(0, genesis.Id, table!, Randomness.Seed(Randomness.OfGenesis(genesis.Id), 0)) { Leaders = leaders };
     }
 
     public EpochSchedule Schedule { get; }

@@ -10,7 +10,7 @@ internal static class HeaderForm
     public static string? Check(BlockHeader header, StakeSeal seal, EpochSchedule schedule, BlockId genesis)
     {
         bool isFirst = schedule.IsFirst(header.Height);
-        if (header.Height == BlockHeight.Genesis || seal.View.Epoch != schedule.EpochOf(header.Height) || seal.View.Index == 0)
+        if (header.Height <= schedule.Start || seal.View.Epoch != schedule.EpochOf(header.Height) || seal.View.Index == 0)
         {
             return "the view is not of the epoch of the height";
         }

@@ -7,7 +7,8 @@ namespace Chain.Core.Crypto;
 
 /// <summary>
 /// Arithmetic on secrets modulo the order of a group, a number above 2²²⁴ and below 2²⁵⁶: 32-bit limbs in 64-bit words, so that
-/// no carry is ever compared; no branch and no index depends on a value. Numbers are bytes in the order of the group's standard.
+/// no carry is ever compared; no branch and no index depends on a value, and overflow is not checked, as that is a jump too.
+/// Numbers are bytes in the order of the group's standard.
 /// </summary>
 internal sealed class SecretScalarField
 {
@@ -137,7 +138,7 @@ internal sealed class SecretScalarField
         ulong carry = 0;
         for (int i = 0; i < sum.Length; i++)
         {
-            carry += (ulong)sum[i] + (i < Limbs ? addend[i] : 0);
+            carry = unchecked(carry + sum[i] + (i < Limbs ? addend[i] : 0));
             sum[i] = unchecked((uint)carry);
             carry >>= 32;
         }
@@ -176,7 +177,7 @@ internal sealed class SecretScalarField
         ulong carry = 0;
         for (int i = 0; i < number.Length; i++)
         {
-            carry += (ulong)number[i] + (i < Limbs ? _order[i] & mask : 0);
+            carry = unchecked(carry + number[i] + (i < Limbs ? _order[i] & mask : 0));
             number[i] = unchecked((uint)carry);
             carry >>= 32;
         }
@@ -188,7 +189,7 @@ internal sealed class SecretScalarField
         long borrow = 0;
         for (int i = 0; i < number.Length; i++)
         {
-            borrow += (long)number[i] - (i < subtrahend.Length ? subtrahend[i] : 0);
+            borrow = unchecked(borrow + number[i] - (i < subtrahend.Length ? subtrahend[i] : 0));
             number[i] = unchecked((uint)borrow);
             borrow >>= 32;
         }
@@ -204,12 +205,12 @@ internal sealed class SecretScalarField
             for (int j = 0; j < b.Length; j++)
             {
                 // At most (2³² − 1)² + 2·(2³² − 1) = 2⁶⁴ − 1.
-                carry += ((ulong)a[i] * b[j]) + product[i + j];
+                carry = unchecked(carry + ((ulong)a[i] * b[j]) + product[i + j]);
                 product[i + j] = unchecked((uint)carry);
                 carry >>= 32;
             }
 
-            product[i + b.Length] = (uint)carry;
+            product[i + b.Length] = unchecked((uint)carry);
         }
     }
 
