@@ -51,10 +51,11 @@ public abstract record GossipInput
     public sealed record HeadChanged(
         BlockHeader Head, IReadOnlyList<BlockId> Locator, IReadOnlyList<BlockHeader> Announce) : GossipInput;
 
-    /// <summary>Transactions are in the pool now and can be served: they are announced to peers that lack them.</summary>
-    /// <param name="Ids">The transactions.</param>
-    /// <param name="Origin">Who delivered them, or null for this node's own.</param>
-    public sealed record TransactionsAdmitted(IReadOnlyList<TransactionId> Ids, ConnectionId? Origin) : GossipInput;
+    /// <summary>
+    /// Transactions are in the pool now and can be served: they are announced to peers that lack them. Best all that
+    /// one step admitted, whoever delivered them.
+    /// </summary>
+    public sealed record TransactionsAdmitted(IReadOnlyList<TransactionId> Ids) : GossipInput;
 
     /// <summary>A transaction of <see cref="GossipEvent.TransactionsReceived"/> was not taken.</summary>
     /// <param name="Id">The transaction; it is not asked for again for a while.</param>

@@ -21,6 +21,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
     private readonly PeerGate _gate;
     private readonly KeepAlive _keepAlive;
     private readonly AddressExchange _addresses;
+    private readonly TransactionBook _transactions;
     private readonly TransactionAnnouncer _announcer;
     private readonly TransactionFetcher _fetcher;
     private readonly TransactionServer _transactionServer;
@@ -47,9 +48,10 @@ public sealed class GossipMachine : IMachine<GossipInput>
         _gate = new PeerGate(self, options, _peers, _conduct, _dialer, _position, _comparer);
         _keepAlive = new KeepAlive(options.Peers, _peers, _conduct);
         _addresses = new AddressExchange(options.Peers, _peers, _dialer, _conduct);
-        _announcer = new TransactionAnnouncer(options.Relay, _peers, chain);
-        _fetcher = new TransactionFetcher(options.Relay, options.Protections, _peers, _conduct, chain, _comparer);
-        _transactionServer = new TransactionServer(_conduct, chain, _comparer);
+        _transactions = new TransactionBook(options.Relay, _peers, _comparer);
+        _announcer = new TransactionAnnouncer(options.Relay, _peers, _transactions, chain);
+        _fetcher = new TransactionFetcher(options.Relay, options.Protections, _peers, _conduct, _transactions, chain);
+        _transactionServer = new TransactionServer(_conduct, _transactions, chain, _comparer);
         _blockAnnouncer = new BlockAnnouncer(options.Relay, _peers);
         _headers = new HeaderSync(options.Sync, _peers, _conduct, chain, _position);
         _headerServer = new HeaderServer(chain);
@@ -58,8 +60,8 @@ public sealed class GossipMachine : IMachine<GossipInput>
     }
 
     /// <summary>What the machine holds, for tests and metrics of its bounds.</summary>
-    internal (int Peers, int Addresses, int Scores, int AskedTransactions, int WantedBlocks) Held =>
-        (_peers.All.Count, _dialer.Book.Count, _conduct.Remembered, _fetcher.Asked, _bodies.Wanted);
+    internal (int Peers, int Addresses, int Scores, int AskedTransactions, int SeenTransactions, int WantedBlocks) Held =>
+        (_peers.All.Count, _dialer.Book.Count, _conduct.Remembered, _transactions.Asked, _transactions.Seen, _bodies.Wanted);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The first input is not <see cref="GossipInput.Started"/>, or it comes twice.</exception>
@@ -93,7 +95,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case GossipInput.Drained drained: OnDrained(drained.Connection, step); break;
             case GossipInput.TimerFired fired: OnTimer(fired.Key, step); break;
             case GossipInput.HeadChanged changed: OnHeadChanged(changed, step); break;
-            case GossipInput.TransactionsAdmitted admitted: _announcer.OnAdmitted(admitted.Ids, admitted.Origin, step); break;
+            case GossipInput.TransactionsAdmitted admitted: _announcer.OnAdmitted(admitted.Ids, step); break;
             case GossipInput.TransactionRefused refused: OnTransactionRefused(refused, step); break;
             case GossipInput.HeadersJudged judged: OnHeadersJudged(judged, step); break;
             case GossipInput.NeedBlocks need: _bodies.OnNeeded(need.Blocks, need.Sources, step); break;
@@ -196,6 +198,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
         else if (_gate.OnHello(peer, hello, step))
         {
+            _transactions.Add(peer);
             KeepAlive.OnReady(peer, step);
             _dialer.OnReady(peer, step);
             _addresses.OnReady(peer, step);
@@ -264,7 +267,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
 
     private void OnTransactionRefused(GossipInput.TransactionRefused refused, in Step step)
     {
-        _fetcher.OnSettled(refused.Id);
+        _transactions.See(refused.Id);
         Blame(refused.Origin, refused.Cause, step);
     }
 
@@ -344,6 +347,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
 
         _fetcher.OnGone(gone, step);
+        _transactions.Remove(gone);
         _headers.OnGone(gone, step);
         _bodies.OnGone(gone, step);
         _dialer.OnGone(gone, step);

@@ -6,6 +6,9 @@ namespace Chain.Core.Gossip;
 /// <summary>One connection and what each part of the machine remembers of it.</summary>
 internal sealed class Peer(PeerConnection connection, GossipOptions options, IdComparer comparer, Instant now)
 {
+    /// <summary>The <see cref="Slot"/> of a peer that is not ready.</summary>
+    public const int NoSlot = -1;
+
     public PeerConnection Connection { get; } = connection;
 
     public ConnectionId Id => Connection.Id;
@@ -28,10 +31,13 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
 
     public PeerBudget Budget { get; } = new(options.Budgets, now);
 
-    /// <summary>Transactions and blocks that the peer knows.</summary>
+    /// <summary>What <see cref="PeerMarks"/> call it, from its hello until it is gone.</summary>
+    public int Slot { get; set; } = NoSlot;
+
+    /// <summary>Blocks that the peer knows.</summary>
     public GenerationalSet Known { get; } = new(options.Relay.KnownPerPeer, comparer);
 
-    /// <summary>Transactions and blocks that the peer was sent.</summary>
+    /// <summary>Blocks that the peer was sent.</summary>
     public GenerationalSet Served { get; } = new(options.Relay.KnownPerPeer, comparer);
 
     public PeerLiveness Liveness { get; } = new(now);

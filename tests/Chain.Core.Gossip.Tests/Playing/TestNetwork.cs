@@ -61,7 +61,7 @@ internal sealed class TestNetwork(ulong seed)
     public void Submit(TestNode node, Transaction transaction)
     {
         Assert.True(node.Chain.Add(transaction));
-        Tell(node, new GossipInput.TransactionsAdmitted([transaction.Id], null));
+        Tell(node, new GossipInput.TransactionsAdmitted([transaction.Id]));
     }
 
     /// <summary>Adds blocks to a node's chain, the last of which it announces.</summary>
