@@ -44,6 +44,9 @@ public abstract record GossipInput
     /// <summary>A timer of this machine is due.</summary>
     public sealed record TimerFired(TimerKey Key) : GossipInput;
 
+    /// <summary>This node made the block: some peers are sent it whole, before anybody has judged it.</summary>
+    public sealed record BlockMade(Block Block) : GossipInput;
+
     /// <summary>The chain's head is another block now.</summary>
     /// <param name="Head">The header of the head.</param>
     /// <param name="Locator">Ids of its chain, newest first, thinning out towards genesis.</param>

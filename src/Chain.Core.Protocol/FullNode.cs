@@ -271,7 +271,11 @@ public sealed class FullNode : IMachine<HostInput>
                 _engineEffects.Offload(EngineJob(search.Proposal, search.Lane), search.Search);
                 break;
             case ConsensusOutput.Seal seal:
-                _chain.Seal(seal.Proposal, seal.Bytes, context.WallClock, _chainEffects);
+                if (_chain.Seal(seal.Proposal, seal.Bytes, context.WallClock, _chainEffects) is { } made)
+                {
+                    ToGossip(new GossipInput.BlockMade(made), in context);
+                }
+
                 break;
             case ConsensusOutput.Sign intent:
                 OnSign(intent, in context, effects);

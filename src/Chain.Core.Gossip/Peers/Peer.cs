@@ -50,10 +50,9 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
 
     public PeerServing Serving { get; } = new();
 
-    /// <summary>Whether the peer was asked for what it sends. Each part still checks for what exactly.</summary>
+    /// <summary>Whether the peer was asked for headers or transactions, where it sends some.</summary>
     public bool Owes(PeerMessage message) => message switch
     {
-        PeerMessage.DeliverBlock => Fetch.Asked > 0 || Fetch.LateAnswers > 0,
         PeerMessage.Headers => Chain.OpenRequests > 0,
         PeerMessage.Transactions => Relay.Asked > 0 || Relay.LateAnswers > 0,
         _ => false,
