@@ -44,6 +44,9 @@ public abstract record GossipInput
     /// <summary>A timer of this machine is due.</summary>
     public sealed record TimerFired(TimerKey Key) : GossipInput;
 
+    /// <summary>This node made the block: some peers are sent it whole, before anybody has judged it.</summary>
+    public sealed record BlockMade(Block Block) : GossipInput;
+
     /// <summary>The chain's head is another block now.</summary>
     /// <param name="Head">The header of the head.</param>
     /// <param name="Locator">Ids of its chain, newest first, thinning out towards genesis.</param>
@@ -51,10 +54,11 @@ public abstract record GossipInput
     public sealed record HeadChanged(
         BlockHeader Head, IReadOnlyList<BlockId> Locator, IReadOnlyList<BlockHeader> Announce) : GossipInput;
 
-    /// <summary>Transactions are in the pool now and can be served: they are announced to peers that lack them.</summary>
-    /// <param name="Ids">The transactions.</param>
-    /// <param name="Origin">Who delivered them, or null for this node's own.</param>
-    public sealed record TransactionsAdmitted(IReadOnlyList<TransactionId> Ids, ConnectionId? Origin) : GossipInput;
+    /// <summary>
+    /// Transactions are in the pool now and can be served: they are announced to peers that lack them. Best all that
+    /// one step admitted, whoever delivered them.
+    /// </summary>
+    public sealed record TransactionsAdmitted(IReadOnlyList<TransactionId> Ids) : GossipInput;
 
     /// <summary>A transaction of <see cref="GossipEvent.TransactionsReceived"/> was not taken.</summary>
     /// <param name="Id">The transaction; it is not asked for again for a while.</param>

@@ -13,6 +13,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
     private const int ProgressBodies = 64;
 
     private readonly Protections _protections;
+    private readonly IChainView _chain;
     private readonly IdComparer _comparer = new();
     private readonly PeerSet _peers = new();
     private readonly ChainPosition _position = new();
@@ -21,10 +22,12 @@ public sealed class GossipMachine : IMachine<GossipInput>
     private readonly PeerGate _gate;
     private readonly KeepAlive _keepAlive;
     private readonly AddressExchange _addresses;
+    private readonly TransactionBook _transactions;
     private readonly TransactionAnnouncer _announcer;
     private readonly TransactionFetcher _fetcher;
     private readonly TransactionServer _transactionServer;
     private readonly BlockAnnouncer _blockAnnouncer;
+    private readonly BlockPusher _blockPusher;
     private readonly HeaderSync _headers;
     private readonly HeaderServer _headerServer;
     private readonly BodyFetcher _bodies;
@@ -42,24 +45,27 @@ public sealed class GossipMachine : IMachine<GossipInput>
         ArgumentNullException.ThrowIfNull(chain);
         options.Validate();
         _protections = options.Protections;
+        _chain = chain;
         _conduct = new PeerConduct(options.Peers, options.Protections, _comparer);
         _dialer = new PeerDialer(options.Peers, _peers);
         _gate = new PeerGate(self, options, _peers, _conduct, _dialer, _position, _comparer);
         _keepAlive = new KeepAlive(options.Peers, _peers, _conduct);
         _addresses = new AddressExchange(options.Peers, _peers, _dialer, _conduct);
-        _announcer = new TransactionAnnouncer(options.Relay, _peers, chain);
-        _fetcher = new TransactionFetcher(options.Relay, options.Protections, _peers, _conduct, chain, _comparer);
-        _transactionServer = new TransactionServer(_conduct, chain, _comparer);
+        _transactions = new TransactionBook(options.Relay, _peers, _comparer);
+        _announcer = new TransactionAnnouncer(options.Relay, _peers, _transactions, chain);
+        _fetcher = new TransactionFetcher(options.Relay, options.Protections, _peers, _conduct, _transactions, chain);
+        _transactionServer = new TransactionServer(_conduct, _transactions, chain, _comparer);
         _blockAnnouncer = new BlockAnnouncer(options.Relay, _peers);
+        _blockPusher = new BlockPusher(options.Relay, _peers);
         _headers = new HeaderSync(options.Sync, _peers, _conduct, chain, _position);
         _headerServer = new HeaderServer(chain);
-        _bodies = new BodyFetcher(options.Sync, options.Protections, _peers, _conduct, _comparer);
+        _bodies = new BodyFetcher(options.Sync, options.Protections, _peers, _conduct, chain, _comparer);
         _blockServer = new BlockServer(options.Sync, _conduct, chain, _comparer);
     }
 
     /// <summary>What the machine holds, for tests and metrics of its bounds.</summary>
-    internal (int Peers, int Addresses, int Scores, int AskedTransactions, int WantedBlocks) Held =>
-        (_peers.All.Count, _dialer.Book.Count, _conduct.Remembered, _fetcher.Asked, _bodies.Wanted);
+    internal (int Peers, int Addresses, int Scores, int AskedTransactions, int SeenTransactions, int WantedBlocks, int PushedBlocks) Held =>
+        (_peers.All.Count, _dialer.Book.Count, _conduct.Remembered, _transactions.Asked, _transactions.Seen, _bodies.Wanted, _bodies.Pushed);
 
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The first input is not <see cref="GossipInput.Started"/>, or it comes twice.</exception>
@@ -92,8 +98,9 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case GossipInput.Congested congested: OnCongested(congested.Connection); break;
             case GossipInput.Drained drained: OnDrained(drained.Connection, step); break;
             case GossipInput.TimerFired fired: OnTimer(fired.Key, step); break;
+            case GossipInput.BlockMade made: _blockPusher.OnMade(made.Block, step); break;
             case GossipInput.HeadChanged changed: OnHeadChanged(changed, step); break;
-            case GossipInput.TransactionsAdmitted admitted: _announcer.OnAdmitted(admitted.Ids, admitted.Origin, step); break;
+            case GossipInput.TransactionsAdmitted admitted: _announcer.OnAdmitted(admitted.Ids, step); break;
             case GossipInput.TransactionRefused refused: OnTransactionRefused(refused, step); break;
             case GossipInput.HeadersJudged judged: OnHeadersJudged(judged, step); break;
             case GossipInput.NeedBlocks need: _bodies.OnNeeded(need.Blocks, need.Sources, step); break;
@@ -135,7 +142,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
 
         peer.Liveness.LastHeard = step.Now;
         Misbehaviour excess = _protections.ChargesBudgets
-            ? peer.Budget.Charge(received.Message, peer.Owes(received.Message), step.Now)
+            ? peer.Budget.Charge(received.Message, IsAwaited(peer, received.Message), step.Now)
             : Misbehaviour.None;
         if (excess != Misbehaviour.None)
         {
@@ -196,6 +203,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
         else if (_gate.OnHello(peer, hello, step))
         {
+            _transactions.Add(peer);
             KeepAlive.OnReady(peer, step);
             _dialer.OnReady(peer, step);
             _addresses.OnReady(peer, step);
@@ -228,9 +236,18 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
     }
 
+    /// <summary>Whether the peer was asked for what it sends. Each part still checks for what exactly.</summary>
+    private bool IsAwaited(Peer peer, PeerMessage message) =>
+        message is PeerMessage.DeliverBlock delivered ? _bodies.IsAwaited(peer, delivered.Block.Id) : peer.Owes(message);
+
+    /// <summary>A block that was not asked for announces its header too.</summary>
     private void OnBlock(Peer peer, Block block, in Step step)
     {
-        _bodies.OnDelivered(peer, block, step);
+        if (_bodies.OnDelivered(peer, block, step) && !_chain.KnowsHeader(block.Id))
+        {
+            _headers.OnAnnounced(peer, [block.Header], step);
+        }
+
         if (_bodies.Wanted % ProgressBodies == ProgressBodies - 1)
         {
             EmitProgress(step);
@@ -264,7 +281,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
 
     private void OnTransactionRefused(GossipInput.TransactionRefused refused, in Step step)
     {
-        _fetcher.OnSettled(refused.Id);
+        _transactions.See(refused.Id);
         Blame(refused.Origin, refused.Cause, step);
     }
 
@@ -344,6 +361,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
 
         _fetcher.OnGone(gone, step);
+        _transactions.Remove(gone);
         _headers.OnGone(gone, step);
         _bodies.OnGone(gone, step);
         _dialer.OnGone(gone, step);

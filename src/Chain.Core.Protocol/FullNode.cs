@@ -33,6 +33,7 @@ public sealed class FullNode : IMachine<HostInput>
     private readonly ValidatorSet? _genesisValidators;
     private readonly Queue<DomainEvent> _events = new();
     private readonly List<BlockHeader> _stored = [];
+    private readonly List<TransactionId> _admitted = [];
     private readonly PartEffects _gossipEffects;
     private readonly PartEffects _mempoolEffects;
     private readonly PartEffects _engineEffects;
@@ -40,7 +41,6 @@ public sealed class FullNode : IMachine<HostInput>
     private readonly PartEffects _chainEffects;
     private readonly PartEffects _evidenceEffects;
     private PartStreams? _streams;
-    private bool _mayWait;
 
     /// <summary>A node that waits for <see cref="HostInput.Started"/>.</summary>
     /// <param name="definition">The chain to follow.</param>
@@ -115,7 +115,7 @@ public sealed class FullNode : IMachine<HostInput>
                 Dispatch(happened, in context, effects);
             }
         }
-        while (TellWaiting(in context) || _chain.TryAdvance(_chainEffects) || AnnounceStored(in context));
+        while (TellAdmitted(in context) || _chain.TryAdvance(_chainEffects) || AnnounceStored(in context));
     }
 
     private static GossipInput Translate(HostInput input) => input switch
@@ -271,7 +271,11 @@ public sealed class FullNode : IMachine<HostInput>
                 _engineEffects.Offload(EngineJob(search.Proposal, search.Lane), search.Search);
                 break;
             case ConsensusOutput.Seal seal:
-                _chain.Seal(seal.Proposal, seal.Bytes, context.WallClock, _chainEffects);
+                if (_chain.Seal(seal.Proposal, seal.Bytes, context.WallClock, _chainEffects) is { } made)
+                {
+                    ToGossip(new GossipInput.BlockMade(made), in context);
+                }
+
                 break;
             case ConsensusOutput.Sign intent:
                 OnSign(intent, in context, effects);
@@ -418,9 +422,8 @@ public sealed class FullNode : IMachine<HostInput>
         {
             case MempoolEvent.TransactionAdmitted admitted:
                 TransactionId id = admitted.Transaction.Id;
-                ToGossip(new GossipInput.TransactionsAdmitted([id], admitted.Origin), in context);
+                _admitted.Add(id);
                 effects.Emit(new NodeEvent.TransactionAdmitted(id));
-                _mayWait = true;
                 break;
             case MempoolEvent.TransactionRefused refused:
                 ToGossip(new GossipInput.TransactionRefused(refused.Id, refused.Origin, CauseOf(refused.Reason)), in context);
@@ -438,11 +441,17 @@ public sealed class FullNode : IMachine<HostInput>
         ? Misbehaviour.InvalidTransaction
         : Misbehaviour.None;
 
-    /// <summary>Tells the engine, once for all that a step brought, that there is something to put into a block.</summary>
-    private bool TellWaiting(in StepContext context)
+    /// <summary>Has all that a step admitted announced, and tells the engine once that there is something to put into a block.</summary>
+    private bool TellAdmitted(in StepContext context)
     {
-        bool tells = _mayWait && _mempool.SelectCandidates(OneTransaction).Count > 0;
-        _mayWait = false;
+        if (_admitted.Count == 0)
+        {
+            return false;
+        }
+
+        ToGossip(new GossipInput.TransactionsAdmitted(_admitted), in context);
+        _admitted.Clear();
+        bool tells = _mempool.SelectCandidates(OneTransaction).Count > 0;
         if (tells)
         {
             ToEngine(new ConsensusInput.TransactionsWaiting(), in context);
@@ -457,6 +466,11 @@ public sealed class FullNode : IMachine<HostInput>
     /// </summary>
     private bool AnnounceStored(in StepContext context)
     {
+        if (_stored.Count == 0)
+        {
+            return false;
+        }
+
         BlockTree tree = _chain.Tree;
         BlockHeader[] announce = [.. _stored.Where(header =>
             tree.TryGet(header.Id, out BlockTreeNode? node) && node.Height > tree.Finalized.Height && !node.IsOnChainOf(tree.Head))];

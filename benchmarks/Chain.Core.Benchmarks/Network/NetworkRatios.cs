@@ -25,7 +25,17 @@ internal static class NetworkRatios
             UnitsPerCall = GossipContest.Deliveries,
             Target = RatioTarget.AtLeast(0.4),
             WholeProcess = true,
-            Prepare = GossipContest.Prepare,
+            Prepare = GossipContest.PrepareMessages,
+        },
+        new()
+        {
+            Name = "gossip-admit",
+            Peer = "our many-at-once verification alone",
+            Unit = "admissions",
+            UnitsPerCall = GossipContest.Deliveries,
+            Target = RatioTarget.AtLeast(0.4),
+            WholeProcess = true,
+            Prepare = GossipContest.PrepareNodes,
         },
         new()
         {

@@ -10,7 +10,7 @@ namespace Chain.Core.Benchmarks.Network;
 internal sealed class TransferLoad
 {
     private const int Accounts = 16_384;
-    private const int Rounds = 3;
+    private const int Rounds = 5;
 
     private readonly Transaction[] _transactions;
     private int _taken;

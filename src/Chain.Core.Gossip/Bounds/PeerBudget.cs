@@ -14,6 +14,7 @@ internal sealed class PeerBudget(BudgetOptions options, Instant now)
     private TokenBucket _announcements = new(options.Announcements, now);
     private TokenBucket _transactions = new(options.Transactions, now);
     private TokenBucket _headers = new(options.Headers, now);
+    private TokenBucket _blocks = new(options.Blocks, now);
     private TokenBucket _addresses = new(options.Addresses, now);
     private TokenBucket _requests = new(options.Requests, now);
     private TokenBucket _consensus = new(options.Consensus, now);
@@ -48,6 +49,7 @@ internal sealed class PeerBudget(BudgetOptions options, Instant now)
             Pay(ref _transactions, transactions.Items.Count, now, Misbehaviour.TooManyTransactions),
         PeerMessage.AnnounceBlocks announced => Pay(ref _headers, announced.Items.Count, now, Misbehaviour.TooManyHeaders),
         PeerMessage.Headers headers => Pay(ref _headers, headers.Items.Count, now, Misbehaviour.TooManyHeaders),
+        PeerMessage.DeliverBlock => Pay(ref _blocks, 1, now, Misbehaviour.TooManyBlocks),
         PeerMessage.Addresses addresses => Pay(ref _addresses, addresses.Items.Count, now, Misbehaviour.TooManyAddresses),
         PeerMessage.RequestTransactions requested => Pay(ref _requests, requested.Ids.Count, now, Misbehaviour.TooManyRequests),
         PeerMessage.RequestBlocks requested => Pay(ref _requests, requested.Ids.Count, now, Misbehaviour.TooManyRequests),

@@ -66,7 +66,7 @@ public enum Misbehaviour
     /// <summary>A transaction that was not asked for.</summary>
     UnsolicitedTransaction,
 
-    /// <summary>A block that was not asked for.</summary>
+    /// <summary>A block that was not asked for, from a peer that had sent or announced it before.</summary>
     UnsolicitedBlock,
 
     /// <summary>Headers that were neither asked for nor announced.</summary>
@@ -113,4 +113,7 @@ public enum Misbehaviour
 
     /// <summary>A consensus message that no correct engine sends.</summary>
     InvalidConsensusMessage,
+
+    /// <summary>More blocks that were not asked for than the allowance.</summary>
+    TooManyBlocks,
 }

@@ -26,7 +26,7 @@ internal readonly record struct MisbehaviourWeight(int Points, bool Cuts)
         Misbehaviour.TooManyMessages or Misbehaviour.TooManyAnnouncements or Misbehaviour.TooManyTransactions => new(2, Cuts: false),
         Misbehaviour.TooManyHeaders or Misbehaviour.TooManyAddresses or Misbehaviour.TooManyRequests => new(2, Cuts: false),
         Misbehaviour.TooManyConsensusMessages or Misbehaviour.UnsolicitedTransaction => new(2, Cuts: false),
-        Misbehaviour.TooManyBytes or Misbehaviour.UnprovenHead => new(5, Cuts: false),
+        Misbehaviour.TooManyBytes or Misbehaviour.TooManyBlocks or Misbehaviour.UnprovenHead => new(5, Cuts: false),
         Misbehaviour.UnsolicitedPong or Misbehaviour.UnsolicitedNotFound => new(10, Cuts: false),
         Misbehaviour.UnsolicitedBlock or Misbehaviour.UnsolicitedHeaders or Misbehaviour.UnsolicitedAddresses => new(20, Cuts: false),
         Misbehaviour.EmptyList or Misbehaviour.RepeatedId or Misbehaviour.WithheldTransactions => new(20, Cuts: false),

@@ -29,6 +29,10 @@ public sealed record BudgetOptions
     /// <value>20,000 a second, 50,000 at once by default.</value>
     public Allowance Headers { get; init; } = new(20_000, 50_000);
 
+    /// <summary>Blocks that were not asked for.</summary>
+    /// <value>50 a second, 200 at once by default.</value>
+    public Allowance Blocks { get; init; } = new(50, 200);
+
     /// <summary>Addresses.</summary>
     /// <value>50 a second, 1,000 at once by default.</value>
     public Allowance Addresses { get; init; } = new(50, 1000);
@@ -48,6 +52,7 @@ public sealed record BudgetOptions
         Announcements.Validate(nameof(Announcements));
         Transactions.Validate(nameof(Transactions));
         Headers.Validate(nameof(Headers));
+        Blocks.Validate(nameof(Blocks));
         Addresses.Validate(nameof(Addresses));
         Requests.Validate(nameof(Requests));
         Consensus.Validate(nameof(Consensus));

@@ -1,3 +1,5 @@
+using Chain.Core.Wire;
+
 namespace Chain.Core.Gossip;
 
 /// <summary>Relay of transactions and announcements of blocks.</summary>
@@ -11,11 +13,19 @@ public sealed record RelayOptions
     /// <value>50 milliseconds by default; from a millisecond to a minute. The first one after a pause goes out at once.</value>
     public TimeSpan BlockInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>Peers that are sent a block of this node's own whole and unasked; the others hear of it by its header.</summary>
+    /// <value>16 by default; from 0 to 1,000.</value>
+    public int PushPeers { get; init; } = 16;
+
+    /// <summary>The largest block that is sent unasked: larger ones are announced by their headers only.</summary>
+    /// <value>256 KiB by default; from 0 to <see cref="WireLimits.BlockBytes"/>.</value>
+    public int PushBytes { get; init; } = 256 * 1024;
+
     /// <summary>How long a peer has to deliver a transaction before another one is asked.</summary>
     /// <value>Two seconds by default; from a millisecond to an hour.</value>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>Ids of which each peer is remembered to know; the oldest are forgotten in halves.</summary>
+    /// <summary>Blocks of which each peer is remembered to know; the oldest are forgotten in halves.</summary>
     /// <value>16,384 by default; from 16 to 1,000,000.</value>
     public int KnownPerPeer { get; init; } = 16_384;
 
@@ -43,6 +53,8 @@ public sealed record RelayOptions
     {
         OptionRange.Check(AnnounceInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), nameof(AnnounceInterval));
         OptionRange.Check(BlockInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), nameof(BlockInterval));
+        OptionRange.Check(PushPeers, 0, 1000, nameof(PushPeers));
+        OptionRange.Check(PushBytes, 0, WireLimits.BlockBytes, nameof(PushBytes));
         OptionRange.CheckTime(RequestTimeout, nameof(RequestTimeout), maxHours: 1);
         OptionRange.Check(KnownPerPeer, 16, 1_000_000, nameof(KnownPerPeer));
         OptionRange.Check(RecentlySeen, 16, 10_000_000, nameof(RecentlySeen));

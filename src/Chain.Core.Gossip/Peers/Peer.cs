@@ -6,6 +6,9 @@ namespace Chain.Core.Gossip;
 /// <summary>One connection and what each part of the machine remembers of it.</summary>
 internal sealed class Peer(PeerConnection connection, GossipOptions options, IdComparer comparer, Instant now)
 {
+    /// <summary>The <see cref="Slot"/> of a peer that is not ready.</summary>
+    public const int NoSlot = -1;
+
     public PeerConnection Connection { get; } = connection;
 
     public ConnectionId Id => Connection.Id;
@@ -28,10 +31,13 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
 
     public PeerBudget Budget { get; } = new(options.Budgets, now);
 
-    /// <summary>Transactions and blocks that the peer knows.</summary>
+    /// <summary>What <see cref="PeerMarks"/> call it, from its hello until it is gone.</summary>
+    public int Slot { get; set; } = NoSlot;
+
+    /// <summary>Blocks that the peer knows.</summary>
     public GenerationalSet Known { get; } = new(options.Relay.KnownPerPeer, comparer);
 
-    /// <summary>Transactions and blocks that the peer was sent.</summary>
+    /// <summary>Blocks that the peer was sent.</summary>
     public GenerationalSet Served { get; } = new(options.Relay.KnownPerPeer, comparer);
 
     public PeerLiveness Liveness { get; } = new(now);
@@ -44,10 +50,9 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
 
     public PeerServing Serving { get; } = new();
 
-    /// <summary>Whether the peer was asked for what it sends. Each part still checks for what exactly.</summary>
+    /// <summary>Whether the peer was asked for headers or transactions, where it sends some.</summary>
     public bool Owes(PeerMessage message) => message switch
     {
-        PeerMessage.DeliverBlock => Fetch.Asked > 0 || Fetch.LateAnswers > 0,
         PeerMessage.Headers => Chain.OpenRequests > 0,
         PeerMessage.Transactions => Relay.Asked > 0 || Relay.LateAnswers > 0,
         _ => false,

@@ -6,11 +6,14 @@ namespace Chain.Core.Gossip;
 /// <summary>What the relay of transactions remembers of a peer.</summary>
 internal sealed class PeerRelay
 {
-    /// <summary>Transactions to announce at the next flush; at most <see cref="WireLimits.InventoryIds"/>.</summary>
-    public List<TransactionId> Outbox { get; } = [];
+    /// <summary>How much of the <see cref="AdmittedLog"/> the peer was told.</summary>
+    public long Told { get; set; }
 
-    /// <summary>When that flush is.</summary>
-    public Instant FlushAt { get; set; }
+    /// <summary>Whether the peer was told nothing yet: what it is told first may have left the pool long ago.</summary>
+    public bool IsNew { get; set; } = true;
+
+    /// <summary>When it is told the rest; null where there is no rest.</summary>
+    public Instant? FlushAt { get; set; }
 
     /// <summary>Transactions that the peer asked for and is to be sent.</summary>
     public Queue<TransactionId> Requested { get; } = new();

@@ -8,10 +8,10 @@ internal static class RequestCheck
 {
     public static bool HasRepeats(IReadOnlyList<TransactionId> ids, IdComparer comparer)
     {
-        var seen = new HashSet<Hash256>(comparer);
-        foreach (TransactionId id in ids)
+        var seen = new HashSet<Hash256>(ids.Count, comparer);
+        for (int i = 0; i < ids.Count; i++)
         {
-            if (!seen.Add(id.Value))
+            if (!seen.Add(ids[i].Value))
             {
                 return true;
             }
@@ -22,10 +22,10 @@ internal static class RequestCheck
 
     public static bool HasRepeats(IReadOnlyList<BlockId> ids, IdComparer comparer)
     {
-        var seen = new HashSet<Hash256>(comparer);
-        foreach (BlockId id in ids)
+        var seen = new HashSet<Hash256>(ids.Count, comparer);
+        for (int i = 0; i < ids.Count; i++)
         {
-            if (!seen.Add(id.Value))
+            if (!seen.Add(ids[i].Value))
             {
                 return true;
             }

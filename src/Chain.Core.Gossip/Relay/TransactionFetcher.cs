@@ -1,4 +1,3 @@
-using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
@@ -9,20 +8,14 @@ namespace Chain.Core.Gossip;
 /// asked for is not taken.
 /// </summary>
 internal sealed class TransactionFetcher(
-    RelayOptions options, Protections protections, PeerSet peers, PeerConduct conduct, IChainView chain, IdComparer comparer)
+    RelayOptions options, Protections protections, PeerSet peers, PeerConduct conduct, TransactionBook book, IChainView chain)
 {
     private const int MaxTrust = 64;
 
     /// <summary>Most trust that one timeout costs: many transactions were perhaps lost with one message.</summary>
     private const int MaxDistrustAtOnce = 16;
 
-    private readonly GenerationalSet _seen = new(options.RecentlySeen, comparer);
-    private readonly Dictionary<Hash256, LinkedListNode<AskedTransaction>> _byId = new(comparer);
-    private readonly LinkedList<AskedTransaction> _byDue = [];
     private readonly WakeUp _wakeUp = new(TimerKind.Transactions);
-
-    /// <summary>Transactions that are asked for.</summary>
-    public int Asked => _byDue.Count;
 
     public void OnAnnounced(Peer peer, IReadOnlyList<TransactionId> ids, in Step step)
     {
@@ -33,16 +26,25 @@ internal sealed class TransactionFetcher(
         }
 
         var batch = new RequestBatch();
-        foreach (TransactionId id in ids)
+        for (int i = 0; i < ids.Count; i++)
         {
-            peer.Known.Add(id.Value);
-            if (_byId.TryGetValue(id.Value, out LinkedListNode<AskedTransaction>? asked))
+            if (book.TryFind(ids[i], out RelayedTransaction? transaction))
             {
-                asked.Value.AddAnnouncer(peer.Id, options.MaxAnnouncers);
+                transaction.Known.Add(peer.Slot);
+                if (transaction.State == RelayedState.Asked)
+                {
+                    transaction.AddAnnouncer(peer.Id, options.MaxAnnouncers);
+                }
             }
-            else if (_byDue.Count < options.MaxAsked && HasRoom(peer) && !_seen.Contains(id.Value) && !chain.KnowsTransaction(id))
+            else if (chain.KnowsTransaction(ids[i]))
             {
-                Ask(new AskedTransaction(id), peer, batch, step.Now);
+                book.See(ids[i]).Known.Add(peer.Slot);
+            }
+            else if (book.Asked < options.MaxAsked && HasRoom(peer))
+            {
+                transaction = new RelayedTransaction(ids[i]);
+                transaction.Known.Add(peer.Slot);
+                Ask(transaction, peer, batch, step.Now);
             }
         }
 
@@ -58,22 +60,13 @@ internal sealed class TransactionFetcher(
             return;
         }
 
+        TransactionHashes.FindIds(transactions);
         var taken = new List<Transaction>(transactions.Count);
-        foreach (Transaction transaction in transactions)
+        for (int i = 0; i < transactions.Count; i++)
         {
-            peer.Known.Add(transaction.Id.Value);
-            bool isExpected = IsExpected(peer, transaction.Id);
-            if (!protections.RefusesDuplicates)
+            if (IsTaken(peer, transactions[i].Id, step))
             {
-                taken.Add(transaction);
-            }
-            else if (!isExpected)
-            {
-                conduct.Blame(peer, Misbehaviour.UnsolicitedTransaction, step);
-            }
-            else if (_seen.Add(transaction.Id.Value))
-            {
-                taken.Add(transaction);
+                taken.Add(transactions[i]);
             }
         }
 
@@ -86,18 +79,15 @@ internal sealed class TransactionFetcher(
         Schedule(step);
     }
 
-    /// <summary>Not to be asked for again for a while, whoever announces it.</summary>
-    public void OnSettled(TransactionId id) => _seen.Add(id.Value);
-
     public void OnTimer(in Step step)
     {
         _wakeUp.OnFired();
         var batch = new RequestBatch();
         var withheld = new SortedDictionary<ConnectionId, int>();
-        while (_byDue.First is { } first && first.Value.Due <= step.Now)
+        while (book.FirstDue is { } first && first.Due <= step.Now)
         {
-            ConnectionId asked = first.Value.AskedOf;
-            ExpectLate(asked);
+            ConnectionId asked = first.AskedOf;
+            book.ExpectLate(asked);
             withheld[asked] = withheld.GetValueOrDefault(asked) + 1;
             AskAnother(first, batch, step.Now);
         }
@@ -119,17 +109,17 @@ internal sealed class TransactionFetcher(
         }
 
         var batch = new RequestBatch();
-        LinkedListNode<AskedTransaction>? last = _byDue.Last;
-        for (LinkedListNode<AskedTransaction>? node = _byDue.First; node is not null;)
+        RelayedTransaction? last = book.LastAsked;
+        for (RelayedTransaction? transaction = book.FirstDue; transaction is not null;)
         {
             // What is asked again goes to the end of the list, past where the walk stops.
-            LinkedListNode<AskedTransaction>? next = node == last ? null : node.Next;
-            if (node.Value.AskedOf == gone.Id)
+            RelayedTransaction? next = transaction == last ? null : transaction.Next;
+            if (transaction.AskedOf == gone.Id)
             {
-                AskAnother(node, batch, step.Now);
+                AskAnother(transaction, batch, step.Now);
             }
 
-            node = next;
+            transaction = next;
         }
 
         batch.Send(step.Effects);
@@ -138,19 +128,14 @@ internal sealed class TransactionFetcher(
 
     private bool HasRoom(Peer peer) => peer.Relay.Asked < options.MaxAskedOfPeer;
 
-    private void Ask(AskedTransaction transaction, Peer peer, RequestBatch batch, Instant now)
+    private void Ask(RelayedTransaction transaction, Peer peer, RequestBatch batch, Instant now)
     {
-        transaction.AskedOf = peer.Id;
-        transaction.Due = now + options.RequestTimeout;
-        peer.Relay.Asked++;
-        _byId[transaction.Id.Value] = _byDue.AddLast(transaction);
+        book.Ask(transaction, peer, now + options.RequestTimeout);
         batch.Add(peer.Id, transaction.Id);
     }
 
-    private void AskAnother(LinkedListNode<AskedTransaction> node, RequestBatch batch, Instant now)
+    private void AskAnother(RelayedTransaction transaction, RequestBatch batch, Instant now)
     {
-        AskedTransaction transaction = node.Value;
-        Forget(node);
         while (transaction.TryTakeAnnouncer(out ConnectionId announcer))
         {
             if (peers.TryGetReady(announcer, out Peer? peer) && HasRoom(peer))
@@ -159,49 +144,34 @@ internal sealed class TransactionFetcher(
                 return;
             }
         }
+
+        book.Forget(transaction);
     }
 
-    /// <summary>Whether the peer was asked for it, now or before it was given up; it is asked for no more.</summary>
-    private bool IsExpected(Peer peer, TransactionId id)
+    /// <summary>Decides whether a delivered transaction is taken, and remembers it where it was asked for.</summary>
+    private bool IsTaken(Peer peer, TransactionId id, in Step step)
     {
-        bool isAsked = _byId.TryGetValue(id.Value, out LinkedListNode<AskedTransaction>? node);
-        if (isAsked && node!.Value.AskedOf == peer.Id)
+        bool isNew = !book.TryFind(id, out RelayedTransaction? transaction) || transaction.State == RelayedState.Asked;
+        bool isAnswer = transaction?.State == RelayedState.Asked && transaction.AskedOf == peer.Id;
+        if (!isAnswer && peer.Relay.LateAnswers == 0 && protections.RefusesDuplicates)
         {
-            Forget(node);
-            return true;
-        }
-
-        if (peer.Relay.LateAnswers == 0)
-        {
+            transaction?.Known.Add(peer.Slot);
+            conduct.Blame(peer, Misbehaviour.UnsolicitedTransaction, step);
             return false;
         }
 
-        peer.Relay.LateAnswers--;
-        if (isAsked)
+        if (isAnswer)
         {
-            ExpectLate(node!.Value.AskedOf);
-            Forget(node);
+            book.Receive(transaction!);
+        }
+        else
+        {
+            peer.Relay.LateAnswers = int.Max(peer.Relay.LateAnswers - 1, 0);
+            transaction = book.See(id);
         }
 
-        return true;
-    }
-
-    private void ExpectLate(ConnectionId connection)
-    {
-        if (peers.TryGetReady(connection, out Peer? peer))
-        {
-            peer.Relay.LateAnswers = int.Min(peer.Relay.LateAnswers + 1, options.MaxAskedOfPeer);
-        }
-    }
-
-    private void Forget(LinkedListNode<AskedTransaction> node)
-    {
-        _byDue.Remove(node);
-        _byId.Remove(node.Value.Id.Value);
-        if (peers.TryGet(node.Value.AskedOf, out Peer? peer))
-        {
-            peer.Relay.Asked--;
-        }
+        transaction!.Known.Add(peer.Slot);
+        return isNew || !protections.RefusesDuplicates;
     }
 
     private void Distrust(ConnectionId connection, int withheld, in Step step)
@@ -221,9 +191,9 @@ internal sealed class TransactionFetcher(
 
     private void Schedule(in Step step)
     {
-        if (_byDue.First is { } first)
+        if (book.FirstDue is { } first)
         {
-            _wakeUp.By(first.Value.Due, step);
+            _wakeUp.By(first.Due, step);
         }
     }
 }

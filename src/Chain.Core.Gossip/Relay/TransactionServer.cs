@@ -6,7 +6,7 @@ namespace Chain.Core.Gossip;
 /// Delivers pooled transactions that peers ask for, a batch at a time: the next one goes out once the connection is
 /// drained, or after a while where the host does not say so.
 /// </summary>
-internal sealed class TransactionServer(PeerConduct conduct, IChainView chain, IdComparer comparer)
+internal sealed class TransactionServer(PeerConduct conduct, TransactionBook book, IChainView chain, IdComparer comparer)
 {
     /// <summary>Well under what hosts let wait for one peer, and under the largest message.</summary>
     private const int BatchBytes = 256 * 1024;
@@ -29,17 +29,19 @@ internal sealed class TransactionServer(PeerConduct conduct, IChainView chain, I
         }
 
         bool isRepeated = false;
-        foreach (TransactionId id in ids)
+        for (int i = 0; i < ids.Count; i++)
         {
-            if (!chain.TryGetTransaction(id, out _))
+            if (!chain.TryGetTransaction(ids[i], out _))
             {
                 continue;
             }
 
             // Once only: a small request for the same large transactions must not cost us their bytes again and again.
-            if (peer.Served.Add(id.Value))
+            RelayedTransaction transaction = book.See(ids[i]);
+            transaction.Known.Add(peer.Slot);
+            if (transaction.Served.Add(peer.Slot))
             {
-                peer.Relay.Requested.Enqueue(id);
+                peer.Relay.Requested.Enqueue(ids[i]);
             }
             else
             {
@@ -84,7 +86,6 @@ internal sealed class TransactionServer(PeerConduct conduct, IChainView chain, I
         {
             if (chain.TryGetTransaction(id, out Transaction? transaction))
             {
-                peer.Known.Add(id.Value);
                 batch.Add(transaction);
                 bytes += transaction.Encoded.Length;
             }

@@ -9,7 +9,7 @@ namespace Chain.Core.Gossip;
 /// time; what a peer lets lie is asked of others.
 /// </summary>
 internal sealed class BodyFetcher(
-    SyncOptions options, Protections protections, PeerSet peers, PeerConduct conduct, IdComparer comparer)
+    SyncOptions options, Protections protections, PeerSet peers, PeerConduct conduct, IChainView chain, IdComparer comparer)
 {
     private const int MaxSources = 32;
 
@@ -25,6 +25,7 @@ internal sealed class BodyFetcher(
     private readonly SortedSet<WantedBody> _wanted = new(Comparer<WantedBody>.Create(WantedBody.Compare));
     private readonly WakeUp _wakeUp = new(TimerKind.Blocks);
     private readonly BodySizes _sizes = new(options);
+    private readonly PushedBlocks _pushed = new();
     private ulong _sequence;
 
     /// <summary>Bodies that are wanted, those that are asked for included.</summary>
@@ -33,13 +34,20 @@ internal sealed class BodyFetcher(
     /// <summary>Bodies that a peer is asked for.</summary>
     public int Asked { get; private set; }
 
+    /// <summary>Bodies that came unasked and are not wanted yet.</summary>
+    public int Pushed => _pushed.Count;
+
+    /// <summary>Whether the peer was asked for the block, now or before it was given up.</summary>
+    public bool IsAwaited(Peer peer, BlockId id) =>
+        peer.Fetch.LateAnswers > 0 || (_byId.TryGetValue(id.Value, out WantedBody? body) && body.WasAskedOf(peer.Id));
+
     public void OnNeeded(IReadOnlyList<WantedBlock> blocks, IReadOnlyList<ConnectionId> sources, in Step step)
     {
         foreach (WantedBlock block in blocks)
         {
             if (!_byId.TryGetValue(block.Id.Value, out WantedBody? body))
             {
-                if (_wanted.Count >= options.MaxWantedBlocks)
+                if (_wanted.Count >= options.MaxWantedBlocks || TryTakePushed(block.Id, step))
                 {
                     continue;
                 }
@@ -61,6 +69,7 @@ internal sealed class BodyFetcher(
     /// <summary>The block is here, or is wanted no more.</summary>
     public void OnSettled(BlockId id, in Step step)
     {
+        _pushed.TryTake(id, out _);
         if (_byId.TryGetValue(id.Value, out WantedBody? body))
         {
             Remove(body);
@@ -68,32 +77,43 @@ internal sealed class BodyFetcher(
         }
     }
 
-    public void OnDelivered(Peer peer, Block block, in Step step)
+    /// <summary>Takes a block that a peer was asked for, or that is new; true for one that was taken unasked.</summary>
+    public bool OnDelivered(Peer peer, Block block, in Step step)
     {
-        peer.Known.Add(block.Id.Value);
-        if (!_byId.TryGetValue(block.Id.Value, out WantedBody? body) || !body.WasAskedOf(peer.Id))
+        bool isRepeated = !peer.Known.Add(block.Id.Value);
+        _byId.TryGetValue(block.Id.Value, out WantedBody? body);
+        if (body?.WasAskedOf(peer.Id) == true)
         {
-            ForgiveLate(peer, Misbehaviour.UnsolicitedBlock, step);
-            return;
+            OnAnswer(peer, body, block, step);
+            return false;
         }
 
-        if (Block.RootOf(block.Transactions) != block.Header.Fields.TransactionsRoot)
+        if (peer.Fetch.LateAnswers > 0)
         {
-            conduct.Blame(peer, Misbehaviour.WrongBody, step);
-            return;
+            peer.Fetch.LateAnswers--;
+        }
+        else if (isRepeated)
+        {
+            conduct.Blame(peer, Misbehaviour.UnsolicitedBlock, step);
+            return false;
         }
 
-        _sizes.OnDelivered(block.Encoded.Length);
-        peer.Fetch.OnDelivered(step.Now, options.MaxAskedBlocksOfPeer);
-        if (body.AskedOf != peer.Id)
+        if (chain.HasBlock(block.Id))
         {
-            peer.Fetch.LateAnswers = int.Max(peer.Fetch.LateAnswers - 1, 0);
+            return false;
         }
 
-        bool isFromAsked = body.AskedOf == peer.Id;
-        Remove(body, isAnswered: isFromAsked);
-        step.Effects.Emit(new GossipEvent.BlockReceived(peer.Id, block));
-        Pump(step);
+        if (body is null)
+        {
+            _pushed.Add(peer.Id, block);
+        }
+        else if (HandUp(peer, block, step))
+        {
+            Remove(body);
+            Pump(step);
+        }
+
+        return true;
     }
 
     public void OnNotFound(Peer peer, IReadOnlyList<BlockId> ids, in Step step)
@@ -133,6 +153,7 @@ internal sealed class BodyFetcher(
 
     public void OnGone(Peer gone, in Step step)
     {
+        _pushed.Forget(gone.Id);
         foreach (WantedBody body in _wanted)
         {
             if (body.AskedOf == gone.Id)
@@ -144,6 +165,44 @@ internal sealed class BodyFetcher(
         }
 
         Pump(step);
+    }
+
+    private void OnAnswer(Peer peer, WantedBody body, Block block, in Step step)
+    {
+        if (!HandUp(peer, block, step))
+        {
+            return;
+        }
+
+        _sizes.OnDelivered(block.Encoded.Length);
+        peer.Fetch.OnDelivered(step.Now, options.MaxAskedBlocksOfPeer);
+        bool isFromAsked = body.AskedOf == peer.Id;
+        if (!isFromAsked)
+        {
+            peer.Fetch.LateAnswers = int.Max(peer.Fetch.LateAnswers - 1, 0);
+        }
+
+        Remove(body, isAnswered: isFromAsked);
+        Pump(step);
+    }
+
+    /// <summary>Hands up a block that came before it was wanted.</summary>
+    private bool TryTakePushed(BlockId id, in Step step) =>
+        _pushed.TryTake(id, out PushedBlock? pushed)
+        && peers.TryGetReady(pushed.From, out Peer? peer)
+        && HandUp(peer, pushed.Block, step);
+
+    /// <summary>Hands a block up whose transactions are those of its header; whose header it is was asked before.</summary>
+    private bool HandUp(Peer peer, Block block, in Step step)
+    {
+        if (Block.RootOf(block.Transactions) != block.Header.Fields.TransactionsRoot)
+        {
+            conduct.Blame(peer, Misbehaviour.WrongBody, step);
+            return false;
+        }
+
+        step.Effects.Emit(new GossipEvent.BlockReceived(peer.Id, block));
+        return true;
     }
 
     private void FindStalledPeers(in Step step)

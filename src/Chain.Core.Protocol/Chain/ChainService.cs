@@ -177,18 +177,20 @@ internal sealed class ChainService
         Offload(_definition.BuildBlock(stateRoot, in frame, ActivityBefore(node), _mempool, _states), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
     }
 
-    /// <summary>Completes the current proposal and judges it like any other block; nothing happens where it was replaced.</summary>
-    public void Seal(ulong proposal, ReadOnlyMemory<byte> seal, UnixTime now, IEffects effects)
+    /// <summary>Completes the current proposal and judges it like any other block.</summary>
+    /// <returns>The block; null where the proposal was replaced or its header breaks a rule.</returns>
+    public Block? Seal(ulong proposal, ReadOnlyMemory<byte> seal, UnixTime now, IEffects effects)
     {
         if (_proposal is null || _proposal.Number != proposal)
         {
-            return;
+            return null;
         }
 
         Block block = Block.Create(BlockHeader.Create(_proposal.Fields, seal.Span), _proposal.Transactions);
         _proposal = null;
-        AddHeaders([block.Header], null, now, effects);
+        (AddHeaderStatus status, _, _) = AddHeaders([block.Header], null, now, effects);
         AddBody(block, null);
+        return status == AddHeaderStatus.Added ? block : null;
     }
 
     /// <summary>

@@ -3,10 +3,14 @@ using Chain.Core.Crypto;
 namespace Chain.Core.Wire;
 
 /// <summary>Collects messages end to end, for a hash of each.</summary>
-internal sealed class HashRoom
+/// <param name="messages">About how many there will be at a time.</param>
+internal sealed class HashRoom(int messages)
 {
-    private readonly List<Range> _messages = [];
-    private byte[] _bytes = new byte[16 * 1024];
+    /// <summary>An ordinary transaction fits.</summary>
+    private const int MessageBytes = 256;
+
+    private readonly List<Range> _messages = new(messages);
+    private byte[] _bytes = new byte[messages * MessageBytes];
     private Hash256[] _hashes = [];
     private int _start;
     private int _length;

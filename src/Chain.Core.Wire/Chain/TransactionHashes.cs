@@ -10,9 +10,15 @@ public static class TransactionHashes
     /// <summary>Finds the ids and senders of transactions, as if each had been asked for them.</summary>
     public static void Find(IReadOnlyList<Transaction> transactions)
     {
+        FindIds(transactions);
+        Find(transactions, static transaction => transaction.HasSender, AccountAddress.Domain, AppendSender, Transaction.SetSender);
+    }
+
+    /// <summary>Finds the ids of transactions, as if each had been asked for its own.</summary>
+    public static void FindIds(IReadOnlyList<Transaction> transactions)
+    {
         ArgumentNullException.ThrowIfNull(transactions);
         Find(transactions, static transaction => transaction.HasId, Transaction.IdDomain, AppendEncoded, Transaction.SetId);
-        Find(transactions, static transaction => transaction.HasSender, AccountAddress.Domain, AppendSender, Transaction.SetSender);
     }
 
     /// <summary>The claims to verify, in the order of <paramref name="places"/>: see <see cref="Transaction.ClaimFor"/>.</summary>
@@ -25,7 +31,7 @@ public static class TransactionHashes
         ArgumentNullException.ThrowIfNull(places);
         Hash256 chain = genesis.Value;
         var claims = new SignatureClaim[places.Count];
-        var room = new HashRoom();
+        var room = new HashRoom(int.Min(places.Count, AtOnce));
         var messages = new byte[places.Count * Hash256.Size];
         for (int first = 0; first < claims.Length; first += AtOnce)
         {
@@ -57,7 +63,7 @@ public static class TransactionHashes
         Action<HashRoom, Transaction> append,
         SetHash set)
     {
-        var room = new HashRoom();
+        var room = new HashRoom(int.Min(transactions.Count, AtOnce));
         var missing = new List<Transaction>(int.Min(transactions.Count, AtOnce));
         for (int i = 0; i < transactions.Count; i++)
         {

@@ -43,7 +43,9 @@ public sealed class MisbehaviourTests
             scene.Hear(mallory, new PeerMessage.Consensus(new byte[10])),
         [Misbehaviour.UnsolicitedTransaction] = (scene, mallory, turn) =>
             scene.Hear(mallory, new PeerMessage.Transactions([Chains.Transaction(turn)])),
-        [Misbehaviour.UnsolicitedBlock] = (scene, mallory, turn) =>
+        [Misbehaviour.UnsolicitedBlock] = (scene, mallory, _) =>
+            scene.Hear(mallory, new PeerMessage.DeliverBlock(Blocks[0])),
+        [Misbehaviour.TooManyBlocks] = (scene, mallory, turn) =>
             scene.Hear(mallory, new PeerMessage.DeliverBlock(Blocks[(int)turn])),
         [Misbehaviour.UnsolicitedHeaders] = (scene, mallory, turn) =>
             scene.Hear(mallory, new PeerMessage.Headers([Blocks[(int)turn].Header])),

@@ -1,4 +1,5 @@
 using Chain.Core.Gossip.Tests.Playing;
+using Chain.Core.Wire;
 
 namespace Chain.Core.Gossip.Tests.Options;
 
@@ -20,6 +21,8 @@ public sealed class GossipOptionsTests
         { "Headers", Chains.Options with { Budgets = new BudgetOptions { Headers = new Allowance(1, 511) } } },
         { "Bytes", Chains.Options with { Budgets = new BudgetOptions { Bytes = new Allowance(1, 1000) } } },
         { "AnnounceInterval", Chains.Options with { Relay = new RelayOptions { AnnounceInterval = TimeSpan.FromMinutes(2) } } },
+        { "PushPeers", Chains.Options with { Relay = new RelayOptions { PushPeers = -1 } } },
+        { "PushBytes", Chains.Options with { Relay = new RelayOptions { PushBytes = WireLimits.BlockBytes + 1 } } },
         { "MaxAskedOfPeer", Chains.Options with { Relay = new RelayOptions { MaxAsked = 10 } } },
         { "KnownPerPeer", Chains.Options with { Relay = new RelayOptions { KnownPerPeer = 0 } } },
         { "BlockTimeout", Chains.Options with { Sync = new SyncOptions { BlockTimeout = TimeSpan.FromSeconds(-1) } } },

@@ -156,7 +156,7 @@ internal sealed class FakeChain : IChainView
         }
 
         Repeats += received.Transactions.Count(transaction => !Add(transaction));
-        return [new GossipInput.TransactionsAdmitted(received.Transactions.Select(t => t.Id).ToList(), received.Connection)];
+        return [new GossipInput.TransactionsAdmitted(received.Transactions.Select(t => t.Id).ToList())];
     }
 
     private GossipInput.BlocksLoaded Load(GossipEvent.BlocksRequested requested) => new(

@@ -61,12 +61,17 @@ internal sealed class TestNetwork(ulong seed)
     public void Submit(TestNode node, Transaction transaction)
     {
         Assert.True(node.Chain.Add(transaction));
-        Tell(node, new GossipInput.TransactionsAdmitted([transaction.Id], null));
+        Tell(node, new GossipInput.TransactionsAdmitted([transaction.Id]));
     }
 
-    /// <summary>Adds blocks to a node's chain, the last of which it announces.</summary>
+    /// <summary>Adds blocks to a node's chain, the last of which it announces; a single one is pushed first.</summary>
     public void Mine(TestNode node, IReadOnlyList<Block> blocks)
     {
+        if (blocks.Count == 1)
+        {
+            Tell(node, new GossipInput.BlockMade(blocks[0]));
+        }
+
         BlockHeader before = node.Chain.Head;
         node.Chain.Add(blocks);
         Tell(node, node.Chain.HeadChanged(before));

@@ -16,8 +16,8 @@ public sealed class TransactionRelayTests
     {
         ConnectionId bob = _scene.Meet("bob");
 
-        Admit(First, null);
-        Admit(Second, null);
+        Admit(First);
+        Admit(Second);
         Assert.Empty(_scene.Sent<PeerMessage.AnnounceTransactions>(bob));
         _scene.Wait(Chains.Options.Relay.AnnounceInterval);
 
@@ -44,7 +44,7 @@ public sealed class TransactionRelayTests
     public void Admitted_BobAnnouncesItWhileItWaits_IsNotAnnouncedBack()
     {
         ConnectionId bob = _scene.Meet("bob");
-        Admit(First, null);
+        Admit(First);
 
         _scene.Hear(bob, new PeerMessage.AnnounceTransactions([First.Id]));
         _scene.Wait(Chains.Options.Relay.AnnounceInterval);
@@ -59,7 +59,7 @@ public sealed class TransactionRelayTests
         Transaction[] many = [.. Enumerable.Range(0, 2500).Select(i => Chains.Transaction((ulong)i))];
         Assert.All(many, transaction => _scene.Chain.Add(transaction));
 
-        _scene.Tell(new GossipInput.TransactionsAdmitted([.. many.Select(t => t.Id)], null));
+        _scene.Tell(new GossipInput.TransactionsAdmitted([.. many.Select(t => t.Id)]));
         _scene.Wait(Chains.Options.Relay.AnnounceInterval);
 
         Assert.Equal([1024, 1024, 452], _scene.Sent<PeerMessage.AnnounceTransactions>(bob).Select(message => message.Ids.Count));
@@ -71,7 +71,7 @@ public sealed class TransactionRelayTests
         ConnectionId bob = _scene.Connect("bob");
         _scene.Hear(bob, Scene.Hello("bob") with { Capabilities = PeerCapabilities.FullHistory });
 
-        Admit(First, null);
+        Admit(First);
         _scene.Wait(TimeSpan.FromSeconds(1));
 
         Assert.Empty(_scene.Sent<PeerMessage.AnnounceTransactions>(bob));
@@ -255,7 +255,7 @@ public sealed class TransactionRelayTests
         Transaction[] many = [.. Enumerable.Range(0, 1500).Select(i => Chains.Transaction((ulong)i))];
         foreach (Transaction transaction in many)
         {
-            Admit(transaction, null);
+            Admit(transaction);
         }
 
         _scene.Wait(TimeSpan.FromSeconds(1));
@@ -272,9 +272,9 @@ public sealed class TransactionRelayTests
         return large;
     }
 
-    private void Admit(Transaction transaction, ConnectionId? origin)
+    private void Admit(Transaction transaction)
     {
         _scene.Chain.Add(transaction);
-        _scene.Tell(new GossipInput.TransactionsAdmitted([transaction.Id], origin));
+        _scene.Tell(new GossipInput.TransactionsAdmitted([transaction.Id]));
     }
 }

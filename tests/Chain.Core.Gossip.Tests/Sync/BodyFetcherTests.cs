@@ -140,17 +140,16 @@ public sealed class BodyFetcherTests
     }
 
     [Fact]
-    public void Delivered_Unasked_IsDroppedAndCountsAgainstThePeer()
+    public void Delivered_UnaskedByAPeerThatAnnouncedIt_IsDroppedAndCountsAgainstThePeer()
     {
         ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
-        ConnectionId carol = _scene.Meet("carol");
-        Need(0, 1);
+        _scene.Hear(bob, new PeerMessage.AnnounceBlocks([Blocks[5].Header]));
+        _scene.Take<GossipEvent.PeerMisbehaved>();
 
-        Deliver(carol, 0);
         Deliver(bob, 5);
 
         Assert.Empty(_scene.Take<GossipEvent.BlockReceived>());
-        Assert.All(_scene.Take<GossipEvent.PeerMisbehaved>(), m => Assert.Equal(Misbehaviour.UnsolicitedBlock, m.Cause));
+        Assert.Equal(Misbehaviour.UnsolicitedBlock, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
     }
 
     [Fact]

@@ -3,16 +3,31 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Gossip;
 
-/// <summary>A transaction that one peer is asked for.</summary>
-internal sealed class AskedTransaction(TransactionId id)
+/// <summary>A transaction that a peer is asked for, or that was received lately, and which peers have it.</summary>
+internal sealed class RelayedTransaction(TransactionId id)
 {
     private List<ConnectionId>? _others;
 
+    /// <summary>Peers that announced it, delivered it, or were told of it.</summary>
+    public PeerMarks Known;
+
+    /// <summary>Peers that it was sent to.</summary>
+    public PeerMarks Served;
+
     public TransactionId Id { get; } = id;
 
+    public RelayedState State { get; set; }
+
+    /// <summary>Who is asked for it, while somebody is.</summary>
     public ConnectionId AskedOf { get; set; }
 
+    /// <summary>Until when that peer has time.</summary>
     public Instant Due { get; set; }
+
+    /// <summary>Neighbours in the <see cref="RelayList"/> of its state.</summary>
+    public RelayedTransaction? Previous { get; set; }
+
+    public RelayedTransaction? Next { get; set; }
 
     /// <summary>Remembers another peer that announced the transaction.</summary>
     public void AddAnnouncer(ConnectionId announcer, int max)
@@ -36,4 +51,7 @@ internal sealed class AskedTransaction(TransactionId id)
         others.RemoveAt(0);
         return true;
     }
+
+    /// <summary>Who else announced it matters no more.</summary>
+    public void ForgetAnnouncers() => _others = null;
 }

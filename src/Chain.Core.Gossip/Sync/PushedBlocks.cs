@@ -1,0 +1,71 @@
+using System.Diagnostics.CodeAnalysis;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>
+/// Blocks that came unasked and that nobody above wants yet. Few, and few of a peer: what is pushed out is asked for
+/// like any other block when it is wanted.
+/// </summary>
+internal sealed class PushedBlocks
+{
+    private const int MaxBlocks = 16;
+    private const int MaxBytes = 2 * WireLimits.BlockBytes;
+    private const int MaxOfPeer = 2;
+
+    private readonly List<PushedBlock> _blocks = [];
+    private long _bytes;
+
+    public int Count => _blocks.Count;
+
+    public void Add(ConnectionId from, Block block)
+    {
+        if (_blocks.Exists(pushed => pushed.Block.Id == block.Id))
+        {
+            return;
+        }
+
+        if (_blocks.FindAll(pushed => pushed.From == from).Count >= MaxOfPeer)
+        {
+            RemoveAt(_blocks.FindIndex(pushed => pushed.From == from));
+        }
+
+        _blocks.Add(new PushedBlock(from, block));
+        _bytes += block.Encoded.Length;
+        while (_blocks.Count > MaxBlocks || _bytes > MaxBytes)
+        {
+            RemoveAt(0);
+        }
+    }
+
+    public bool TryTake(BlockId id, [NotNullWhen(true)] out PushedBlock? found)
+    {
+        found = null;
+        int index = _blocks.FindIndex(pushed => pushed.Block.Id == id);
+        if (index >= 0)
+        {
+            found = _blocks[index];
+            RemoveAt(index);
+        }
+
+        return found is not null;
+    }
+
+    public void Forget(ConnectionId gone)
+    {
+        for (int i = _blocks.Count - 1; i >= 0; i--)
+        {
+            if (_blocks[i].From == gone)
+            {
+                RemoveAt(i);
+            }
+        }
+    }
+
+    private void RemoveAt(int index)
+    {
+        _bytes -= _blocks[index].Block.Encoded.Length;
+        _blocks.RemoveAt(index);
+    }
+}
