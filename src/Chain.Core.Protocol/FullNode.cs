@@ -98,6 +98,12 @@ public sealed class FullNode : IMachine<HostInput>
         _streams ??= new PartStreams(context.Random);
         _gossipEffects.Host = _mempoolEffects.Host = _engineEffects.Host = _workEffects.Host = effects;
         _chainEffects.Host = _evidenceEffects.Host = effects;
+        if (input is HostInput.Stopping)
+        {
+            ToMempool(new MempoolInput.Stopping(), in context);
+            return;
+        }
+
         switch (input)
         {
             case HostInput.Started: OnStarted(in context, effects); break;
@@ -425,6 +431,9 @@ public sealed class FullNode : IMachine<HostInput>
             case MempoolEvent.TransactionRefused refused:
                 ToGossip(new GossipInput.TransactionRefused(refused.Id, refused.Origin, CauseOf(refused.Reason)), in context);
                 effects.Emit(new NodeEvent.TransactionRefused(refused.Id, refused.Reason.ToString()));
+                break;
+            case MempoolEvent.PoolRead read:
+                effects.Emit(new NodeEvent.PoolRead(read.Read, read.Damaged));
                 break;
             case MempoolEvent.TransactionDropped dropped:
                 effects.Emit(new NodeEvent.TransactionRefused(dropped.Id, dropped.Reason.ToString()));

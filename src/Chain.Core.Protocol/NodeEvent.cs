@@ -54,6 +54,14 @@ public abstract record NodeEvent : DomainEvent
     /// <summary>A transaction is in the mempool.</summary>
     public sealed record TransactionAdmitted(TransactionId Id) : NodeEvent;
 
+    /// <summary>
+    /// The transactions that waited when the node last ran were read from the store; each is checked anew, and admitted or
+    /// refused like any other.
+    /// </summary>
+    /// <param name="Read">How many there are.</param>
+    /// <param name="Damaged">How many records were no transactions. They are deleted.</param>
+    public sealed record PoolRead(int Read, int Damaged) : NodeEvent;
+
     /// <summary>A transaction was not taken.</summary>
     public sealed record TransactionRefused(TransactionId Id, string Reason) : NodeEvent;
 
