@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
