@@ -4,7 +4,7 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Ledger;
 
-/// <summary>Where the ledger's records stand in the store: two ASCII letters and a hash.</summary>
+/// <summary>Where the ledger's records stand in the store: two ASCII letters and a hash or a number.</summary>
 public static class LedgerKeys
 {
     private const int VersionBytes = 16;
@@ -23,6 +23,9 @@ public static class LedgerKeys
 
     /// <summary>The prefix of the receipts of a block, stored under its id.</summary>
     public static ReadOnlySpan<byte> ReceiptsPrefix => "rc"u8;
+
+    /// <summary>The prefix of a transaction that waits in the mempool, stored under a number that ascends with admission.</summary>
+    public static ReadOnlySpan<byte> PooledPrefix => "mp"u8;
 
     internal static byte[] StatePage(UInt128 version, in Hash256 hash)
     {

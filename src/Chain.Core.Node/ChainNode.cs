@@ -60,6 +60,8 @@ public sealed partial class ChainNode : IAsyncDisposable
                 SigningWitness = options.SigningWitness,
                 Randomness = options.Randomness,
                 EvidenceFee = options.EvidenceFee,
+                StateWindow = options.StateWindow,
+                IndexesTransactions = options.IndexesTransactions,
             },
             RecoveredChain.Read(options.Store, options.Chain.Genesis.Header));
         _waiters = new InclusionWaiters(options.Store);

@@ -59,6 +59,12 @@ public sealed record ChainNodeOptions
     /// <inheritdoc cref="FullNodeOptions.EvidenceFee"/>
     public ulong EvidenceFee { get; init; }
 
+    /// <inheritdoc cref="FullNodeOptions.StateWindow"/>
+    public int StateWindow { get; init; } = FullNodeOptions.DefaultStateWindow;
+
+    /// <inheritdoc cref="FullNodeOptions.IndexesTransactions"/>
+    public bool IndexesTransactions { get; init; }
+
     /// <summary>Threads for signature batches, execution and nonce search.</summary>
     /// <value>One for each processor by default; at least 1.</value>
     public int JobThreads { get; init; } = Environment.ProcessorCount;

@@ -54,6 +54,7 @@ public sealed class FullNode : IMachine<HostInput>
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.BodyCacheBytes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegative(options.MaxStateNodes, nameof(options));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.SignatureLanes, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.StateWindow, nameof(options));
         _options = options;
         _recovered = recovered;
         BlockHeader genesis = definition.Genesis.Header;
@@ -61,7 +62,7 @@ public sealed class FullNode : IMachine<HostInput>
         _engine = definition.Consensus.CreateEngine(genesis, tree, options.Engine);
         var states = new ResidentStates();
         _mempool = definition.CreateMempool(states);
-        _chain = new ChainService(definition, tree, _engine.Rules, options, states, _mempool);
+        _chain = new ChainService(definition, tree, _engine.Rules, options, states, _mempool, recovered.States);
         var gossip = new GossipOptions
         {
             Network = definition.Network,
@@ -98,6 +99,12 @@ public sealed class FullNode : IMachine<HostInput>
         _streams ??= new PartStreams(context.Random);
         _gossipEffects.Host = _mempoolEffects.Host = _engineEffects.Host = _workEffects.Host = effects;
         _chainEffects.Host = _evidenceEffects.Host = effects;
+        if (input is HostInput.Stopping)
+        {
+            ToMempool(new MempoolInput.Stopping(), in context);
+            return;
+        }
+
         switch (input)
         {
             case HostInput.Started: OnStarted(in context, effects); break;
@@ -134,7 +141,8 @@ public sealed class FullNode : IMachine<HostInput>
     {
         if (_recovered.Head is { } head)
         {
-            _chain.Recover(_recovered.Headers, head, _recovered.Finalized, effects);
+            _chain.Recover(_recovered.Headers, head, _recovered.Finalized, _recovered.KnowsHeights, effects);
+            _chain.TakeUpIndex(_recovered.Indexed, _chainEffects);
         }
         else
         {
@@ -404,6 +412,9 @@ public sealed class FullNode : IMachine<HostInput>
                 ToGossip(new GossipInput.BlockRefused(refused.Block, refused.Origin, Misbehaviour.InvalidBlock), in context);
                 effects.Emit(new NodeEvent.BlockRefused(refused.Block, refused.Reason));
                 break;
+            case ChainEvent.OutOfReach branch:
+                effects.Emit(new NodeEvent.BranchOutOfReach(branch.Block, branch.Tip));
+                break;
             case ChainEvent.HeadMoved moved:
                 OnHeadMoved(moved, in context, effects);
                 break;
@@ -428,6 +439,9 @@ public sealed class FullNode : IMachine<HostInput>
             case MempoolEvent.TransactionRefused refused:
                 ToGossip(new GossipInput.TransactionRefused(refused.Id, refused.Origin, CauseOf(refused.Reason)), in context);
                 effects.Emit(new NodeEvent.TransactionRefused(refused.Id, refused.Reason.ToString()));
+                break;
+            case MempoolEvent.PoolRead read:
+                effects.Emit(new NodeEvent.PoolRead(read.Read, read.Damaged));
                 break;
             case MempoolEvent.TransactionDropped dropped:
                 effects.Emit(new NodeEvent.TransactionRefused(dropped.Id, dropped.Reason.ToString()));

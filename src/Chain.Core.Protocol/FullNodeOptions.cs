@@ -9,6 +9,9 @@ namespace Chain.Core.Protocol;
 /// <summary>What one node is, beside the chain that it follows. Immutable.</summary>
 public sealed record FullNodeOptions
 {
+    /// <summary>The value of <see cref="StateWindow"/> where none is said.</summary>
+    public const int DefaultStateWindow = 1024;
+
     /// <summary>Who this node is to its peers.</summary>
     public required PeerId Self { get; init; }
 
@@ -60,6 +63,22 @@ public sealed record FullNodeOptions
     /// <summary>How many nodes of the state are kept in memory between blocks; one takes about 150 bytes.</summary>
     /// <value>400,000 by default, about 64 MB; 0 keeps none and reads all from the store.</value>
     public long MaxStateNodes { get; init; } = 400_000;
+
+    /// <summary>
+    /// How many blocks below the head keep their states: the deepest reorganisation that the node can follow, and the past
+    /// that can be asked for. Where the engine makes blocks final, everything since the newest final one stays as well.
+    /// </summary>
+    /// <value>
+    /// 1,024 by default; 0 keeps all states for ever. A window that is made smaller takes effect by and by; states that
+    /// were deleted do not come back.
+    /// </value>
+    public int StateWindow { get; init; } = DefaultStateWindow;
+
+    /// <summary>Whether the place of every transaction is kept, so that it can be asked for by its id.</summary>
+    /// <value>
+    /// False by default. Turned on for a store without an index, the node indexes the stored blocks beside its other work.
+    /// </value>
+    public bool IndexesTransactions { get; init; }
 
     /// <summary>Among how many jobs the signatures of a large block are divided, beside the one that executes it.</summary>
     /// <value>Two by default; must be positive. As many as there are threads for jobs is best.</value>

@@ -41,6 +41,14 @@ public abstract record NodeEvent : DomainEvent
     /// <summary>A block was found to be invalid.</summary>
     public sealed record BlockRefused(BlockId Block, string Reason) : NodeEvent;
 
+    /// <summary>
+    /// A branch was not judged, because it leaves the chain at a block whose state is no longer kept: see
+    /// <see cref="FullNodeOptions.StateWindow"/>. Where the branch is the right one, the node must sync anew.
+    /// </summary>
+    /// <param name="Block">The lowest block of the branch that is not judged.</param>
+    /// <param name="Tip">The block that was to be judged.</param>
+    public sealed record BranchOutOfReach(BlockHeader Block, BlockHeader Tip) : NodeEvent;
+
     /// <summary>The head moved.</summary>
     /// <param name="Head">The new head.</param>
     /// <param name="Unapplied">Blocks that are undone, newest first; more than none is a reorganisation.</param>
@@ -53,6 +61,14 @@ public abstract record NodeEvent : DomainEvent
 
     /// <summary>A transaction is in the mempool.</summary>
     public sealed record TransactionAdmitted(TransactionId Id) : NodeEvent;
+
+    /// <summary>
+    /// The transactions that waited when the node last ran were read from the store; each is checked anew, and admitted or
+    /// refused like any other.
+    /// </summary>
+    /// <param name="Read">How many there are.</param>
+    /// <param name="Damaged">How many records were no transactions. They are deleted.</param>
+    public sealed record PoolRead(int Read, int Damaged) : NodeEvent;
 
     /// <summary>A transaction was not taken.</summary>
     public sealed record TransactionRefused(TransactionId Id, string Reason) : NodeEvent;

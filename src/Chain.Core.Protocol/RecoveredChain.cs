@@ -30,6 +30,15 @@ public sealed record RecoveredChain(
     /// <summary>Which key the store was signed from with; null where none was.</summary>
     public SignerRecord? Signer { get; init; }
 
+    /// <summary>Which states the store has.</summary>
+    public KeptStates States { get; init; }
+
+    /// <summary>The first height whose blocks the index of transactions may lack; null where there is no index.</summary>
+    public BlockHeight? Indexed { get; init; }
+
+    /// <summary>Whether the store says which block stands at each height, as stores of an earlier version do not.</summary>
+    public bool KnowsHeights { get; init; }
+
     /// <summary>Reads the store. A header whose parent is missing, and all above it, are left out.</summary>
     /// <exception cref="InvalidDataException">The store is corrupt, or belongs to another genesis.</exception>
     public static RecoveredChain Read(IKeyValueReader store, BlockHeader genesis)
@@ -59,10 +68,14 @@ public sealed record RecoveredChain(
         }
 
         headers.RemoveAll(header => header.Id == genesis.Id);
+        BlockHeight height = headers.Find(header => header.Id == head)?.Height ?? BlockHeight.Genesis;
         return new RecoveredChain(headers, head, ChainRecords.ReadEngineRecords(store), ChainRecords.ReadSigningMarks(store))
         {
             Validators = ReadValidators(store, headers, out BlockId? finalized),
             Finalized = finalized,
+            States = ChainRecords.ReadKeptStates(store),
+            Indexed = ChainRecords.TryReadIndexed(store, out BlockHeight indexed) ? indexed : null,
+            KnowsHeights = ChainRecords.TryReadOnChain(store, height, out BlockId onChain) && onChain == head,
             Signer = ChainRecords.TryReadSigner(store, out SignerRecord signer) ? signer : null,
         };
     }

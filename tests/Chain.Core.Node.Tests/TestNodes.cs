@@ -63,6 +63,17 @@ internal static class TestNodes
         }
     }
 
+    /// <summary>Waits for what no event tells: it is asked again and again.</summary>
+    public static async Task PollAsync(Func<bool> holds)
+    {
+        using var patience = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!holds())
+        {
+            await timer.WaitForNextTickAsync(patience.Token);
+        }
+    }
+
     public static Task WaitForHeightAsync(ChainNode node, ulong height) =>
         WaitForAsync(node, _ => node.Head.Height.Value >= height);
 

@@ -2,6 +2,7 @@ using Chain.Core.Benchmarks.Ratios;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
+using Chain.Core.Storage;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Benchmarks.Ledger;
@@ -48,7 +49,7 @@ internal static class MempoolContests
         pool.Handle(in head, in context, effects);
         MempoolInput submitted = new MempoolInput.Submitted(transactions, null);
         pool.Handle(in submitted, in context, effects);
-        var nothing = new MemoryTable();
+        using var nothing = new MemoryStore();
         for (int next = 0; next < effects.Effects.Count; next++)
         {
             if (effects.Effects[next] is { Kind: EffectKind.Offload } offloaded)

@@ -7,17 +7,23 @@ namespace Chain.Core.Ledger;
 
 /// <summary>
 /// The transactions that wait for a block, as a machine. Cheap checks come first; signatures and state are checked
-/// by one job at a time, which takes everything that came while the one before ran. Bounded in every direction.
+/// by one job at a time, which takes everything that came while the one before ran. Bounded in every direction. What
+/// waits is kept in the store a little later than it came, and comes back after a restart by way of the same checks.
 /// </summary>
 public sealed class Mempool : IMachine<MempoolInput>
 {
+    /// <summary>Most records that one step writes, so that a flood of transactions does not stop the node for its disk.</summary>
+    internal const int SavedAtOnce = 4096;
+
     private static readonly TimerKey Sweep = new(1);
+    private static readonly TimerKey Save = new(2);
 
     private readonly LedgerDefinition _definition;
     private readonly BlockId _genesis;
     private readonly MempoolOptions _options;
     private readonly ResidentStates? _states;
     private readonly SaltedComparer _comparer = new();
+    private readonly PoolJournal? _journal;
     private readonly TransactionPool _pool;
     private readonly AdmissionQueue _undecided;
     private readonly RecentIds _recent;
@@ -26,6 +32,11 @@ public sealed class Mempool : IMachine<MempoolInput>
     private AdmissionQueue.Offer[] _inAdmission = [];
     private JobId? _admission;
     private JobId? _reading;
+    private JobId? _loading;
+    private ulong? _nextKept = 0;
+    private int _keptRead;
+    private int _keptDamaged;
+    private bool _isSaveSet;
     private ulong _jobs;
     private Head? _head;
     private IEffects? _effects;
@@ -45,8 +56,9 @@ public sealed class Mempool : IMachine<MempoolInput>
         _states = states;
         _options = options ?? new MempoolOptions();
         _options.Check();
+        _journal = _options.IsKept ? new PoolJournal() : null;
         _pool = new TransactionPool(
-            _options, _comparer, (id, reason) => _effects!.Emit(new MempoolEvent.TransactionDropped(id, reason)));
+            _options, _comparer, (id, reason) => _effects!.Emit(new MempoolEvent.TransactionDropped(id, reason)), _journal);
         _undecided = new AdmissionQueue(_options, _comparer);
         _recent = new RecentIds(_options.RecentIds, _comparer);
         _movedNonces = new Dictionary<AccountAddress, ulong>(_comparer);
@@ -98,13 +110,16 @@ public sealed class Mempool : IMachine<MempoolInput>
         switch (input)
         {
             case MempoolInput.Submitted submitted: OnSubmitted(submitted); break;
-            case MempoolInput.JobFinished finished: OnJobFinished(finished, context.Now); break;
+            case MempoolInput.JobFinished finished: OnJobFinished(finished, in context); break;
             case MempoolInput.HeadChanged changed: OnHeadChanged(changed, in context); break;
             case MempoolInput.CandidatesRefused refused: OnCandidatesRefused(refused); break;
             case MempoolInput.TimerFired fired when fired.Key == Sweep: OnSweep(context.Now); break;
+            case MempoolInput.TimerFired fired when fired.Key == Save: OnSave(context.Now); break;
+            case MempoolInput.Stopping: OnStopping(); return;
         }
 
         OffloadNext();
+        SetSave(context.Now, _options.SaveInterval);
     }
 
     private static bool IsForGood(TransactionRefusal refusal) => refusal
@@ -149,7 +164,7 @@ public sealed class Mempool : IMachine<MempoolInput>
             : TransactionRefusal.None;
     }
 
-    private void OnJobFinished(MempoolInput.JobFinished finished, Instant now)
+    private void OnJobFinished(MempoolInput.JobFinished finished, in StepContext context)
     {
         if (finished.Job == _admission && finished.Result is TransactionsAdmitted admitted)
         {
@@ -158,7 +173,7 @@ public sealed class Mempool : IMachine<MempoolInput>
             _inAdmission = [];
             for (int i = 0; i < offers.Length; i++)
             {
-                Decide(admitted.Verdicts[i], in offers[i], admitted.StateRoot, now);
+                Decide(admitted.Verdicts[i], in offers[i], admitted.StateRoot, in context);
             }
 
             _movedNonces.Clear();
@@ -167,9 +182,13 @@ public sealed class Mempool : IMachine<MempoolInput>
         {
             OnAccountsRead(read);
         }
+        else if (finished.Job == _loading && finished.Result is PooledLoaded loaded)
+        {
+            OnPooledLoaded(loaded, in context);
+        }
     }
 
-    private void Decide(AdmissionVerdict verdict, in AdmissionQueue.Offer offer, in Hash256 stateRoot, Instant now)
+    private void Decide(AdmissionVerdict verdict, in AdmissionQueue.Offer offer, in Hash256 stateRoot, in StepContext context)
     {
         TransactionId id = verdict.Transaction.Id;
         _undecided.Forget(id);
@@ -177,14 +196,16 @@ public sealed class Mempool : IMachine<MempoolInput>
         if (refusal == TransactionRefusal.None)
         {
             AccountStanding standing = StandingNow(verdict.Sender, in stateRoot);
+            Arrival arrival = offer.Kept ?? new Arrival(context.Now, context.WallClock);
             refusal = _pool.Contains(id) || _recent.Contains(id)
                 ? TransactionRefusal.Duplicate
-                : _pool.TryAdd(OwnCopy(verdict.Transaction), in standing, offer.IsReturned, now);
+                : _pool.TryAdd(OwnCopy(verdict.Transaction), in standing, offer.IsReturned, in arrival);
         }
 
         if (refusal != TransactionRefusal.None)
         {
             Refuse(id, refusal, offer.Origin);
+            _journal?.Forget(offer.Kept?.Record ?? 0);
         }
         else if (_pool.TryGet(id, out Transaction? kept))
         {
@@ -327,12 +348,83 @@ public sealed class Mempool : IMachine<MempoolInput>
 
     private void OnSweep(Instant now)
     {
-        if (now.Microseconds > _options.MaxAge.Ticks / TimeSpan.TicksPerMicrosecond)
+        _pool.DropOlder(now + -_options.MaxAge);
+        _effects!.SetTimer(Sweep, now + _options.SweepInterval);
+    }
+
+    /// <summary>Offers what an earlier life kept, as if it came anew, but with the age that it had.</summary>
+    private void OnPooledLoaded(PooledLoaded loaded, in StepContext context)
+    {
+        _loading = null;
+        _nextKept = loaded.Next;
+        _keptRead += loaded.Found.Count;
+        _keptDamaged += loaded.Damaged.Count;
+        if (loaded.FirstUnused is { } unused)
         {
-            _pool.DropOlder(now + -_options.MaxAge);
+            _journal!.StartAt(unused);
         }
 
-        _effects!.SetTimer(Sweep, now + _options.SweepInterval);
+        foreach (byte[] key in loaded.Damaged)
+        {
+            _journal!.Forget(key);
+        }
+
+        foreach (KeptTransaction kept in loaded.Found)
+        {
+            Restore(in kept, in context);
+        }
+
+        if (_nextKept is null && _keptRead + _keptDamaged > 0)
+        {
+            _effects!.Emit(new MempoolEvent.PoolRead(_keptRead, _keptDamaged));
+        }
+    }
+
+    private void Restore(in KeptTransaction kept, in StepContext context)
+    {
+        ulong clock = context.WallClock.Milliseconds;
+        ulong age = clock > kept.Clock.Milliseconds ? clock - kept.Clock.Milliseconds : 0; // clocks may have been set back
+        bool isOld = age >= (ulong)(_options.MaxAge.Ticks / TimeSpan.TicksPerMillisecond);
+        TransactionRefusal refusal = isOld ? TransactionRefusal.Expired : CheckCheaply(kept.Transaction);
+        if (refusal == TransactionRefusal.None)
+        {
+            var arrival = new Arrival(context.Now + -TimeSpan.FromMilliseconds((long)age), kept.Clock, kept.Number);
+            _undecided.Restore(kept.Transaction, in arrival);
+        }
+        else
+        {
+            _journal!.Forget(kept.Number);
+            _effects!.Emit(new MempoolEvent.TransactionRefused(kept.Transaction.Id, refusal, null));
+        }
+    }
+
+    private void OnSave(Instant now)
+    {
+        _isSaveSet = false;
+        WriteBatch batch = _journal!.Take(SavedAtOnce);
+        if (!batch.IsEmpty)
+        {
+            _effects!.Write(batch, Durability.Buffered);
+        }
+
+        SetSave(now, _options.SaveInterval / 10); // what is left was too much for one step
+    }
+
+    private void SetSave(Instant now, TimeSpan wait)
+    {
+        if (!_isSaveSet && _journal is { HasChanges: true })
+        {
+            _isSaveSet = true;
+            _effects!.SetTimer(Save, now + wait);
+        }
+    }
+
+    private void OnStopping()
+    {
+        if (_journal is { HasChanges: true })
+        {
+            _effects!.Write(_journal.Take(int.MaxValue), Durability.Durable);
+        }
     }
 
     private void OffloadNext()
@@ -350,6 +442,11 @@ public sealed class Mempool : IMachine<MempoolInput>
             {
                 Resident = _states?.Find(head.StateRoot),
             });
+        }
+
+        if (_journal is not null && _loading is null && _nextKept is { } next && !_undecided.HasKept)
+        {
+            _loading = Offload(new LoadPooledJob(next, int.Max(1, _options.AdmissionBatch / 2), findsLast: next == 0));
         }
 
         if (_reading is null && _toRead.Count != 0)

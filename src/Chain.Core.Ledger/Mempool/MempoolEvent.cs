@@ -21,6 +21,11 @@ public abstract record MempoolEvent : DomainEvent
     /// <param name="Origin">The peer that sent it, or null for this node's own user or a block that was undone.</param>
     public sealed record TransactionRefused(TransactionId Id, TransactionRefusal Reason, ConnectionId? Origin) : MempoolEvent;
 
+    /// <summary>The transactions that an earlier life of the node kept were read; their admission may still go on.</summary>
+    /// <param name="Read">How many there are.</param>
+    /// <param name="Damaged">How many records were no transactions. They are deleted.</param>
+    public sealed record PoolRead(int Read, int Damaged) : MempoolEvent;
+
     /// <summary>A transaction that waited was given up; it is in no block.</summary>
     public sealed record TransactionDropped(TransactionId Id, DropReason Reason) : MempoolEvent;
 }

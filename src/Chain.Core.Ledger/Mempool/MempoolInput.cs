@@ -33,6 +33,9 @@ public abstract record MempoolInput
     public sealed record CandidatesRefused(
         Hash256 StateRoot, IReadOnlyList<(TransactionId Id, TransactionRefusal Reason)> Refused) : MempoolInput;
 
+    /// <summary>The node stops: what waits is written to the store, durably. The last input.</summary>
+    public sealed record Stopping : MempoolInput;
+
     /// <summary>A timer of the mempool fired.</summary>
     public sealed record TimerFired(TimerKey Key) : MempoolInput;
 }

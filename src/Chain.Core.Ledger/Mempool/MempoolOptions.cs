@@ -51,6 +51,17 @@ public sealed record MempoolOptions
     /// <value>One minute by default; must be positive.</value>
     public TimeSpan SweepInterval { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>Whether the transactions that wait are kept in the store, so that a restart brings them back.</summary>
+    /// <value>True by default.</value>
+    public bool IsKept { get; init; } = true;
+
+    /// <summary>
+    /// How long a transaction waits before it is kept: most are in a block by then and are never written. What came
+    /// within this time is lost where the node is killed; a node that stops in order loses nothing.
+    /// </summary>
+    /// <value>One second by default; must be positive.</value>
+    public TimeSpan SaveInterval { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>What a waiting transaction takes beside its bytes: its decoded form and its places in the indexes.</summary>
     public const int TransactionOverhead = 1_100;
 
@@ -66,5 +77,6 @@ public sealed record MempoolOptions
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(RecentIds);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(MaxAge, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SweepInterval, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(SaveInterval, TimeSpan.Zero);
     }
 }

@@ -4,7 +4,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Ledger;
 
 /// <summary>A transaction that waits.</summary>
-internal sealed class PooledTransaction(Transaction transaction, ulong sequence, Instant since)
+internal sealed class PooledTransaction(Transaction transaction, ulong sequence, in Arrival arrival)
 {
     public Transaction Transaction { get; } = transaction;
 
@@ -17,7 +17,15 @@ internal sealed class PooledTransaction(Transaction transaction, ulong sequence,
     /// <summary>In which order transactions were admitted; unique.</summary>
     public ulong Sequence { get; } = sequence;
 
-    public Instant Since { get; } = since;
+    public Instant Since { get; } = arrival.At;
+
+    public UnixTime Clock { get; } = arrival.Clock;
+
+    /// <summary>The number of its record in the store; 0 where it has none.</summary>
+    public ulong Record { get; set; } = arrival.Record;
+
+    /// <summary>Whether it has left the pool.</summary>
+    public bool IsGone { get; set; }
 
     public FeeRate Rate => new(Fee, Transaction.Encoded.Length);
 

@@ -12,6 +12,7 @@ internal sealed class TransactionPool
 {
     private readonly MempoolOptions _options;
     private readonly Action<TransactionId, DropReason> _dropped;
+    private readonly PoolJournal? _journal;
     private readonly Dictionary<TransactionId, PooledTransaction> _byId;
     private readonly Dictionary<AccountAddress, SenderQueue> _senders;
     private readonly SortedSet<SenderQueue> _byWorth = new(Comparer<SenderQueue>.Create(CompareWorth));
@@ -24,8 +25,11 @@ internal sealed class TransactionPool
     /// <param name="options">The budget.</param>
     /// <param name="comparer">For tables that are looked up and never enumerated.</param>
     /// <param name="dropped">Told of each transaction that is given up.</param>
-    public TransactionPool(MempoolOptions options, SaltedComparer comparer, Action<TransactionId, DropReason> dropped)
+    /// <param name="journal">Told of each that comes or goes; null where none is kept.</param>
+    public TransactionPool(
+        MempoolOptions options, SaltedComparer comparer, Action<TransactionId, DropReason> dropped, PoolJournal? journal = null)
     {
+        _journal = journal;
         _options = options;
         _dropped = dropped;
         _byId = new Dictionary<TransactionId, PooledTransaction>(comparer);
@@ -63,8 +67,8 @@ internal sealed class TransactionPool
     /// <param name="transaction">In memory of its own.</param>
     /// <param name="standing">Where its sender stands.</param>
     /// <param name="isReturned">It comes from a block that was undone: the sender may have more than others.</param>
-    /// <param name="now">The time.</param>
-    public TransactionRefusal TryAdd(Transaction transaction, in AccountStanding standing, bool isReturned, Instant now)
+    /// <param name="arrival">When it came.</param>
+    public TransactionRefusal TryAdd(Transaction transaction, in AccountStanding standing, bool isReturned, in Arrival arrival)
     {
         Follow(in standing);
         _senders.TryGetValue(standing.Account, out SenderQueue? sender);
@@ -96,7 +100,7 @@ internal sealed class TransactionPool
             return TransactionRefusal.FeeUnaffordable;
         }
 
-        return Add(transaction, replaced, in standing, now);
+        return Add(transaction, replaced, in standing, in arrival);
     }
 
     /// <summary>Removes a transaction without giving it up: a block holds it.</summary>
@@ -223,9 +227,13 @@ internal sealed class TransactionPool
         return order != 0 ? order : a.Sequence.CompareTo(b.Sequence);
     }
 
-    private static int CompareArrival(PooledTransaction a, PooledTransaction b) => a.Sequence.CompareTo(b.Sequence);
+    private static int CompareArrival(PooledTransaction a, PooledTransaction b)
+    {
+        int order = a.Since.CompareTo(b.Since); // what came in an earlier life is older than its place in this one says
+        return order != 0 ? order : a.Sequence.CompareTo(b.Sequence);
+    }
 
-    private TransactionRefusal Add(Transaction transaction, PooledTransaction? replaced, in AccountStanding standing, Instant now)
+    private TransactionRefusal Add(Transaction transaction, PooledTransaction? replaced, in AccountStanding standing, in Arrival arrival)
     {
         if (replaced is not null)
         {
@@ -238,7 +246,7 @@ internal sealed class TransactionPool
             _senders.Add(standing.Account, sender);
         }
 
-        var pooled = new PooledTransaction(transaction, _sequence++, now);
+        var pooled = new PooledTransaction(transaction, _sequence++, in arrival);
         Unlist(sender);
         sender.Add(pooled);
         List(sender);
@@ -246,6 +254,7 @@ internal sealed class TransactionPool
         _byExpiry.Add(pooled);
         _byArrival.Add(pooled);
         Bytes += pooled.Charge;
+        _journal?.OnAdded(pooled);
         return MakeRoom(pooled) ? TransactionRefusal.None : TransactionRefusal.PoolFull;
     }
 
@@ -295,6 +304,7 @@ internal sealed class TransactionPool
         _byExpiry.Remove(pooled);
         _byArrival.Remove(pooled);
         Bytes -= pooled.Charge;
+        _journal?.OnRemoved(pooled);
     }
 
     /// <summary>Takes a sender out of the orders, before anything about it changes.</summary>

@@ -45,6 +45,9 @@ public abstract record HostInput
     /// <summary>The user of this node hands in a transaction.</summary>
     public sealed record Submitted(Transaction Transaction) : HostInput;
 
+    /// <summary>The node stops in order: the last input. Only writes are carried out after it.</summary>
+    public sealed record Stopping : HostInput;
+
     /// <summary>The operator of this node gives a command to the consensus engine.</summary>
     public sealed record Commanded(string Command) : HostInput;
 }

@@ -19,6 +19,8 @@ public sealed class ChainNodeBuilder
     private Func<IKeyValueStore> _store = static () => new MemoryStore();
     private IPEndPoint? _listen;
     private EngineOptions _engine = new();
+    private int _stateWindow = FullNodeOptions.DefaultStateWindow;
+    private bool _indexesTransactions;
 
     /// <summary>What the chain begins with.</summary>
     public ChainNodeBuilder UseGenesis(GenesisSpec genesis)
@@ -83,6 +85,21 @@ public sealed class ChainNodeBuilder
         return this;
     }
 
+    /// <summary>How many blocks below the head keep their states; 0 for all. See <see cref="FullNodeOptions.StateWindow"/>.</summary>
+    public ChainNodeBuilder KeepStates(int blocks)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(blocks);
+        _stateWindow = blocks;
+        return this;
+    }
+
+    /// <summary>Keeps the place of every transaction, so that it can be asked for by its id.</summary>
+    public ChainNodeBuilder IndexTransactions()
+    {
+        _indexesTransactions = true;
+        return this;
+    }
+
     internal ChainDefinition BuildChain() => new(
         _consensus ?? throw new InvalidOperationException("The chain has no consensus: say UseConsensus(…)."),
         new LedgerDefinition(_modules),
@@ -95,6 +112,8 @@ public sealed class ChainNodeBuilder
         Listen = _listen,
         Connect = _connect,
         Engine = _engine,
+        StateWindow = _stateWindow,
+        IndexesTransactions = _indexesTransactions,
         Meters = meters,
     };
 }

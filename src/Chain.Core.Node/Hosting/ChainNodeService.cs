@@ -80,6 +80,9 @@ public sealed class ChainNodeService : BackgroundService
             case NodeEvent.BlockRefused refused:
                 NodeLog.BlockRefused(_logger, refused.Block.ToString(), refused.Reason);
                 break;
+            case NodeEvent.PoolRead read:
+                NodeLog.PoolRead(_logger, read.Read, read.Damaged);
+                break;
             case NodeEvent.Peers { Event: GossipEvent.PeerMisbehaved { Consequence: Consequence.Banned } banned }:
                 NodeLog.PeerBanned(_logger, banned.Connection.Peer.ToString(), banned.Connection.Remote.ToString(), banned.Cause);
                 break;

@@ -25,6 +25,9 @@ internal static partial class NodeLog
     [LoggerMessage(1006, LogLevel.Warning, "peer {Peer} at {Address} is banned: {Cause}")]
     public static partial void PeerBanned(ILogger logger, string peer, string address, Misbehaviour cause);
 
+    [LoggerMessage(1007, LogLevel.Information, "{Read} waiting transactions were kept, {Damaged} records were damaged")]
+    public static partial void PoolRead(ILogger logger, int read, int damaged);
+
     [LoggerMessage(1005, LogLevel.Critical, "the node has stopped: its store failed")]
     public static partial void Failed(ILogger logger, Exception fault);
 }

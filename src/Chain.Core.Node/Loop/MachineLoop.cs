@@ -36,6 +36,7 @@ internal sealed class MachineLoop : IDisposable
     private readonly long _startedAt;
     private Task<bool>? _pendingRead;
     private volatile bool _stopping;
+    private volatile bool _failed;
 
     public MachineLoop(
         IMachine<HostInput> machine,
@@ -63,7 +64,7 @@ internal sealed class MachineLoop : IDisposable
 
     public void Start() => _thread.Start();
 
-    /// <summary>Ends the loop after the current step and waits for it.</summary>
+    /// <summary>Ends the loop after the current step and one that tells the machine, and waits for it.</summary>
     public void Dispose()
     {
         _stopping = true;
@@ -96,6 +97,11 @@ internal sealed class MachineLoop : IDisposable
                 {
                     WaitForWork();
                 }
+            }
+
+            if (!_failed)
+            {
+                Step(new HostInput.Stopping());
             }
         }
         catch (Exception fault) when (fault is StorageException or InvalidDataException)
@@ -225,6 +231,7 @@ internal sealed class MachineLoop : IDisposable
 
     private void Fail(Exception fault)
     {
+        _failed = true;
         _stopping = true;
         _onFault(fault);
     }

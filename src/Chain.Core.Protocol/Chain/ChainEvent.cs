@@ -40,6 +40,11 @@ internal abstract record ChainEvent : DomainEvent
     /// <param name="Origin">Who delivered it.</param>
     internal sealed record Refused(BlockId Block, string Reason, ConnectionId? Origin) : ChainEvent;
 
+    /// <summary>A branch that is to be judged leaves the chain below the states that are left: it cannot be executed.</summary>
+    /// <param name="Block">Its lowest block without a verdict.</param>
+    /// <param name="Tip">The block that was to be judged.</param>
+    internal sealed record OutOfReach(BlockHeader Block, BlockHeader Tip) : ChainEvent;
+
     /// <summary>The head moved, and the bodies of both sides are at hand.</summary>
     internal sealed record HeadMoved(
         BlockHeader Head, IReadOnlyList<Block> Unapplied, IReadOnlyList<Block> Applied) : ChainEvent;

@@ -27,15 +27,23 @@ internal sealed class ChainService
     private readonly FullNodeOptions _options;
     private readonly ResidentStates _states;
     private readonly Mempool _mempool;
+    private readonly StatePruner _pruner;
     private List<BlockId> _demanded = [];
     private ulong _nextJob;
     private BlockId? _executing;
     private bool _hasNews;
+    private bool _isTurnOfExecution;
     private Proposal? _proposal;
     private ulong _building;
 
     public ChainService(
-        ChainDefinition definition, BlockTree tree, IHeaderRules rules, FullNodeOptions options, ResidentStates states, Mempool mempool)
+        ChainDefinition definition,
+        BlockTree tree,
+        IHeaderRules rules,
+        FullNodeOptions options,
+        ResidentStates states,
+        Mempool mempool,
+        KeptStates kept = default)
     {
         long bodyCacheBytes = options.BodyCacheBytes;
         _options = options;
@@ -45,6 +53,7 @@ internal sealed class ChainService
         _tree = tree;
         _rules = rules;
         _bodies = new BodyCache(bodyCacheBytes);
+        _pruner = new StatePruner(options.StateWindow, kept);
 
         // What is asked for ahead of execution fits the cache even where every block is as large as may be.
         _bodyWindow = (int)long.Clamp(bodyCacheBytes / definition.Ledger.Limits.BlockBytes, 1, MaxBodyWindow);
@@ -120,9 +129,10 @@ internal sealed class ChainService
 
         ChainPath path = _tree.SetHead(id);
         var batch = new WriteBatch();
-        ChainRecords.WriteHead(batch, id);
+        ChainRecords.WriteMove(batch, node, path);
         effects.Write(batch, Durability.Durable);
         effects.HoldUntilDurable();
+        _hasNews |= _pruner.IsDue(_tree);
         var move = new HeadMove(node.Header, path);
         _moves.Enqueue(move);
         if (!TryTakeBodies(move))
@@ -165,7 +175,7 @@ internal sealed class ChainService
     /// <summary>Builds a block on a valid parent; its answer replaces an earlier proposal.</summary>
     public void Build(ulong proposal, BlockId parent, UnixTime time, IEffects effects)
     {
-        if (!_tree.TryGet(parent, out BlockTreeNode? node) || node.Status != BlockStatus.Valid)
+        if (!_tree.TryGet(parent, out BlockTreeNode? node) || node.Status != BlockStatus.Valid || !_pruner.IsInReach(node, _tree))
         {
             return;
         }
@@ -198,19 +208,29 @@ internal sealed class ChainService
     /// back from the operating system's memory, so the head is written once more, durably, before anything is told or
     /// signed: a durable write makes all before it durable.
     /// </summary>
-    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head, BlockId? finalized, IEffects effects)
+    /// <param name="headers">Of the stored blocks, parents before children.</param>
+    /// <param name="head">The head.</param>
+    /// <param name="finalized">The newest final block, where there is one.</param>
+    /// <param name="knowsHeights">Whether the store says which block stands at each height.</param>
+    /// <param name="effects">Takes the write.</param>
+    public void Recover(IReadOnlyList<BlockHeader> headers, BlockId head, BlockId? finalized, bool knowsHeights, IEffects effects)
     {
         foreach (BlockHeader header in headers)
         {
             _tree.AddTrusted(header, _rules, BlockStatus.Valid);
         }
 
-        _tree.SetHead(head);
+        ChainPath path = _tree.SetHead(head);
         var batch = new WriteBatch();
         ChainRecords.WriteHead(batch, head);
+        foreach (BlockTreeNode node in knowsHeights ? [] : path.Applied.Prepend(_tree.Genesis))
+        {
+            ChainRecords.WriteOnChain(batch, node.Header);
+        }
+
         effects.Write(batch, Durability.Durable);
         effects.HoldUntilDurable();
-        if (finalized is { } id && _tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head))
+        if (finalized is { } id && _tree.TryGet(id, out BlockTreeNode? final) && final.IsOnChainOf(_tree.Head))
         {
             _tree.Finalize(id);
         }
@@ -223,8 +243,32 @@ internal sealed class ChainService
         batch.Append(_definition.GenesisWrites);
         ChainRecords.WriteBlock(batch, _definition.Genesis);
         ChainRecords.WriteHead(batch, _definition.Genesis.Id);
+        ChainRecords.WriteOnChain(batch, _definition.Genesis.Header);
+        if (_options.IndexesTransactions)
+        {
+            TransactionIndex.Write(batch, _definition.Genesis);
+            ChainRecords.WriteIndexed(batch, new BlockHeight(ulong.MaxValue));
+        }
+
         effects.Write(batch, Durability.Durable);
         effects.HoldUntilDurable();
+    }
+
+    /// <summary>Goes on with an index of transactions that lacks blocks, or says that there is none any more.</summary>
+    /// <param name="indexed">The first height whose blocks it may lack; null where there is no index.</param>
+    /// <param name="effects">Takes the job or the write.</param>
+    public void TakeUpIndex(BlockHeight? indexed, IEffects effects)
+    {
+        if (_options.IndexesTransactions && indexed?.Value != ulong.MaxValue)
+        {
+            Offload(new IndexBlocksJob(indexed ?? BlockHeight.Genesis), new PendingJob.IndexBlocks(), effects);
+        }
+        else if (!_options.IndexesTransactions && indexed is not null)
+        {
+            var batch = new WriteBatch();
+            ChainRecords.WriteIndexed(batch, null);
+            effects.Write(batch, Durability.Buffered);
+        }
     }
 
     /// <summary>
@@ -263,6 +307,14 @@ internal sealed class ChainService
             case (PendingJob.LoadFetched fetched, BlocksLoaded loaded):
                 OnFetchedLoaded(fetched, loaded, now, effects);
                 break;
+            case (PendingJob.Prune, StatesPruned pruned):
+                effects.Write(_pruner.Finish(pruned), Durability.Buffered);
+                _isTurnOfExecution = true;
+                _hasNews = true;
+                break;
+            case (PendingJob.IndexBlocks, BlocksIndexed indexed):
+                OnIndexed(indexed, effects);
+                break;
         }
     }
 
@@ -279,20 +331,50 @@ internal sealed class ChainService
 
         _hasNews = false;
         _wanted.Prune(_tree);
+        ForgetOutOfReach(effects);
+        if (!_isTurnOfExecution)
+        {
+            TryPrune(effects);
+        }
+
         var missing = new List<BlockTreeNode>();
         foreach (BlockTreeNode tip in _wanted.Tips)
         {
             BlockTreeNode next = FirstUnjudged(tip);
-            if (_executing is null && _bodies.TryGet(next.Id, out Block? body))
+            if (_executing is null && !_pruner.IsRunning && _bodies.TryGet(next.Id, out Block? body))
             {
                 Execute(body, next.Parent!, effects);
+                _isTurnOfExecution = false;
             }
 
             FindMissing(next, tip, missing);
         }
 
+        TryPrune(effects);
         Demand(missing, effects);
         return true;
+    }
+
+    /// <summary>Runs a slice of pruning between two executions: each of them reads what the other one writes.</summary>
+    private void TryPrune(IEffects effects)
+    {
+        if (_executing is null && _pruner.IsDue(_tree))
+        {
+            Offload(_pruner.Start(_tree, _options.IndexesTransactions), new PendingJob.Prune(), effects);
+        }
+    }
+
+    private void ForgetOutOfReach(IEffects effects)
+    {
+        foreach (BlockTreeNode tip in _wanted.Tips.ToArray())
+        {
+            BlockTreeNode next = FirstUnjudged(tip);
+            if (!_pruner.IsInReach(next.Parent!, _tree))
+            {
+                _wanted.Forget(tip);
+                effects.Emit(new ChainEvent.OutOfReach(next.Header, tip.Header));
+            }
+        }
     }
 
     /// <summary>The lowest block of a branch that has no verdict. Above a block without one there is none with one.</summary>
@@ -427,6 +509,11 @@ internal sealed class ChainService
     private void Store(BlockTreeNode node, Block block, BlockExecuted executed, WriteBatch batch, IEffects effects)
     {
         ChainRecords.WriteBlock(batch, block);
+        if (_options.IndexesTransactions)
+        {
+            TransactionIndex.Write(batch, block);
+        }
+
         effects.Write(batch, Durability.Buffered);
         _states.Keep(executed.Resident);
         _tree.MarkValid(node.Id);
@@ -447,6 +534,15 @@ internal sealed class ChainService
                 effects.Emit(new ChainEvent.Judged(spoiled.Id, new BlockVerdict.Invalid(reason)));
             }
         }
+    }
+
+    private void OnIndexed(BlocksIndexed indexed, IEffects effects)
+    {
+        var batch = new WriteBatch();
+        batch.Append(indexed.Writes);
+        ChainRecords.WriteIndexed(batch, indexed.Next ?? new BlockHeight(ulong.MaxValue));
+        effects.Write(batch, Durability.Buffered);
+        TakeUpIndex(indexed.Next ?? new BlockHeight(ulong.MaxValue), effects);
     }
 
     private void OnBuilt(PendingJob.BuildBlock build, BlockBuilt built, IEffects effects)
@@ -563,6 +659,10 @@ internal sealed class ChainService
         internal sealed record BuildBlock(ulong Proposal, HeaderFields Frame, Hash256 ParentStateRoot) : PendingJob;
 
         internal sealed record LoadMove(HeadMove Move) : PendingJob;
+
+        internal sealed record Prune : PendingJob;
+
+        internal sealed record IndexBlocks : PendingJob;
 
         internal sealed record LoadFetched(BlockId Block, ConnectionId? From, IReadOnlyList<Block> Above) : PendingJob;
     }

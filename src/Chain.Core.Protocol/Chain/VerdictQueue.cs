@@ -69,19 +69,20 @@ internal sealed class VerdictQueue
         return _wanted.Remove(node.Id);
     }
 
-    private void Insert(BlockTreeNode node)
-    {
-        int place = _tips.FindIndex(tip => tip.Weight < node.Weight);
-        _tips.Insert(place < 0 ? _tips.Count : place, node);
-    }
-
-    private void Forget(BlockTreeNode tip)
+    /// <summary>Forgets a branch up to where another one shares it.</summary>
+    public void Forget(BlockTreeNode tip)
     {
         _tips.Remove(tip);
         for (BlockTreeNode? node = tip; node is { Status: BlockStatus.HeaderOnly } && !IsBelowTip(node); node = node.Parent)
         {
             _wanted.Remove(node.Id);
         }
+    }
+
+    private void Insert(BlockTreeNode node)
+    {
+        int place = _tips.FindIndex(tip => tip.Weight < node.Weight);
+        _tips.Insert(place < 0 ? _tips.Count : place, node);
     }
 
     private bool IsBelowTip(BlockTreeNode node) => _tips.Exists(node.IsOnChainOf);

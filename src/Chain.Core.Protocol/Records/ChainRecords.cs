@@ -14,6 +14,10 @@ namespace Chain.Core.Protocol;
 /// <item><term><c>c/head</c></term><description>Id of the head.</description></item>
 /// <item><term><c>c/final</c></term><description>Id of the newest finalized block.</description></item>
 /// <item><term><c>c/signer</c></term><description>The key that the node signed with.</description></item>
+/// <item><term><c>c/states</c></term><description>Which states are left: see <see cref="KeptStates"/>.</description></item>
+/// <item><term><c>c/index</c></term><description>The first height that the index of transactions lacks; the greatest number where none.</description></item>
+/// <item><term><c>n</c> height</term><description>Id of the block of the head's chain at a height.</description></item>
+/// <item><term><c>t</c> transaction height id</term><description>The place of a transaction in a valid block, where they are indexed.</description></item>
 /// <item><term><c>h</c> height id</term><description>A valid block's header.</description></item>
 /// <item><term><c>b</c> id</term><description>A valid block.</description></item>
 /// <item><term><c>f</c> height id</term><description>The certificate that made a block final.</description></item>
@@ -27,6 +31,7 @@ public static class ChainRecords
 {
     private const byte HeaderPrefix = (byte)'h';
     private const byte BlockPrefix = (byte)'b';
+    private const byte OnChainPrefix = (byte)'n';
     private const byte EnginePrefix = (byte)'e';
     private const byte SigningPrefix = (byte)'w';
     private const byte CertificatePrefix = (byte)'f';
@@ -34,6 +39,8 @@ public static class ChainRecords
 
     private static readonly byte[] HeadKey = "c/head"u8.ToArray();
     private static readonly byte[] FinalKey = "c/final"u8.ToArray();
+    private static readonly byte[] StatesKey = "c/states"u8.ToArray();
+    private static readonly byte[] IndexKey = "c/index"u8.ToArray();
     private static readonly byte[] SignerKey = "c/signer"u8.ToArray();
 
     /// <summary>The id of the stored head; false for a store without a chain.</summary>
@@ -120,12 +127,56 @@ public static class ChainRecords
             : throw new InvalidDataException($"The stored block {id} is corrupt.");
     }
 
-    /// <summary>Every stored header, parents before children.</summary>
-    /// <exception cref="InvalidDataException">Stored bytes are no header: the store is corrupt.</exception>
-    public static IEnumerable<BlockHeader> ReadHeaders(IKeyValueReader store)
+    /// <summary>The block of the head's chain at a height; false above the head.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are no id: the store is corrupt.</exception>
+    public static bool TryReadOnChain(IKeyValueReader store, BlockHeight height, out BlockId block) =>
+        TryReadId(store, NumberKey(OnChainPrefix, height.Value), "block at a height", out block);
+
+    /// <summary>Which states the store has; all of them where nothing was ever deleted.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are no such record: the store is corrupt.</exception>
+    public static KeptStates ReadKeptStates(IKeyValueReader store)
     {
         ArgumentNullException.ThrowIfNull(store);
-        foreach ((ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value) in store.Scan(new[] { HeaderPrefix }))
+        if (!store.TryGet(StatesKey, out byte[]? value))
+        {
+            return default;
+        }
+
+        return value.Length == 2 * sizeof(ulong)
+            ? new KeptStates(
+                new BlockHeight(BinaryPrimitives.ReadUInt64BigEndian(value)),
+                new BlockHeight(BinaryPrimitives.ReadUInt64BigEndian(value.AsSpan(sizeof(ulong)))))
+            : throw new InvalidDataException("The record of the states that are left is corrupt.");
+    }
+
+    /// <summary>
+    /// The first height whose blocks the index of transactions may lack, <see cref="ulong.MaxValue"/> where it has all; false
+    /// where there is no index.
+    /// </summary>
+    /// <exception cref="InvalidDataException">The stored bytes are no height: the store is corrupt.</exception>
+    public static bool TryReadIndexed(IKeyValueReader store, out BlockHeight next)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        next = default;
+        if (!store.TryGet(IndexKey, out byte[]? value))
+        {
+            return false;
+        }
+
+        next = value.Length == sizeof(ulong)
+            ? new BlockHeight(BinaryPrimitives.ReadUInt64BigEndian(value))
+            : throw new InvalidDataException("The record of the index of transactions is corrupt.");
+        return true;
+    }
+
+    /// <summary>Every stored header, parents before children.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="from">The lowest height to read.</param>
+    /// <exception cref="InvalidDataException">Stored bytes are no header: the store is corrupt.</exception>
+    public static IEnumerable<BlockHeader> ReadHeaders(IKeyValueReader store, BlockHeight from = default)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        foreach ((ReadOnlyMemory<byte> key, ReadOnlyMemory<byte> value) in store.Scan(new[] { HeaderPrefix }, NumberKey(HeaderPrefix, from.Value)))
         {
             if (!WireValue.TryDecode(value, out BlockHeader? header, out _) || !HeaderKey(HeaderPrefix, header).AsSpan().SequenceEqual(key.Span))
             {
@@ -137,6 +188,47 @@ public static class ChainRecords
     }
 
     internal static void WriteHead(WriteBatch batch, BlockId head) => batch.Put(HeadKey, head.Value.ToArray());
+
+    /// <summary>Moves the head, with what stands at each height.</summary>
+    internal static void WriteMove(WriteBatch batch, BlockTreeNode head, ChainPath path)
+    {
+        WriteHead(batch, head.Id);
+        foreach (BlockTreeNode undone in path.Unapplied.Where(undone => undone.Height > head.Height))
+        {
+            batch.Delete(NumberKey(OnChainPrefix, undone.Height.Value));
+        }
+
+        foreach (BlockTreeNode done in path.Applied)
+        {
+            WriteOnChain(batch, done.Header);
+        }
+    }
+
+    internal static void WriteOnChain(WriteBatch batch, BlockHeader header) =>
+        batch.Put(NumberKey(OnChainPrefix, header.Height.Value), header.Id.Value.ToArray());
+
+    internal static void WriteKeptStates(WriteBatch batch, in KeptStates kept)
+    {
+        var value = new byte[2 * sizeof(ulong)];
+        BinaryPrimitives.WriteUInt64BigEndian(value, kept.Oldest.Value);
+        BinaryPrimitives.WriteUInt64BigEndian(value.AsSpan(sizeof(ulong)), kept.Reach.Value);
+        batch.Put(StatesKey, value);
+    }
+
+    /// <summary>Says how far the index of transactions is; null says that there is none.</summary>
+    internal static void WriteIndexed(WriteBatch batch, BlockHeight? next)
+    {
+        if (next is { } height)
+        {
+            var value = new byte[sizeof(ulong)];
+            BinaryPrimitives.WriteUInt64BigEndian(value, height.Value);
+            batch.Put(IndexKey, value);
+        }
+        else
+        {
+            batch.Delete(IndexKey);
+        }
+    }
 
     internal static void WriteBlock(WriteBatch batch, Block block)
     {

@@ -5,9 +5,6 @@ namespace Chain.Core.Storage;
 /// <summary>Files that hold their old content or their new content after any crash, never neither.</summary>
 public static class AtomicFile
 {
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-    private const UnixFileMode Readable = OwnerOnly | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
-
     /// <summary>
     /// Replaces the file: writes a temporary file beside it, syncs that, renames it and syncs the directory.
     /// When this returns, the new content survives a loss of power.
@@ -21,44 +18,24 @@ public static class AtomicFile
     public static void Write(string path, ReadOnlySpan<byte> content, bool ownerOnly)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        Write(path, content, ownerOnly, new SystemFileSteps());
+    }
+
+    internal static void Write(string path, ReadOnlySpan<byte> content, bool ownerOnly, IFileSteps steps)
+    {
         string target = Path.GetFullPath(path);
         string directory = Path.GetDirectoryName(target) ?? throw new ArgumentException("The path names no file.", nameof(path));
         string temporary = Path.Combine(directory, $".{Path.GetFileName(target)}.{RandomNumberGenerator.GetHexString(16, lowercase: true)}.tmp");
         try
         {
-            WriteNew(temporary, content, ownerOnly ? OwnerOnly : Readable);
-            File.Move(temporary, target, overwrite: true);
-            FileSync.Directory(directory);
+            steps.WriteNew(temporary, content, ownerOnly);
+            steps.Rename(temporary, target);
+            steps.SyncDirectory(directory);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            TryDelete(temporary);
+            steps.TryDelete(temporary);
             throw e as StorageException ?? new StorageException(FaultOf(e), $"{target} could not be written: {e.Message}", e);
-        }
-    }
-
-    private static void WriteNew(string path, ReadOnlySpan<byte> content, UnixFileMode mode)
-    {
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = mode;
-        }
-
-        using var file = new FileStream(path, options);
-        file.Write(content);
-        FileSync.File(file.SafeFileHandle);
-    }
-
-    private static void TryDelete(string path)
-    {
-        try
-        {
-            File.Delete(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // The first failure is the one to report; a left-over temporary file harms nobody.
         }
     }
 

@@ -9,22 +9,29 @@ internal sealed class MempoolBench
 {
     public static readonly ConnectionId Peer = new(9);
 
+    private static readonly TimerKey SaveTimer = new(2);
+
     private readonly DeterministicRandom _random = new(1);
 
-    public MempoolBench(MempoolOptions? options = null, TestChain? chain = null)
+    public MempoolBench(MempoolOptions? options = null, TestChain? chain = null, UnixTime clock = default)
     {
+        Clock = clock;
         Chain = chain ?? new TestChain();
+        Effects = new RecordingEffects(Chain.Store);
         Pool = new Pool(Chain.Definition, Chain.Id, options);
         HeadTo(Chain.Head, [], []);
+        RunJobs();
     }
 
     public TestChain Chain { get; }
 
     public Pool Pool { get; }
 
-    public RecordingEffects Effects { get; } = new();
+    public RecordingEffects Effects { get; }
 
     public Instant Now { get; set; }
+
+    public UnixTime Clock { get; set; }
 
     public List<Transaction> Admitted => [.. Effects.Events.OfType<MempoolEvent.TransactionAdmitted>().Select(static e => e.Transaction)];
 
@@ -35,7 +42,7 @@ internal sealed class MempoolBench
 
     public List<TransactionId> Selected => [.. Pool.SelectCandidates(BlockBudget.Of(Chain.Definition.Limits)).Select(static t => t.Id)];
 
-    public void Handle(MempoolInput input) => Pool.Handle(in input, new StepContext(Now, default, _random), Effects);
+    public void Handle(MempoolInput input) => Pool.Handle(in input, new StepContext(Now, Clock, _random), Effects);
 
     public void Submit(params Transaction[] transactions) => Handle(new MempoolInput.Submitted(transactions, Peer));
 
@@ -67,6 +74,19 @@ internal sealed class MempoolBench
         Chain.Append(transactions);
         HeadTo(Chain.Head, [Chain.Head], []);
         return Chain.Head;
+    }
+
+    /// <summary>Has the timer of saving fire, where it is set.</summary>
+    public bool Save()
+    {
+        bool isSet = Effects.Timers.Remove(SaveTimer, out Instant due);
+        if (isSet)
+        {
+            Now = due;
+            Handle(new MempoolInput.TimerFired(SaveTimer));
+        }
+
+        return isSet;
     }
 
     public void HeadTo(Block head, Block[] applied, Block[] unapplied) =>

@@ -58,7 +58,7 @@ public sealed class MempoolTests
 
         pool.Handle(new MempoolInput.HeadChanged(default, Chain.State.Root, [], []), in context, effects);
 
-        Assert.Single(effects.Jobs);
+        Assert.Contains(effects.Jobs, static job => job.Job is AdmitTransactionsJob);
     }
 
     [Fact]
@@ -344,7 +344,7 @@ public sealed class MempoolTests
         _bench.Now = Instant.Zero + TimeSpan.FromHours(1);
         _bench.Take(young);
         _bench.Now = Instant.Zero + TimeSpan.FromHours(3.5);
-        (TimerKey key, Instant due) = Assert.Single(_bench.Effects.Timers);
+        (TimerKey key, Instant due) = _bench.Effects.Timers.MinBy(static timer => timer.Key.Kind);
         Assert.Equal(Instant.Zero + TimeSpan.FromMinutes(1), due);
 
         _bench.Handle(new MempoolInput.TimerFired(key));

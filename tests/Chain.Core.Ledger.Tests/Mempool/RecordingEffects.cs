@@ -4,9 +4,11 @@ using Chain.Core.Wire;
 namespace Chain.Core.Ledger.Tests.Mempool;
 
 /// <summary>Keeps the effects that a mempool may have; any other fails the test.</summary>
-internal sealed class RecordingEffects : IEffects
+internal sealed class RecordingEffects(MemoryReader? store = null) : IEffects
 {
     public List<(JobId Id, Job Job)> Jobs { get; } = [];
+
+    public List<(WriteBatch Batch, Durability Durability)> Writes { get; } = [];
 
     public List<MempoolEvent> Events { get; } = [];
 
@@ -22,7 +24,11 @@ internal sealed class RecordingEffects : IEffects
 
     public void CancelTimer(TimerKey key) => Timers.Remove(key);
 
-    public void Write(WriteBatch batch, Durability durability) => throw new NotSupportedException();
+    public void Write(WriteBatch batch, Durability durability)
+    {
+        Writes.Add((batch, durability));
+        store?.Apply(batch);
+    }
 
     public void HoldUntilDurable() => throw new NotSupportedException();
 

@@ -153,7 +153,7 @@ public sealed class ChainServiceTests : IDisposable
         }
 
         ChainService again = _chain = Create(1);
-        again.Recover([.. blocks.Select(block => block.Header)], _fixture.Definition.GenesisId, null, _effects);
+        again.Recover([.. blocks.Select(block => block.Header)], _fixture.Definition.GenesisId, null, false, _effects);
         again.MoveHead(blocks[1].Id, _effects);
         again.MoveHead(blocks[3].Id, _effects);
         Assert.Equal(blocks[3].Id, again.Tree.Head.Id);
