@@ -74,7 +74,13 @@ internal sealed class ModelDisk : IFileSteps
                 inode = (taken >> i & 1) != 0 && _unsynced[i].Name == name ? _unsynced[i].Points : inode;
             }
 
-            foreach (byte[]? content in inode?.AfterPowerLoss() ?? [null])
+            if (inode is null)
+            {
+                yield return null;
+                continue;
+            }
+
+            foreach (byte[] content in inode.AfterPowerLoss())
             {
                 yield return content;
             }
@@ -87,7 +93,7 @@ internal sealed class ModelDisk : IFileSteps
         return last >= 0 ? _unsynced[last].Points : _stable.GetValueOrDefault(name);
     }
 
-    private Inode Add(byte[] content, bool isStable)
+    private static Inode Add(byte[] content, bool isStable)
     {
         var inode = new Inode(isStable ? content : []);
         inode.Write(content);
