@@ -22,7 +22,7 @@ public sealed class StakingNodeTests
             EpochBlocks = 10,
             ViewTimeout = TimeSpan.FromSeconds(2),
         };
-        _staking = new StakingModule(new StakingParameters { EpochLength = 10, JailEpochs = 1 }, new StakeOffences(options));
+        _staking = new StakingModule(new StakingParameters { EpochLength = 10, MinPresence = default }, new StakeOffences(options));
         TestKey[] keys = TestKeys.Of(Validators);
         _chain = new StakeChain(options, new SimulatedChainOptions
         {
