@@ -51,6 +51,17 @@ internal static class LedgerRatios
         },
         new()
         {
+            Name = "block-costliest",
+            Peer = "a tenth of the default interval of ten seconds; the slowest of blocks at the default limits, one core, nothing in memory",
+            Unit = "blocks",
+            UnitsPerCall = 1,
+            Required = 1,
+            Target = RatioTarget.AtLeast(1),
+            IsSlow = true,
+            Prepare = CostliestContest.Verify,
+        },
+        new()
+        {
             Name = "state-update-1000-of-100k",
             Peer = "SHA256.HashData of as many nodes, one at a time",
             Unit = "keys",

@@ -32,17 +32,17 @@ public sealed class AdmitTransactionsJob(
         ChainState state = ChainState.Open(snapshot, in headStateRoot, Resident);
         var refusals = new TransactionRefusal[transactions.Count];
         var verdicts = new AdmissionVerdict[transactions.Count];
+        AccountStanding[] senders = ReadAccountsJob.Read(
+            definition, state, [.. transactions.Select(static transaction => transaction.Sender)]);
         for (int i = 0; i < verdicts.Length; i++)
         {
-            AccountStanding sender = ReadAccountsJob.Read(definition, state, transactions[i].Sender);
-            refusals[i] = Check(transactions[i], in sender);
-            verdicts[i] = new AdmissionVerdict(transactions[i], refusals[i], sender);
+            refusals[i] = Check(transactions[i], in senders[i]);
         }
 
         TransactionChecks.CheckSignatures(definition, genesis, transactions, null, refusals);
         for (int i = 0; i < verdicts.Length; i++)
         {
-            verdicts[i] = verdicts[i] with { Refusal = refusals[i] };
+            verdicts[i] = new AdmissionVerdict(transactions[i], refusals[i], senders[i]);
         }
 
         return new TransactionsAdmitted(headStateRoot, verdicts);

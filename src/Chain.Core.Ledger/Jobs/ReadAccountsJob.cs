@@ -19,15 +19,28 @@ public sealed class ReadAccountsJob(LedgerDefinition definition, Hash256 stateRo
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         ChainState state = ChainState.Open(snapshot, in stateRoot, Resident);
+        return new AccountsRead(stateRoot, Read(definition, state, accounts));
+    }
+
+    /// <summary>Where accounts stand, in their order.</summary>
+    internal static AccountStanding[] Read(LedgerDefinition definition, ChainState state, IReadOnlyList<AccountAddress> accounts)
+    {
+        var reads = new BatchedReads(state);
+        for (int i = 0; i < accounts.Count; i++)
+        {
+            Read(definition, reads, accounts[i]);
+        }
+
+        reads.Answer();
         var standings = new AccountStanding[accounts.Count];
         for (int i = 0; i < standings.Length; i++)
         {
-            standings[i] = Read(definition, state, accounts[i]);
+            standings[i] = Read(definition, reads, accounts[i]);
         }
 
-        return new AccountsRead(stateRoot, standings);
+        return standings;
     }
 
-    internal static AccountStanding Read(LedgerDefinition definition, ChainState state, AccountAddress account) =>
+    private static AccountStanding Read(LedgerDefinition definition, IStateReader state, AccountAddress account) =>
         new(account, definition.Accounts.NextNonce(state, account), definition.FeeModule?.Spendable(state, account) ?? 0);
 }

@@ -10,5 +10,10 @@ internal readonly record struct FeeRate(ulong Fee, int Bytes) : IComparable<FeeR
 
     public static FeeRate Min(FeeRate one, FeeRate other) => one.CompareTo(other) <= 0 ? one : other;
 
-    public int CompareTo(FeeRate other) => ((UInt128)Fee * (uint)other.Bytes).CompareTo((UInt128)other.Fee * (uint)Bytes);
+    public int CompareTo(FeeRate other)
+    {
+        ulong high = Math.BigMul(Fee, (uint)other.Bytes, out ulong low);
+        ulong otherHigh = Math.BigMul(other.Fee, (uint)Bytes, out ulong otherLow);
+        return high != otherHigh ? high.CompareTo(otherHigh) : low.CompareTo(otherLow);
+    }
 }

@@ -132,6 +132,7 @@ public sealed class Mempool : IMachine<MempoolInput>
 
     private void OnSubmitted(MempoolInput.Submitted submitted)
     {
+        TransactionHashes.Find(submitted.Transactions);
         foreach (Transaction transaction in submitted.Transactions)
         {
             TransactionRefusal refusal = CheckCheaply(transaction);
@@ -195,11 +196,12 @@ public sealed class Mempool : IMachine<MempoolInput>
         TransactionRefusal refusal = verdict.Refusal;
         if (refusal == TransactionRefusal.None)
         {
+            // A transaction from a peer shares the memory of its whole message, which would stay alive with it.
             AccountStanding standing = StandingNow(verdict.Sender, in stateRoot);
             Arrival arrival = offer.Kept ?? new Arrival(context.Now, context.WallClock);
             refusal = _pool.Contains(id) || _recent.Contains(id)
                 ? TransactionRefusal.Duplicate
-                : _pool.TryAdd(OwnCopy(verdict.Transaction), in standing, offer.IsReturned, in arrival);
+                : _pool.TryAdd(verdict.Transaction.Detach(), in standing, offer.IsReturned, in arrival);
         }
 
         if (refusal != TransactionRefusal.None)
@@ -407,7 +409,7 @@ public sealed class Mempool : IMachine<MempoolInput>
             _effects!.Write(batch, Durability.Buffered);
         }
 
-        SetSave(now, _options.SaveInterval / 10); // what is left was too much for one step
+        SetSave(now, new TimeSpan(_options.SaveInterval.Ticks / 10)); // what is left was too much for one step
     }
 
     private void SetSave(Instant now, TimeSpan wait)
@@ -476,10 +478,6 @@ public sealed class Mempool : IMachine<MempoolInput>
 
         _effects!.Emit(new MempoolEvent.TransactionRefused(id, refusal, origin));
     }
-
-    /// <summary>A transaction from a peer shares the memory of its whole message, which would stay alive with it.</summary>
-    private static Transaction OwnCopy(Transaction transaction) =>
-        WireValue.TryDecode(transaction.Encoded.ToArray(), out Transaction? copy, out _) ? copy : transaction;
 
     private readonly record struct Head(BlockHeight Height, Hash256 StateRoot);
 }

@@ -65,6 +65,9 @@ public sealed record MempoolOptions
     /// <summary>What a waiting transaction takes beside its bytes: its decoded form and its places in the indexes.</summary>
     public const int TransactionOverhead = 1_100;
 
+    /// <summary>A planted fault, for tests: who came first with transactions that wait for others is never displaced by such ones.</summary>
+    internal bool KeepsFirstOrphans { get; init; }
+
     internal void Check()
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxTransactions);

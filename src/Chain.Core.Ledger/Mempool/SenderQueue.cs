@@ -34,6 +34,9 @@ internal sealed class SenderQueue(AccountStanding standing, ulong sequence)
     /// </summary>
     public FeeRate TailRate { get; private set; } = FeeRate.Lowest;
 
+    /// <summary>Whether a nonce is missing before the tail: nobody knows whether it can ever be in a block.</summary>
+    public bool HasGap { get; private set; }
+
     /// <summary>The rate of the first transaction.</summary>
     public FeeRate HeadRate => _byNonce[0].Rate;
 
@@ -70,8 +73,10 @@ internal sealed class SenderQueue(AccountStanding standing, ulong sequence)
     {
         FeeRate lowest = _byNonce.Count == 0 ? FeeRate.Lowest : _byNonce[0].Rate;
         ulong expected = Standing.NextNonce;
+        HasGap = false;
         foreach (PooledTransaction transaction in _byNonce)
         {
+            HasGap |= transaction.Nonce != expected;
             lowest = FeeRate.Min(lowest, transaction.Nonce == expected ? transaction.Rate : FeeRate.Lowest);
             expected = unchecked(transaction.Nonce + 1);
         }

@@ -15,7 +15,7 @@ internal sealed class TransactionPool
     private readonly PoolJournal? _journal;
     private readonly Dictionary<TransactionId, PooledTransaction> _byId;
     private readonly Dictionary<AccountAddress, SenderQueue> _senders;
-    private readonly SortedSet<SenderQueue> _byWorth = new(Comparer<SenderQueue>.Create(CompareWorth));
+    private readonly SortedSet<SenderQueue> _byWorth;
     private readonly SortedSet<SenderQueue> _byPriority = new(Comparer<SenderQueue>.Create(ComparePriority));
     private readonly SortedSet<PooledTransaction> _byExpiry = new(Comparer<PooledTransaction>.Create(CompareExpiry));
     private readonly SortedSet<PooledTransaction> _byArrival = new(Comparer<PooledTransaction>.Create(CompareArrival));
@@ -31,6 +31,7 @@ internal sealed class TransactionPool
     {
         _journal = journal;
         _options = options;
+        _byWorth = new SortedSet<SenderQueue>(Comparer<SenderQueue>.Create(options.KeepsFirstOrphans ? CompareWorthMutant : CompareWorth));
         _dropped = dropped;
         _byId = new Dictionary<TransactionId, PooledTransaction>(comparer);
         _senders = new Dictionary<AccountAddress, SenderQueue>(comparer);
@@ -206,9 +207,20 @@ internal sealed class TransactionPool
         return chosen;
     }
 
+    /// <summary>
+    /// Among equals the sender who came last goes first, so that a full pool is not stirred for nothing. Not so where a
+    /// nonce is missing: whoever filled the pool with such transactions would keep out everybody's that come a moment
+    /// before what they wait for.
+    /// </summary>
     private static int CompareWorth(SenderQueue a, SenderQueue b)
     {
-        // Among equals the sender who came last goes first.
+        int order = a.TailRate.CompareTo(b.TailRate);
+        order = order != 0 ? order : b.HasGap.CompareTo(a.HasGap);
+        return order != 0 ? order : a.HasGap ? a.Sequence.CompareTo(b.Sequence) : b.Sequence.CompareTo(a.Sequence);
+    }
+
+    private static int CompareWorthMutant(SenderQueue a, SenderQueue b)
+    {
         int order = a.TailRate.CompareTo(b.TailRate);
         return order != 0 ? order : b.Sequence.CompareTo(a.Sequence);
     }

@@ -116,6 +116,14 @@ public sealed class ChainState : IStateReader
         return index >= 0 && _modules[index].Tree.TryGet(key, out value);
     }
 
+    /// <summary>The value of a key whose hash is known.</summary>
+    internal bool TryGet(string module, in Hash256 keyHash, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    {
+        value = default;
+        int index = IndexOf(module);
+        return index >= 0 && _modules[index].Tree.TryGet(in keyHash, key, out value);
+    }
+
     /// <summary>The tree of a module, or null where the chain has no such module.</summary>
     public StateTree? TreeOf(string module)
     {
@@ -242,7 +250,18 @@ public sealed class ChainState : IStateReader
         return leaves;
     }
 
-    private int IndexOf(string module) => Array.FindIndex(_modules, entry => entry.Name == module);
+    private int IndexOf(string module)
+    {
+        for (int i = 0; i < _modules.Length; i++)
+        {
+            if (_modules[i].Name == module)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     private int RequireIndexOf(string module)
     {

@@ -18,9 +18,8 @@ internal sealed class PruneStoredStatesJob(
 
     public override JobResult Run(IKeyValueReader snapshot)
     {
-        Dictionary<BlockId, BlockHeader> stored = ChainRecords.ReadHeaders(snapshot, oldest).ToDictionary(static header => header.Id);
-        List<BlockHeader> chain = TakeChain(stored);
-        List<BlockHeader> beside = [.. stored.Values.OrderBy(static header => header.Height).ThenBy(static header => header.Id.Value)];
+        List<BlockHeader> beside = [.. ChainRecords.ReadHeaders(snapshot, oldest)];
+        List<BlockHeader> chain = TakeChain(beside);
         List<BlockHeader> inReach = TakeInReach(chain, beside);
         var job = new PruneStatesJob(
             RootsOf(chain.Where(header => header.Height <= end)),
@@ -41,15 +40,17 @@ internal sealed class PruneStoredStatesJob(
     }
 
     /// <summary>Takes the head's chain out of the stored headers; oldest first.</summary>
-    private List<BlockHeader> TakeChain(Dictionary<BlockId, BlockHeader> stored)
+    private List<BlockHeader> TakeChain(List<BlockHeader> stored)
     {
+        var byId = stored.ToDictionary(static header => header.Id);
         var chain = new List<BlockHeader>();
-        for (BlockId id = head; stored.Remove(id, out BlockHeader? header); id = header.Parent)
+        for (BlockId id = head; byId.Remove(id, out BlockHeader? header); id = header.Parent)
         {
             chain.Add(header);
         }
 
         chain.Reverse();
+        stored.RemoveAll(header => !byId.ContainsKey(header.Id));
         return chain;
     }
 

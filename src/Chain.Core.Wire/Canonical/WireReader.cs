@@ -15,7 +15,7 @@ namespace Chain.Core.Wire;
 public ref struct WireReader
 {
     private readonly ReadOnlyMemory<byte> _source;
-    private readonly ReadOnlySpan<byte> _bytes;
+    private ReadOnlySpan<byte> _bytes; // empty after a failure, so that nothing more is read
     private int _position;
 
     // The transactions of a block name few modules and methods.
@@ -46,11 +46,25 @@ public ref struct WireReader
     public bool Fail(WireError error)
     {
         Error = Error == WireError.None ? error : Error;
+        _bytes = default;
         return false;
     }
 
     /// <summary>Reads an unsigned integer.</summary>
     public bool TryReadUInt64(out ulong value)
+    {
+        int position = _position;
+        if ((uint)position < (uint)_bytes.Length && _bytes[position] <= MessagePackCode.MaxFixInt)
+        {
+            value = _bytes[position];
+            _position = position + 1;
+            return true;
+        }
+
+        return TryReadWide(out value);
+    }
+
+    private bool TryReadWide(out ulong value)
     {
         value = 0;
         if (!TryTake(1, out ReadOnlySpan<byte> head))
@@ -59,12 +73,6 @@ public ref struct WireReader
         }
 
         byte code = head[0];
-        if (code <= MessagePackCode.MaxFixInt)
-        {
-            value = code;
-            return true;
-        }
-
         int width = code switch
         {
             MessagePackCode.UInt8 => 1,
@@ -170,13 +178,22 @@ public ref struct WireReader
     /// <summary>Reads a byte string of at most <paramref name="max"/> bytes, not copied.</summary>
     public bool TryReadBytes(int max, out ReadOnlyMemory<byte> value)
     {
+        int start = _position + 2;
+        if (start <= _bytes.Length && _bytes[start - 2] == MessagePackCode.Bin8
+            && _bytes[start - 1] is var short8 && short8 <= max && short8 <= _bytes.Length - start)
+        {
+            value = _source.Slice(start, short8);
+            _position = start + short8;
+            return true;
+        }
+
         value = default;
         if (!TryReadLength(BytesHeads, max, out int length) || !TryTake(length, out _))
         {
             return false;
         }
 
-        value = _source[(_position - length).._position];
+        value = _source.Slice(_position - length, length);
         return true;
     }
 
@@ -223,10 +240,17 @@ public ref struct WireReader
         value = IsAscii(text, _lastName) ? _lastName : IsAscii(text, _nameBefore) ? _nameBefore : null;
         if (value is null)
         {
-            _position = start;
-            if (!TryReadString(maxBytes, out value))
+            if (Ascii.IsValid(text))
             {
-                return false;
+                value = Encoding.Latin1.GetString(text); // ASCII needs no second look
+            }
+            else
+            {
+                _position = start;
+                if (!TryReadString(maxBytes, out value))
+                {
+                    return false;
+                }
             }
 
             _nameBefore = _lastName;
@@ -323,11 +347,6 @@ public ref struct WireReader
     private bool TryTake(int length, out ReadOnlySpan<byte> taken)
     {
         taken = default;
-        if (Error != WireError.None)
-        {
-            return false;
-        }
-
         if (length > _bytes.Length - _position)
         {
             return Fail(WireError.Truncated);

@@ -15,8 +15,8 @@ public sealed class Transaction : IWireValue<Transaction>
     private const int BodyElements = 8;
     private const int StackBytes = 512;
 
-    /// <summary>At most what heads and numbers take together.</summary>
-    private const int FixedBytes = 64;
+    /// <summary>At most what heads and numbers take together, and the slack of the writer.</summary>
+    private const int FixedBytes = 56 + SpanWriter.Slack;
 
     internal static readonly HashDomain IdDomain = new("chain-core/transaction/v1");
     internal static readonly HashDomain SigningDomain = new("chain-core/transaction-signing/v1");
@@ -103,10 +103,18 @@ public sealed class Transaction : IWireValue<Transaction>
         ReadOnlySpan<byte> signature,
         Span<byte> destination)
     {
-        if (destination.Length < LongestEncoding(in terms, senderKey.Length, signature.Length)
-            && destination.Length < WireLimits.TransactionBytes)
+        int longest = LongestEncoding(in terms, senderKey.Length, signature.Length);
+        if (destination.Length < longest)
         {
-            throw new ArgumentException("There is no room for the transaction.", nameof(destination));
+            if (destination.Length < WireLimits.TransactionBytes)
+            {
+                throw new ArgumentException("There is no room for the transaction.", nameof(destination));
+            }
+
+            byte[] room = new byte[longest];
+            int written = Encode(in terms, scheme, senderKey, signature, room);
+            room.AsSpan(0, written).CopyTo(destination);
+            return written;
         }
 
         destination[0] = MessagePackCode.MinFixArray + Elements;
@@ -203,7 +211,7 @@ public sealed class Transaction : IWireValue<Transaction>
         return writer.Position;
     }
 
-    /// <summary>At least the bytes of the encoding: a character takes three in UTF-8 at most.</summary>
+    /// <summary>At least the bytes of the encoding and the writer's slack: a character takes three in UTF-8 at most.</summary>
     private static int LongestEncoding(in TransactionTerms terms, int key, int signature) =>
         FixedBytes + key + signature + (3 * (terms.Call.Module.Length + terms.Call.Method.Length)) + terms.Call.Arguments.Length;
 

@@ -6,6 +6,8 @@ namespace Chain.Core.Storage.Tests.Files;
 /// </summary>
 internal sealed class ModelDisk : IFileSteps
 {
+    private static readonly byte[]?[] Nothing = [null];
+
     /// <summary>Names on stable storage, and what happened to them since, in order; the disk may have taken any of it.</summary>
     private readonly Dictionary<string, Inode?> _stable = [];
     private readonly List<(string Name, Inode? Points)> _unsynced = [];
@@ -74,13 +76,8 @@ internal sealed class ModelDisk : IFileSteps
                 inode = (taken >> i & 1) != 0 && _unsynced[i].Name == name ? _unsynced[i].Points : inode;
             }
 
-            if (inode is null)
-            {
-                yield return null;
-                continue;
-            }
-
-            foreach (byte[] content in inode.AfterPowerLoss())
+            IEnumerable<byte[]?> contents = inode is null ? Nothing : inode.AfterPowerLoss();
+            foreach (byte[]? content in contents)
             {
                 yield return content;
             }
@@ -118,7 +115,7 @@ internal sealed class ModelDisk : IFileSteps
         public void Sync() => _stable = _written;
 
         /// <summary>What was stable, what was written, and what is torn between: any length, the lost part zero or as before.</summary>
-        public IEnumerable<byte[]> AfterPowerLoss()
+        public IEnumerable<byte[]?> AfterPowerLoss()
         {
             yield return _stable;
             yield return _written;
