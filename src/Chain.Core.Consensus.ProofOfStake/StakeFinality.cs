@@ -16,7 +16,7 @@ public sealed class StakeFinality : IFinalityRules
     {
         ArgumentNullException.ThrowIfNull(genesis);
         ArgumentNullException.ThrowIfNull(options);
-        _rules = new ProofOfStakeRules(genesis, options, RealStakeCrypto.Instance, EngineVariant.Correct);
+        _rules = new ProofOfStakeRules(genesis, options, RealStakeCrypto.Instance, null);
         _genesis = genesis.Id;
     }
 
