@@ -1,6 +1,7 @@
 using Chain.Core.Benchmarks.Crypto;
 using Chain.Core.Benchmarks.Ledger;
 using Chain.Core.Benchmarks.Network;
+using Chain.Core.Benchmarks.ProofOfStake;
 using Chain.Core.Benchmarks.Ratios;
 using Chain.Core.Benchmarks.Storage;
 using Chain.Core.Benchmarks.Wire;
@@ -20,5 +21,6 @@ internal static class RatioCatalog
         .. LedgerRatios.All,
         .. StorageRatios.All,
         .. NetworkRatios.All,
+        .. ProofOfStakeRatios.All,
     ];
 }

@@ -12,6 +12,8 @@ public sealed class ProofOfStakeConsensus : IConsensusPlugin
     private readonly ProofOfStakeOptions _options;
     private readonly IStakeCrypto _crypto;
     private readonly Func<View, int>? _leaders;
+    private readonly byte[] _encodedSet;
+    private readonly StakeTable _table;
 
     /// <summary>Uses these options.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
@@ -28,13 +30,17 @@ public sealed class ProofOfStakeConsensus : IConsensusPlugin
         _options = options;
         _crypto = crypto;
         _leaders = leaders;
+        _encodedSet = ValidatorSetCodec.Encode(options.Validators);
+        _table = StakeTable.TryCreate(options.Validators, out StakeTable? table)
+            ? table
+            : throw new ArgumentException("These validators cannot vote: see StakeTable.TryCreate.", nameof(options));
         GenesisSeal = new StakeSeal
         {
             View = View.Genesis,
             ParentCertificate = default,
             Proof = default,
             Randomness = Hash256.Zero,
-            Sets = ValidatorSetCodec.Encode(options.Validators),
+            Sets = _encodedSet,
         }.Encode();
     }
 
@@ -58,6 +64,6 @@ public sealed class ProofOfStakeConsensus : IConsensusPlugin
     private ProofOfStakeRules NewRules(BlockHeader genesis)
     {
         ArgumentNullException.ThrowIfNull(genesis);
-        return new ProofOfStakeRules(genesis, _options, _crypto, _leaders);
+        return new ProofOfStakeRules(genesis, _options, new SetReader(_encodedSet, _table), _crypto, _leaders);
     }
 }

@@ -13,11 +13,11 @@ internal sealed class ProofOfStakeRules : IHeaderRules
     private readonly IStakeCrypto _crypto;
     private (ValidatorSet Set, StakeTable Table)? _lastAsked;
 
-    internal ProofOfStakeRules(BlockHeader genesis, ProofOfStakeOptions options, IStakeCrypto crypto, Func<View, int>? leaders)
+    internal ProofOfStakeRules(BlockHeader genesis, ProofOfStakeOptions options, SetReader sets, IStakeCrypto crypto, Func<View, int>? leaders)
     {
         _futureLimit = options.FutureLimit;
         _crypto = crypto;
-        Epochs = new EpochBook(genesis, new EpochSchedule(options.EpochBlocks), leaders);
+        Epochs = new EpochBook(genesis, new EpochSchedule(options.EpochBlocks), sets, leaders);
     }
 
     internal EpochBook Epochs { get; }
@@ -38,7 +38,7 @@ internal sealed class ProofOfStakeRules : IHeaderRules
             return HeaderVerdict.MalformedSeal;
         }
 
-        if (HeaderForm.Check(header, seal, Epochs.Schedule, Epochs.Genesis) is not null)
+        if (HeaderForm.Check(header, seal, Epochs.Schedule, Epochs.Sets, Epochs.Genesis) is not null)
         {
             RememberOffence(header, seal, epoch, ancestors);
             return HeaderVerdict.MalformedSeal;
@@ -55,7 +55,7 @@ internal sealed class ProofOfStakeRules : IHeaderRules
         }
 
         if (Epochs.Schedule.IsFirst(header.Height)
-            && !(EpochSets.TryDecode(seal.Sets, out Hash256 current, out _) && current == EpochSets.HashOf(context.Table.Set)))
+            && !(EpochSets.TryDecode(seal.Sets, Epochs.Sets, out Hash256 current, out _) && current == EpochSets.HashOf(context.Table.Set)))
         {
             return HeaderVerdict.InvalidSeal;
         }

@@ -44,7 +44,7 @@ internal sealed class SimplexEngine : IConsensusEngine
         _proposer = new Proposer(scope, _ancestry, _own, _named);
         _finality = new Finality(scope);
         scope.Rules.Known = _rounds;
-        _intake = new VoteIntake(scope, _rounds, OnVerifiedVote, certificate => Learn(certificate, isNews: true));
+        _intake = new VoteIntake(scope, _rounds, IsOfUse, OnVerifiedVote, certificate => Learn(certificate, isNews: true));
         _catchUp = new CatchUp(scope, _rounds, _finality, _ancestry);
         _offences = new Offences(scope);
         _timer = new ViewTimer(scope.Options.ViewTimeout, scope.Options.MaxViewTimeout);
@@ -355,14 +355,14 @@ internal sealed class SimplexEngine : IConsensusEngine
         }
 
         _activity.Heard(vote.Signer, statement.View);
-        if (IsOfUse(in vote))
+        if (IsOfUse(vote))
         {
             _intake.Offer(in arrived, _rounds.At(statement.View).Find(in statement)?.Stake ?? 0);
         }
     }
 
     /// <summary>Whether a vote may still help to make a certificate, or be an offence.</summary>
-    private bool IsOfUse(in Vote vote)
+    private bool IsOfUse(Vote vote)
     {
         Statement statement = vote.Statement;
         Round? round = _rounds.Find(statement.View);
@@ -592,12 +592,25 @@ internal sealed class SimplexEngine : IConsensusEngine
         _rounds.ForgetBefore(floor > bound ? floor : bound);
     }
 
-    /// <summary>Enters the next epoch if the last block of this one is final and its header is known.</summary>
+    /// <summary>
+    /// Enters the next epoch if the last block of this one is final and its header is known; the epoch of a final block that
+    /// is later than this one, as a record may be newer than the head after a crash.
+    /// </summary>
     private void EnterEpochAfter(Certificate? final)
     {
-        if (final is null
-            || final.View.Epoch != _scope.Epoch.Epoch
-            || !_scope.Tree.TryGet(final.Block, out BlockTreeNode? node)
+        if (final is null || final.View.Epoch < _scope.Epoch.Epoch || !_scope.Tree.TryGet(final.Block, out BlockTreeNode? node))
+        {
+            return;
+        }
+
+        if (final.View.Epoch > _scope.Epoch.Epoch)
+        {
+            BeginEpochOf(node);
+            Restore(final);
+            Enter(_view);
+        }
+
+        if (final.View.Epoch != _scope.Epoch.Epoch
             || !_scope.Schedule.IsLast(node.Height)
             || !_scope.Rules.Epochs.TryResolve(final.View.Epoch + 1, node.Height.Next(), node.AncestorsOfChild(), out EpochContext? next))
         {

@@ -7,7 +7,8 @@ namespace Chain.Core.Consensus.ProofOfStake;
 /// Votes and certificates on their way from peers to the tally. Votes wait until they can make a quorum, or a moment, and
 /// are verified together; what one peer can make wait is bounded, and whoever sends a false one is reported.
 /// </summary>
-internal sealed class VoteIntake(EngineScope scope, Rounds rounds, Action<WaitingVote> onVote, Action<Certificate> onCertificate)
+internal sealed class VoteIntake(
+    EngineScope scope, Rounds rounds, Func<Vote, bool> isOfUse, Action<WaitingVote> onVote, Action<Certificate> onCertificate)
 {
     public static readonly TimerKey BatchTimer = new(3);
 
@@ -135,8 +136,15 @@ internal sealed class VoteIntake(EngineScope scope, Rounds rounds, Action<Waitin
 
     private void VerifyVotes()
     {
-        if (_votesWork != 0 || _waiting.Count == 0)
+        if (_votesWork != 0)
         {
+            return;
+        }
+
+        _waiting.Keep(isOfUse);
+        if (_waiting.Count == 0)
+        {
+            _waiting.Clear();
             return;
         }
 

@@ -51,6 +51,21 @@ internal sealed class WaitingVotes
     /// <summary>The stake that waits for a statement.</summary>
     public UInt128 StakeOf(in Statement statement) => _groups[statement].Stake;
 
+    /// <summary>Drops the votes that are not of use any more, as others made the quorum meanwhile.</summary>
+    public void Keep(Func<Vote, bool> isOfUse)
+    {
+        int kept = 0;
+        for (int i = 0; i < _votes.Count; i++)
+        {
+            if (isOfUse(_votes[i].Vote))
+            {
+                _votes[kept++] = _votes[i];
+            }
+        }
+
+        _votes.RemoveRange(kept, _votes.Count - kept);
+    }
+
     /// <summary>The job that verifies them all. It uses what this object owns: nothing may be added until it is done.</summary>
     public VerifyVotesJob Verify(EngineScope scope)
     {

@@ -18,20 +18,23 @@ internal sealed class EpochBook
 
     private readonly Func<View, int>? _leaders;
 
-    public EpochBook(BlockHeader genesis, EpochSchedule schedule, Func<View, int>? leaders)
+    public EpochBook(BlockHeader genesis, EpochSchedule schedule, SetReader sets, Func<View, int>? leaders)
     {
-        if (!StakeSeal.TryDecode(genesis.Seal, out StakeSeal? seal) || !ValidatorSetCodec.TryDecode(seal.Sets, out StakeTable? table))
+        if (!StakeSeal.TryDecode(genesis.Seal, out StakeSeal? seal) || !sets.TryRead(seal.Sets, out StakeTable? table))
         {
             throw new ArgumentException("The genesis header carries no validator set.", nameof(genesis));
         }
 
         _leaders = leaders;
+        Sets = sets;
         Schedule = schedule;
         Genesis = genesis.Id;
         _first = new EpochContext(0, genesis.Id, table, Randomness.Seed(Randomness.OfGenesis(genesis.Id), 0)) { Leaders = leaders };
     }
 
     public EpochSchedule Schedule { get; }
+
+    public SetReader Sets { get; }
 
     public BlockId Genesis { get; }
 
@@ -62,7 +65,7 @@ internal sealed class EpochBook
         if (!StakeSeal.TryDecode(last.Seal, out StakeSeal? seal)
             || !TryFind(Schedule.FirstOf(epoch - 1), height, ancestors, out BlockHeader? first)
             || !StakeSeal.TryDecode(first.Seal, out StakeSeal? naming)
-            || !EpochSets.TryDecode(naming.Sets, out _, out StakeTable? table))
+            || !EpochSets.TryDecode(naming.Sets, Sets, out _, out StakeTable? table))
         {
             return false;
         }

@@ -2,22 +2,11 @@ using Chain.Core.Consensus;
 
 namespace Chain.Core.Simulation;
 
-/// <summary>Sends many damaged copies of whatever it says and hears, in any format: a few bytes of each are others.</summary>
+/// <summary>Sends many damaged copies of whatever it says, in any format: a few bytes of each are others.</summary>
 /// <param name="copies">How many for each message; positive.</param>
 public sealed class FloodingAdversary(int copies) : Adversary
 {
     private const int MaxChanged = 3;
-
-    /// <inheritdoc/>
-    public override ConsensusInput? Hear(ConsensusInput input, AdversaryStep step)
-    {
-        if (input is ConsensusInput.MessageArrived arrived)
-        {
-            Flood(arrived.Payload, step);
-        }
-
-        return input;
-    }
 
     /// <inheritdoc/>
     public override void Say(ConsensusOutput output, AdversaryStep step)

@@ -233,6 +233,11 @@ internal sealed class StakeNetwork
 
     public void OnFinalized(StakeNode node, BlockTreeNode final)
     {
+        if (node.Adversaries.Count > 0)
+        {
+            return; // a faulty node may deceive itself
+        }
+
         for (BlockTreeNode? step = final; step is not null; step = step.Parent)
         {
             if (!_finalAt.TryGetValue(step.Height.Value, out (BlockId Block, int Node) known))

@@ -109,6 +109,11 @@ internal sealed class StakeNode
 
     public void Feed(ConsensusInput input)
     {
+        if (!IsUp)
+        {
+            return;
+        }
+
         _inbox.Enqueue(input);
         while (IsUp && _inbox.TryDequeue(out ConsensusInput? next))
         {

@@ -10,6 +10,7 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
     private const string Engine = "Chain.Core.Consensus.ProofOfStake/Engine/SimplexEngine.cs";
     private const string Intake = "Chain.Core.Consensus.ProofOfStake/Engine/VoteIntake.cs";
     private const string Ancestry = "Chain.Core.Consensus.ProofOfStake/Engine/Ancestry.cs";
+    private const string CatchUp = "Chain.Core.Consensus.ProofOfStake/Engine/CatchUp.cs";
     private const string Offences = "Chain.Core.Consensus.ProofOfStake/Engine/Offences.cs";
     private const string Timer = "Chain.Core.Consensus.ProofOfStake/Engine/ViewTimer.cs";
     private const string Table = "Chain.Core.Consensus.ProofOfStake/Validators/StakeTable.cs";
@@ -52,6 +53,46 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
         ["nullify and finalize have marks of their own, and records are lost"] = Scenarios(
             new Patch(Engine, "foreach (Statement statement in recovered.Votes)\n        {\n            Restore(in statement);", "foreach (Statement statement in (Statement[])[])\n        {\n            Restore(in statement);"),
             new Patch("Chain.Core.Consensus.ProofOfStake/Votes/Statement.cs", "VoteKind.Notarize => 2,", "VoteKind.Notarize => 2, VoteKind.Nullify => 4,")),
+        ["time-outs never grow"] = Scenarios(new Patch(Timer, "Timeout = Min(new TimeSpan(Timeout.Ticks * 2), _longest)", "_ = _longest")),
+        ["names one of the guilty"] = new(35, nameof(Hunts.Accountability), [0L, Many],
+            new Patch("Chain.Core.Consensus.ProofOfStake/StakeFinality.cs", "if (!proofs.ContainsKey(vote.Signer)\n", "if (proofs.Count == 0\n")),
+        ["compares blocks only"] = new(35, nameof(Hunts.Accountability), [0L, Many],
+            new Patch("Chain.Core.Consensus.ProofOfStake/StakeFinality.cs", "if (!proofs.ContainsKey(vote.Signer)\n", "if (!proofs.ContainsKey(vote.Signer) && vote.Statement.Kind == other.Statement.Kind\n")),
+        ["tells of no offence"] = Facts(37, "AdversaryTests",
+            new Patch(Offences, "if (!one.Statement.Excludes(other.Statement)", "if (one.Statement.Excludes(other.Statement)")),
+        ["votes in certificates are no evidence"] = Facts(37, "OffenceRulesTests",
+            new Patch(Engine, "        TakeVotes(round, certificate);\n", "")),
+        ["repeats nothing"] = Liveness(
+            new Patch(Engine, "        _catchUp.Announce(_view);\n        RepeatVotes(new View(_view.Value - 1));\n        RepeatVotes(_view);\n", "")),
+        ["answers nobody who is behind"] = Liveness(new Patch(CatchUp, "if (!lacks || !IsDue(_answered, from))", "if (true)")),
+        ["keeps its certificates to itself"] = Liveness(
+            new Patch(Engine, "            Tell(certificate);\n        }\n\n        Follow", "        }\n\n        Follow"),
+            new Patch(Engine, "(round.Notarization ?? round.Nullification) is Certificate certificate)", "false)\n        { Certificate certificate = null!;"),
+            new Patch(CatchUp, "if (!lacks || !IsDue(_answered, from))", "if (true)")),
+        ["a proof needs no signature"] = Facts(37, "StakeOffencesTests",
+            new Patch("Chain.Core.Consensus.ProofOfStake/Evidence/StakeOffences.cs", "? votes.Verify(genesis)", "? true")),
+        ["an offence has two proofs"] = Facts(37, "StakeOffencesTests",
+            new Patch("Chain.Core.Consensus.ProofOfStake/Evidence/DoubleVote.cs", "return IsBefore(one.Statement, other.Statement)", "return true")),
+        ["a good header is an offence"] = Facts(37, "StakeOffencesTests",
+            new Patch("Chain.Core.Consensus.ProofOfStake/Evidence/InvalidProposal.cs", "|| HeaderForm.Check(Header, seal, schedule, new SetReader(), genesis) is null)", ")")),
+        ["the signer has no marks"] = Kills(new Patch(Guard, "(marked && watermark <= last.Watermark && !again)", "false")),
+        ["marks are not durable"] = Kills(
+            new Patch(Guard, "        ChainRecords.WriteSigningMark(batch, in mark);\n        effects.Write(batch, Durability.Durable);\n        effects.HoldUntilDurable();\n    }\n\n    private void Raise", "        ChainRecords.WriteSigningMark(batch, in mark);\n        effects.Write(batch, Durability.Buffered);\n    }\n\n    private void Raise")),
+        ["trusts an old checkpoint"] = Facts(39, "LightClientTests", new Patch(Light, "if (now > known.Header.Time.Plus(_options.TrustPeriod))", "if (false)")),
+        ["believes headers of the future"] = Facts(40, "LightClientTests", new Patch(Light, "if (header.Time > now.Plus(_options.FutureLimit))", "if (false)")),
+        ["goes back"] = Facts(40, "LightClientTests", new Patch(Light, "if (header.Height <= known.Header.Height)", "if (false)")),
+        ["believes a lunatic"] = Facts(40, "LightClientTests",
+            new Patch(Light, "if (!_rules.VerifyCertificate(block.Header, block.Certificate, known.Validators))", "if (false)")),
+        ["takes any validators"] = Facts(40, "LightClientTests", new Patch(Light, "if (_rules.HashOf(validators) != current)", "if (false)")),
+        ["jumps without stake that it trusts"] = Facts(40, "LightClientTests",
+            new Patch(Light, "if (!isNext && 3 * _rules.SignedStake", "if (false && 3 * _rules.SignedStake")),
+        ["finds no fork"] = Facts(40, "LightClientTests", new Patch(Light, "|| witness.Header.Id == own.Header.Id\n", "|| witness.Header.Id != own.Header.Id\n")),
+        ["believes a witness"] = Facts(40, "LightClientTests",
+            new Patch(Light, "|| Check(_before.Checkpoint, witness, now, out _) != LightVerdict.Trusted)", ")")),
+        ["sums stakes in 64 bits"] = Facts(42, "LeaderDrawTests", new Patch(Table, "Total += validator.Stake;", "Total = unchecked((ulong)Total + validator.Stake);")),
+        ["a leader has a point of the next one"] = Facts(42, "LeaderDrawTests", new Patch(Table, "_upTo[middle] <= point ?", "_upTo[middle] < point ?")),
+        ["leaders are drawn without stake"] = Facts(42, "LeaderDrawTests",
+            new Patch("Chain.Core.Consensus.ProofOfStake/Validators/LeaderDraw.cs", "return table.AtPoint(BinaryPrimitives.ReadUInt128BigEndian(Hash256.AsSpan(in drawn)) % table.Total);", "return (int)(BinaryPrimitives.ReadUInt128BigEndian(Hash256.AsSpan(in drawn)) % (UInt128)table.Count);")),
         ["one validator can fill the tallies"] = Scenarios(
             new Patch(Engine, "        VoteTally tally = round.Count(in vote, _scope.StakeOf(vote.Signer));", "        if (round.IsFull && round.Find(vote.Statement) is null) { return false; }\n        VoteTally tally = round.Count(in vote, _scope.StakeOf(vote.Signer));"),
             new Patch(Engine, "if (round.HasVoted(vote.Statement.Kind, vote.Signer))", "if (round.Find(vote.Statement)?.Has(vote.Signer) == true)"),
@@ -66,6 +107,12 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
 
     private static Mutant UnguardedTwins(int validators, int twins, params Patch[] patches) =>
         new(34, nameof(Hunts.Twins), [validators, twins, 4, 3, false, 0L, Many], patches);
+
+    private static Mutant Liveness(params Patch[] patches) => new(36, nameof(Hunts.Liveness), [1L, Many], patches);
+
+    private static Mutant Kills(params Patch[] patches) => new(38, nameof(Hunts.Kills), [1L, 100], patches);
+
+    private static Mutant Facts(int row, string testClass, params Patch[] patches) => new(row, nameof(Hunts.Facts), [testClass], patches);
 
     private static Mutant Scenarios(params Patch[] patches) => new(34, nameof(Hunts.Scenarios), [1L, Many], patches);
 }

@@ -38,15 +38,73 @@ internal static class Hunts
         return null;
     }
 
+    /// <summary>Row 35: a third or more is faulty; where a fork comes of it, correct nodes can prove as much guilty.</summary>
+    public static string? Accountability(long first, int count)
+    {
+        var scenarios = new TwinsEnumeration(validators: 4, twins: 2, views: 4, maxGroups: 3);
+        int forks = 0;
+        for (long i = first; i < first + count; i++)
+        {
+            TwinsSchedule schedule = scenarios[(ulong)i];
+            if (new TwinsScenario(schedule) { IsGuarded = false }.Run().Forks.Count == 0)
+            {
+                continue;
+            }
+
+            // Once more, with signatures that a proof can show.
+            StakeNetwork network = new TwinsScenario(schedule) { IsGuarded = false, HasRealCrypto = true }.Run();
+            forks++;
+            int guilty = ForkAudit.Guilty(network, correct: [2, 3]);
+            if (network.Forks.Count == 0 || 3 * guilty < network.Keys.Length)
+            {
+                return $"scenario {i}: {string.Join("; ", network.Forks)}, and evidence names {guilty}; {network.Describe()}";
+            }
+        }
+
+        return forks > 0 ? null : "no scenario forked";
+    }
+
+    /// <summary>Row 36: the longest of many seeds of correct nodes in trouble; within five time-outs a block is final.</summary>
+    public static string? Liveness(long first, int count)
+    {
+        for (long seed = first; seed < first + count; seed++)
+        {
+            var scenario = new StakeScenario((ulong)seed, hasFaulty: false);
+            double? timeouts = scenario.TimeoutsToFinality();
+            if (timeouts is not <= 5)
+            {
+                return scenario.Say($"{timeouts?.ToString("0.00", System.Globalization.CultureInfo.InvariantCulture) ?? "too many"} time-outs to finality");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Row 38: full nodes that lose power or are killed before an effect of some step, ten times a seed.</summary>
+    public static string? Kills(long first, int count)
+    {
+        for (long seed = first; seed < first + count; seed++)
+        {
+            if (new KillScenario((ulong)seed).FindFault() is string fault)
+            {
+                return $"seed {seed}: {fault}";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Every fact of a class of tests; the first that fails.</summary>
-    public static string? Facts(string testClass, object? fixture = null)
+    public static string? Facts(string testClass)
     {
         Type type = typeof(Hunts).Assembly.GetTypes().Single(type => type.Name == testClass);
+        ConstructorInfo constructor = type.GetConstructors().Single();
+        object[] fixtures = [.. constructor.GetParameters().Select(parameter => Activator.CreateInstance(parameter.ParameterType)!)];
         foreach (MethodInfo fact in type.GetMethods().Where(method => method.GetCustomAttribute<FactAttribute>() is not null))
         {
             try
             {
-                fact.Invoke(Activator.CreateInstance(type), null);
+                fact.Invoke(constructor.Invoke(fixtures), null);
             }
             catch (TargetInvocationException failure)
             {

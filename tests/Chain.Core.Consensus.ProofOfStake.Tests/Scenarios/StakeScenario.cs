@@ -39,9 +39,9 @@ internal sealed class StakeScenario
         {
             Validators = TestKeys.Set(stakes),
             EpochBlocks = Pick(1, 2, 5, 20, 3_600),
-            ViewTimeout = Milliseconds(300, 800),
+            ViewTimeout = hasFaulty ? Milliseconds(300, 800) : (3 * Hop) + Milliseconds(0, 300),
             MaxViewTimeout = TimeSpan.FromSeconds(4),
-            RepeatInterval = Milliseconds(200, 800),
+            RepeatInterval = Milliseconds(100, hasFaulty ? 800 : (int)(3 * Hop).TotalMilliseconds),
             VoteBatchDelay = _random.NextBelow(2) == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(5),
             RelaysVotes = _random.NextBelow(3) > 0,
             SkipViews = 2 + _random.NextIndex(8),
@@ -65,8 +65,8 @@ internal sealed class StakeScenario
     /// <summary>The moment from which messages between correct nodes arrive in time and nobody is down.</summary>
     public Instant Calm => _calm;
 
-    /// <summary>The longest way of a message after that.</summary>
-    public TimeSpan LongestDelay => _delay + _jitter;
+    /// <summary>The longest that a message takes after that, until the next one that it causes leaves: link, disk, batch.</summary>
+    private TimeSpan Hop => _delay + _jitter + TimeSpan.FromMilliseconds(15);
 
     private IEnumerable<StakeNode> Correct => Network.Nodes.Where(node => !_faulty.Contains(node.KeyIndex));
 
@@ -84,6 +84,21 @@ internal sealed class StakeScenario
         bool live = Network.RunUntil(
             () => Network.Forks.Count > 0 || before.All(known => known.Key.Finalized.Count > known.Value + 1), Patience);
         return Check() ?? (live ? null : Say($"no block becomes final after the calm: {Network.Describe()}"));
+    }
+
+    /// <summary>
+    /// How many of the longest time-outs pass from the calm until every node has a new final block, of nodes that are all
+    /// correct; null where that takes for ever.
+    /// </summary>
+    public double? TimeoutsToFinality()
+    {
+        Start();
+        RunToCalm();
+        TimeSpan timeout = Network.Nodes.Max(node => node.Engine.Timeout);
+        int[] before = [.. Network.Nodes.Select(node => node.Finalized.Count)];
+        return Network.RunUntil(() => Network.Nodes.TrueForAll(node => node.Finalized.Count > before[node.Index]), Patience)
+            ? (Network.Now - _calm) / timeout
+            : null;
     }
 
     public void Start()
@@ -138,7 +153,7 @@ internal sealed class StakeScenario
         return null;
     }
 
-    private string Say(string what) => $"seed {_seed} at {Network.Now}: {what}. {string.Join("; ", _story)}";
+    public string Say(string what) => $"seed {_seed} at {Network.Now}: {what}. {string.Join("; ", _story)}";
 
     private ulong[] Stakes(int count)
     {
