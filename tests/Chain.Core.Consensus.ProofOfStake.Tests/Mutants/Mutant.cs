@@ -29,24 +29,17 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
         ["votes count twice"] = Scenarios(
             new Patch(Engine, "if (round.HasVoted(vote.Statement.Kind, vote.Signer))", "if (false)"),
             new Patch(Engine, "&& !round.HasVoted(statement.Kind, vote.Signer);", "&& true;")),
-        ["finalizes what it nullified"] = UnguardedTwins(4, 1,
-            new Patch(Engine, "if (_scope.Me >= 0 && round.MyConclusion is null)\n        {\n            Conclude(round, new Statement(VoteKind.Finalize", "if (_scope.Me >= 0)\n        {\n            Conclude(round, new Statement(VoteKind.Finalize")),
         ["notarizes every proposal"] = UnguardedTwins(4, 1,
             new Patch(Engine, "            || round.MyNotarize is not null\n", ""),
             new Patch(Engine, "if (round.Proposal is null)\n", "if (true)\n")),
         ["asks for no nullifications"] = Scenarios(
             new Patch(Engine, "|| !_ancestry.IsNullifiedBetween(round.ProposalSince, _view))", ")")),
-        ["proposes over gaps and asks for none"] = Twins(4, 1,
-            new Patch(Engine, "|| !_ancestry.IsNullifiedBetween(round.ProposalSince, _view))", ")"),
-            new Patch(Ancestry, "if (round?.Nullification is null)\n            {\n                parent = default;", "if (false)\n            {\n                parent = default;")),
         ["believes votes"] = Scenarios(new Patch(Intake, "if (!verdicts[i])", "if (false)")),
         ["believes certificates"] = Scenarios(new Patch(Intake, "if (!holds)", "if (false)")),
         ["a certificate needs no quorum"] = Scenarios(new Patch(Certificate, "return table.IsQuorum(stake);", "return true;")),
         ["ignores the stake"] = Scenarios(
             new Patch(Table, "public ulong Stake(int place) => Set.Validators[place].Stake;", "public ulong Stake(int place) => 1;"),
             new Patch(Table, "3 * stake > 2 * Total", "3 * stake > 2 * (UInt128)Count")),
-        ["believes the parent's certificate"] = Scenarios(
-            new Patch(Rules, "&& certificate.Verify(context.Table, Epochs.Genesis, _crypto, Known);", ";")),
         ["forgets its votes, and so does its signer"] = Scenarios(
             new Patch(Engine, "OnStarted(started.Records);", "OnStarted([]);"),
             new Patch("Chain.Core.Consensus.ProofOfStake/Votes/Statement.cs", "VoteKind.Notarize => 2,", "VoteKind.Notarize => 2, VoteKind.Nullify => 4,")),
@@ -65,19 +58,12 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
         ["repeats nothing"] = Liveness(
             new Patch(Engine, "        _catchUp.Announce(_view);\n        RepeatVotes(new View(_view.Value - 1));\n        RepeatVotes(_view);\n", "")),
         ["answers nobody who is behind"] = Liveness(new Patch(CatchUp, "if (!lacks || !IsDue(_answered, from))", "if (true)")),
-        ["keeps its certificates to itself"] = Liveness(
-            new Patch(Engine, "            Tell(certificate);\n        }\n\n        Follow", "        }\n\n        Follow"),
-            new Patch(Engine, "(round.Notarization ?? round.Nullification) is Certificate certificate)", "false)\n        { Certificate certificate = null!;"),
-            new Patch(CatchUp, "if (!lacks || !IsDue(_answered, from))", "if (true)")),
         ["a proof needs no signature"] = Facts(37, "StakeOffencesTests",
             new Patch("Chain.Core.Consensus.ProofOfStake/Evidence/StakeOffences.cs", "? votes.Verify(genesis)", "? true")),
         ["an offence has two proofs"] = Facts(37, "StakeOffencesTests",
             new Patch("Chain.Core.Consensus.ProofOfStake/Evidence/DoubleVote.cs", "return IsBefore(one.Statement, other.Statement)", "return true")),
         ["a good header is an offence"] = Facts(37, "StakeOffencesTests",
             new Patch("Chain.Core.Consensus.ProofOfStake/Evidence/InvalidProposal.cs", "|| HeaderForm.Check(Header, seal, schedule, new SetReader(), genesis) is null)", ")")),
-        ["the signer has no marks"] = Kills(new Patch(Guard, "(marked && watermark <= last.Watermark && !again)", "false")),
-        ["marks are not durable"] = Kills(
-            new Patch(Guard, "        ChainRecords.WriteSigningMark(batch, in mark);\n        effects.Write(batch, Durability.Durable);\n        effects.HoldUntilDurable();\n    }\n\n    private void Raise", "        ChainRecords.WriteSigningMark(batch, in mark);\n        effects.Write(batch, Durability.Buffered);\n    }\n\n    private void Raise")),
         ["trusts an old checkpoint"] = Facts(39, "LightClientTests", new Patch(Light, "if (now > known.Header.Time.Plus(_options.TrustPeriod))", "if (false)")),
         ["believes headers of the future"] = Facts(40, "LightClientTests", new Patch(Light, "if (header.Time > now.Plus(_options.FutureLimit))", "if (false)")),
         ["goes back"] = Facts(40, "LightClientTests", new Patch(Light, "if (header.Height <= known.Header.Height)", "if (false)")),

@@ -41,7 +41,7 @@ internal sealed class StakeScenario
             EpochBlocks = Pick(1, 2, 5, 20, 3_600),
             ViewTimeout = hasFaulty ? Milliseconds(300, 800) : (3 * Hop) + Milliseconds(0, 300),
             MaxViewTimeout = TimeSpan.FromSeconds(4),
-            RepeatInterval = Milliseconds(100, hasFaulty ? 800 : (int)(3 * Hop).TotalMilliseconds),
+            RepeatInterval = Milliseconds(30, hasFaulty ? 800 : (int)(3 * Hop).TotalMilliseconds),
             VoteBatchDelay = _random.NextBelow(2) == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(5),
             RelaysVotes = _random.NextBelow(3) > 0,
             SkipViews = 2 + _random.NextIndex(8),
@@ -87,17 +87,23 @@ internal sealed class StakeScenario
     }
 
     /// <summary>
-    /// How many of the longest time-outs pass from the calm until every node has a new final block, of nodes that are all
-    /// correct; null where that takes for ever.
+    /// How many of the longest time-outs pass from the calm, among nodes that are all correct, until a block is final that was
+    /// not, and until every node has such a block; null where that takes for ever.
     /// </summary>
-    public double? TimeoutsToFinality()
+    public (double First, double Every)? TimeoutsToFinality()
     {
         Start();
         RunToCalm();
         TimeSpan timeout = Network.Nodes.Max(node => node.Engine.Timeout);
-        int[] before = [.. Network.Nodes.Select(node => node.Finalized.Count)];
-        return Network.RunUntil(() => Network.Nodes.TrueForAll(node => node.Finalized.Count > before[node.Index]), Patience)
-            ? (Network.Now - _calm) / timeout
+        BlockHeight highest = Network.Nodes.Max(node => node.Tree.Finalized.Height);
+        if (!Network.RunUntil(() => Network.Nodes.Exists(node => node.Tree.Finalized.Height > highest), Patience))
+        {
+            return null;
+        }
+
+        double first = (Network.Now - _calm) / timeout;
+        return Network.RunUntil(() => Network.Nodes.TrueForAll(node => node.Tree.Finalized.Height > highest), Patience)
+            ? (first, (Network.Now - _calm) / timeout)
             : null;
     }
 
