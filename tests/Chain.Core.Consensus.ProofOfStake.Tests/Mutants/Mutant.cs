@@ -8,16 +8,12 @@ namespace Chain.Core.Consensus.ProofOfStake.Tests;
 internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params Patch[] Patches)
 {
     private const string Engine = "Chain.Core.Consensus.ProofOfStake/Engine/SimplexEngine.cs";
-    private const string Intake = "Chain.Core.Consensus.ProofOfStake/Engine/VoteIntake.cs";
     private const string Ancestry = "Chain.Core.Consensus.ProofOfStake/Engine/Ancestry.cs";
     private const string CatchUp = "Chain.Core.Consensus.ProofOfStake/Engine/CatchUp.cs";
     private const string Offences = "Chain.Core.Consensus.ProofOfStake/Engine/Offences.cs";
-    private const string Timer = "Chain.Core.Consensus.ProofOfStake/Engine/ViewTimer.cs";
     private const string Table = "Chain.Core.Consensus.ProofOfStake/Validators/StakeTable.cs";
     private const string Certificate = "Chain.Core.Consensus.ProofOfStake/Votes/Certificate.cs";
-    private const string Rules = "Chain.Core.Consensus.ProofOfStake/ProofOfStakeRules.cs";
     private const string Light = "Chain.Core.Consensus/LightClient/LightClient.cs";
-    private const string Guard = "Chain.Core.Protocol/Signing/SigningGuard.cs";
 
     private const int Many = 20_000;
 
@@ -25,17 +21,9 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
     {
         ["half is a quorum"] = Twins(4, 1, new Patch(Table, "3 * stake > 2 * Total", "2 * stake >= Total")),
         ["a quorum may lack one vote"] = Twins(4, 1, new Patch(Table, "3 * stake > 2 * Total", "3 * (stake + 1) > 2 * Total")),
-        ["a quorum may lack one vote, 7"] = Twins(7, 2, new Patch(Table, "3 * stake > 2 * Total", "3 * (stake + 1) > 2 * Total")),
         ["votes count twice"] = Scenarios(
             new Patch(Engine, "if (round.HasVoted(vote.Statement.Kind, vote.Signer))", "if (false)"),
             new Patch(Engine, "&& !round.HasVoted(statement.Kind, vote.Signer);", "&& true;")),
-        ["notarizes every proposal"] = UnguardedTwins(4, 1,
-            new Patch(Engine, "            || round.MyNotarize is not null\n", ""),
-            new Patch(Engine, "if (round.Proposal is null)\n", "if (true)\n")),
-        ["asks for no nullifications"] = Scenarios(
-            new Patch(Engine, "|| !_ancestry.IsNullifiedBetween(round.ProposalSince, _view))", ")")),
-        ["believes votes"] = Scenarios(new Patch(Intake, "if (!verdicts[i])", "if (false)")),
-        ["believes certificates"] = Scenarios(new Patch(Intake, "if (!holds)", "if (false)")),
         ["a certificate needs no quorum"] = Scenarios(new Patch(Certificate, "return table.IsQuorum(stake);", "return true;")),
         ["ignores the stake"] = Scenarios(
             new Patch(Table, "public ulong Stake(int place) => Set.Validators[place].Stake;", "public ulong Stake(int place) => 1;"),
@@ -46,15 +34,10 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
         ["nullify and finalize have marks of their own, and records are lost"] = Scenarios(
             new Patch(Engine, "foreach (Statement statement in recovered.Votes)\n        {\n            Restore(in statement);", "foreach (Statement statement in (Statement[])[])\n        {\n            Restore(in statement);"),
             new Patch("Chain.Core.Consensus.ProofOfStake/Votes/Statement.cs", "VoteKind.Notarize => 2,", "VoteKind.Notarize => 2, VoteKind.Nullify => 4,")),
-        ["time-outs never grow"] = Scenarios(new Patch(Timer, "Timeout = Min(new TimeSpan(Timeout.Ticks * 2), _longest)", "_ = _longest")),
-        ["names one of the guilty"] = new(35, nameof(Hunts.Accountability), [0L, Many],
-            new Patch("Chain.Core.Consensus.ProofOfStake/StakeFinality.cs", "if (!proofs.ContainsKey(vote.Signer)\n", "if (proofs.Count == 0\n")),
         ["compares blocks only"] = new(35, nameof(Hunts.Accountability), [0L, Many],
             new Patch("Chain.Core.Consensus.ProofOfStake/StakeFinality.cs", "if (!proofs.ContainsKey(vote.Signer)\n", "if (!proofs.ContainsKey(vote.Signer) && vote.Statement.Kind == other.Statement.Kind\n")),
         ["tells of no offence"] = Facts(37, "AdversaryTests",
             new Patch(Offences, "if (!one.Statement.Excludes(other.Statement)", "if (one.Statement.Excludes(other.Statement)")),
-        ["votes in certificates are no evidence"] = Facts(37, "OffenceRulesTests",
-            new Patch(Engine, "        TakeVotes(round, certificate);\n", "")),
         ["repeats nothing"] = Liveness(
             new Patch(Engine, "        _catchUp.Announce(_view);\n        RepeatVotes(new View(_view.Value - 1));\n        RepeatVotes(_view);\n", "")),
         ["answers nobody who is behind"] = Liveness(new Patch(CatchUp, "if (!lacks || !IsDue(_answered, from))", "if (true)")),
@@ -66,24 +49,15 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
             new Patch("Chain.Core.Consensus.ProofOfStake/Evidence/InvalidProposal.cs", "|| HeaderForm.Check(Header, seal, schedule, new SetReader(), genesis) is null)", ")")),
         ["trusts an old checkpoint"] = Facts(39, "LightClientTests", new Patch(Light, "if (now > known.Header.Time.Plus(_options.TrustPeriod))", "if (false)")),
         ["believes headers of the future"] = Facts(40, "LightClientTests", new Patch(Light, "if (header.Time > now.Plus(_options.FutureLimit))", "if (false)")),
-        ["goes back"] = Facts(40, "LightClientTests", new Patch(Light, "if (header.Height <= known.Header.Height)", "if (false)")),
         ["believes a lunatic"] = Facts(40, "LightClientTests",
             new Patch(Light, "if (!_rules.VerifyCertificate(block.Header, block.Certificate, known.Validators))", "if (false)")),
         ["takes any validators"] = Facts(40, "LightClientTests", new Patch(Light, "if (_rules.HashOf(validators) != current)", "if (false)")),
         ["jumps without stake that it trusts"] = Facts(40, "LightClientTests",
             new Patch(Light, "if (!isNext && 3 * _rules.SignedStake", "if (false && 3 * _rules.SignedStake")),
         ["finds no fork"] = Facts(40, "LightClientTests", new Patch(Light, "|| witness.Header.Id == own.Header.Id\n", "|| witness.Header.Id != own.Header.Id\n")),
-        ["believes a witness"] = Facts(40, "LightClientTests",
-            new Patch(Light, "|| Check(_before.Checkpoint, witness, now, out _) != LightVerdict.Trusted)", ")")),
-        ["sums stakes in 64 bits"] = Facts(42, "LeaderDrawTests", new Patch(Table, "Total += validator.Stake;", "Total = unchecked((ulong)Total + validator.Stake);")),
         ["a leader has a point of the next one"] = Facts(42, "LeaderDrawTests", new Patch(Table, "_upTo[middle] <= point ?", "_upTo[middle] < point ?")),
         ["leaders are drawn without stake"] = Facts(42, "LeaderDrawTests",
             new Patch("Chain.Core.Consensus.ProofOfStake/Validators/LeaderDraw.cs", "return table.AtPoint(BinaryPrimitives.ReadUInt128BigEndian(Hash256.AsSpan(in drawn)) % table.Total);", "return (int)(BinaryPrimitives.ReadUInt128BigEndian(Hash256.AsSpan(in drawn)) % (UInt128)table.Count);")),
-        ["one validator can fill the tallies"] = Scenarios(
-            new Patch(Engine, "        VoteTally tally = round.Count(in vote, _scope.StakeOf(vote.Signer));", "        if (round.IsFull && round.Find(vote.Statement) is null) { return false; }\n        VoteTally tally = round.Count(in vote, _scope.StakeOf(vote.Signer));"),
-            new Patch(Engine, "if (round.HasVoted(vote.Statement.Kind, vote.Signer))", "if (round.Find(vote.Statement)?.Has(vote.Signer) == true)"),
-            new Patch(Engine, "if (round.FindExcluded(in vote) is not null)\n        {\n            return !_offences.WasTold(vote.Signer, statement.View);", "if (round.FindExcluded(in vote) is not null)\n        {\n            return true;"),
-            new Patch("Chain.Core.Consensus.ProofOfStake/Engine/Round.cs", "public VoteTally? Find(in", "public bool IsFull => _used >= 8;\n\n    public VoteTally? Find(in")),
     };
 
     public string? Run() => new MutantContext(Patches).Hunt(Hunt, Arguments);
@@ -91,12 +65,7 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
     private static Mutant Twins(int validators, int twins, params Patch[] patches) =>
         new(34, nameof(Hunts.Twins), [validators, twins, 4, validators == 4 ? 3 : 2, true, 0L, Many], patches);
 
-    private static Mutant UnguardedTwins(int validators, int twins, params Patch[] patches) =>
-        new(34, nameof(Hunts.Twins), [validators, twins, 4, 3, false, 0L, Many], patches);
-
     private static Mutant Liveness(params Patch[] patches) => new(36, nameof(Hunts.Liveness), [1L, Many], patches);
-
-    private static Mutant Kills(params Patch[] patches) => new(38, nameof(Hunts.Kills), [1L, 100], patches);
 
     private static Mutant Facts(int row, string testClass, params Patch[] patches) => new(row, nameof(Hunts.Facts), [testClass], patches);
 
