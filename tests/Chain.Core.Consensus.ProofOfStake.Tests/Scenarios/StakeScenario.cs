@@ -1,4 +1,3 @@
-using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Simulation;
 using Chain.Core.Wire;

@@ -1,5 +1,4 @@
 using Chain.Core.Simulation;
-using Chain.Core.Wire;
 
 namespace Chain.Core.Consensus.ProofOfStake.Tests;
 

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Consensus.Tests;
 using Chain.Core.Crypto;
-using Chain.Core.Machines;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Consensus.ProofOfStake.Tests;
