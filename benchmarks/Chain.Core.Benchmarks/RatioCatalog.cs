@@ -22,5 +22,6 @@ internal static class RatioCatalog
         .. StorageRatios.All,
         .. NetworkRatios.All,
         .. StakeNodeRatios.All,
+        .. ProofOfStakeRatios.All,
     ];
 }

@@ -11,29 +11,36 @@ public sealed class ProofOfStakeConsensus : IConsensusPlugin
 {
     private readonly ProofOfStakeOptions _options;
     private readonly IStakeCrypto _crypto;
-    private readonly EngineVariant _variant;
+    private readonly Func<View, int>? _leaders;
+    private readonly byte[] _encodedSet;
+    private readonly StakeTable _table;
 
     /// <summary>Uses these options.</summary>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     public ProofOfStakeConsensus(ProofOfStakeOptions options)
-        : this(options, RealStakeCrypto.Instance, EngineVariant.Correct)
+        : this(options, RealStakeCrypto.Instance, null)
     {
     }
 
-    internal ProofOfStakeConsensus(ProofOfStakeOptions options, IStakeCrypto crypto, EngineVariant variant)
+    /// <summary>Uses these options with other cryptography, or other leaders than those that are drawn.</summary>
+    internal ProofOfStakeConsensus(ProofOfStakeOptions options, IStakeCrypto crypto, Func<View, int>? leaders)
     {
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
         _options = options;
         _crypto = crypto;
-        _variant = variant;
+        _leaders = leaders;
+        _encodedSet = ValidatorSetCodec.Encode(options.Validators);
+        _table = StakeTable.TryCreate(options.Validators, out StakeTable? table)
+            ? table
+            : throw new ArgumentException("These validators cannot vote: see StakeTable.TryCreate.", nameof(options));
         GenesisSeal = new StakeSeal
         {
             View = View.Genesis,
             ParentCertificate = default,
             Proof = default,
             Randomness = Hash256.Zero,
-            Sets = ValidatorSetCodec.Encode(options.Validators),
+            Sets = _encodedSet,
         }.Encode();
     }
 
@@ -51,12 +58,12 @@ public sealed class ProofOfStakeConsensus : IConsensusPlugin
     {
         ArgumentNullException.ThrowIfNull(tree);
         ArgumentNullException.ThrowIfNull(options);
-        return new SimplexEngine(new EngineScope(genesis, NewRules(genesis), _options, _crypto, _variant, tree, options));
+        return new SimplexEngine(new EngineScope(genesis, NewRules(genesis), _options, _crypto, tree, options));
     }
 
     private ProofOfStakeRules NewRules(BlockHeader genesis)
     {
         ArgumentNullException.ThrowIfNull(genesis);
-        return new ProofOfStakeRules(genesis, _options, _crypto, _variant);
+        return new ProofOfStakeRules(genesis, _options, new SetReader(_encodedSet, _table), _crypto, _leaders);
     }
 }

@@ -66,9 +66,5 @@ public sealed record ProofOfStakeOptions
         ArgumentOutOfRangeException.ThrowIfLessThan(VoteBatchDelay, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(SkipViews);
         ArgumentOutOfRangeException.ThrowIfLessThan(FutureLimit, TimeSpan.Zero);
-        if (!StakeTable.CanVote(Validators))
-        {
-            throw new ArgumentException("These validators cannot vote: see StakeTable.TryCreate.", nameof(Validators));
-        }
     }
 }

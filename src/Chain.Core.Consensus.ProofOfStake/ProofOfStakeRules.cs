@@ -13,23 +13,20 @@ internal sealed class ProofOfStakeRules : IHeaderRules
     private readonly IStakeCrypto _crypto;
     private (ValidatorSet Set, StakeTable Table)? _lastAsked;
 
-    internal ProofOfStakeRules(BlockHeader genesis, ProofOfStakeOptions options, IStakeCrypto crypto, EngineVariant variant)
+    internal ProofOfStakeRules(BlockHeader genesis, ProofOfStakeOptions options, SetReader sets, IStakeCrypto crypto, Func<View, int>? leaders)
     {
         _futureLimit = options.FutureLimit;
         _crypto = crypto;
-        Quorum = new QuorumRule(variant);
-        Epochs = new EpochBook(genesis, new EpochSchedule(options.EpochBlocks, genesis.Height), options.Validators, variant.Leaders);
+        Epochs = new EpochBook(genesis, new EpochSchedule(options.EpochBlocks, genesis.Height), sets, options.Validators, leaders);
     }
 
     internal EpochBook Epochs { get; }
 
-    internal QuorumRule Quorum { get; }
-
     /// <summary>Headers that prove an offence by themselves and that the engine has not told of yet.</summary>
     internal Queue<InvalidProposal> Offences { get; } = new();
 
-    /// <summary>What this node verified before; the engine adds to it.</summary>
-    internal VerifiedVotes Known { get; } = new();
+    /// <summary>What the engine that goes with these rules verified; null where there is none.</summary>
+    internal Rounds? Known { get; set; }
 
     public HeaderVerdict VerifyHeader(BlockHeader header, IAncestors ancestors, UnixTime now)
     {
@@ -41,7 +38,7 @@ internal sealed class ProofOfStakeRules : IHeaderRules
             return HeaderVerdict.MalformedSeal;
         }
 
-        if (HeaderForm.Check(header, seal, Epochs.Schedule, Epochs.Genesis) is not null)
+        if (HeaderForm.Check(header, seal, Epochs.Schedule, Epochs.Sets, Epochs.Genesis) is not null)
         {
             RememberOffence(header, seal, epoch, ancestors);
             return HeaderVerdict.MalformedSeal;
@@ -58,7 +55,7 @@ internal sealed class ProofOfStakeRules : IHeaderRules
         }
 
         if (Epochs.Schedule.IsFirst(header.Height)
-            && !(EpochSets.TryDecode(seal.Sets, out Hash256 current, out _) && current == EpochSets.HashOf(context.Table.Set)))
+            && !(EpochSets.TryDecode(seal.Sets, Epochs.Sets, out Hash256 current, out _) && current == EpochSets.HashOf(context.Table.Set)))
         {
             return HeaderVerdict.InvalidSeal;
         }
@@ -83,7 +80,7 @@ internal sealed class ProofOfStakeRules : IHeaderRules
             && decoded.Block == block.Id
             && decoded.View.Epoch == Epochs.Schedule.EpochOf(block.Height)
             && TableOf(validators) is StakeTable table
-            && decoded.Verify(table, Epochs.Genesis, _crypto, Quorum, null);
+            && decoded.Verify(table, Epochs.Genesis, _crypto, null);
     }
 
     public UInt256 Weight(BlockHeader header) => UInt256.One;
@@ -108,11 +105,6 @@ internal sealed class ProofOfStakeRules : IHeaderRules
     {
         int leader = context.LeaderOf(seal.View);
         Statement proposal = seal.Proposal(header.Fields);
-        if (Known.Contains(in proposal, leader, seal.Signature.Span))
-        {
-            return true;
-        }
-
         byte[] message = proposal.SigningHash(Epochs.Genesis).ToArray();
         return _crypto.VerifyAll([new SignatureClaim(context.Table.PublicKey(leader), message, seal.Signature)], context.Table);
     }
@@ -139,7 +131,7 @@ internal sealed class ProofOfStakeRules : IHeaderRules
             && certificate.View.Epoch == parentSeal.View.Epoch
             && (certificate.View == parentSeal.View || Epochs.Schedule.IsLast(parent.Height))
             && Epochs.TryResolve(parentSeal.View.Epoch, header.Height, ancestors, out EpochContext? context)
-            && certificate.Verify(context.Table, Epochs.Genesis, _crypto, Quorum, Known);
+            && certificate.Verify(context.Table, Epochs.Genesis, _crypto, Known);
     }
 
     /// <summary>A leader that signed what nobody may sign has made its own proof; the engine takes it from here.</summary>

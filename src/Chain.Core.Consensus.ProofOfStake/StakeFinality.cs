@@ -16,7 +16,7 @@ public sealed class StakeFinality : IFinalityRules
     {
         ArgumentNullException.ThrowIfNull(genesis);
         ArgumentNullException.ThrowIfNull(options);
-        _rules = new ProofOfStakeRules(genesis, options, RealStakeCrypto.Instance, EngineVariant.Correct);
+        _rules = new ProofOfStakeRules(genesis, options, new SetReader(), RealStakeCrypto.Instance, null);
         _genesis = genesis.Id;
     }
 
@@ -54,7 +54,7 @@ public sealed class StakeFinality : IFinalityRules
         ArgumentNullException.ThrowIfNull(header);
         current = default;
         StakeTable? table = null;
-        bool read = StakeSeal.TryDecode(header.Seal, out StakeSeal? seal) && EpochSets.TryDecode(seal.Sets, out current, out table);
+        bool read = StakeSeal.TryDecode(header.Seal, out StakeSeal? seal) && EpochSets.TryDecode(seal.Sets, _rules.Epochs.Sets, out current, out table);
         next = table?.Set;
         return read && next is not null;
     }
@@ -92,6 +92,58 @@ public sealed class StakeFinality : IFinalityRules
         }
 
         return offences;
+    }
+
+    /// <summary>
+    /// Who made a fork of one epoch possible, of all certificates that nodes of both sides hold: those in headers, those of final
+    /// blocks, those in the engines' records. With a quorum on each side, the validators found have at least a third of the stake.
+    /// </summary>
+    /// <param name="certificates">The certificates, in any order; what is malformed is passed over.</param>
+    /// <param name="validators">Who votes in the epoch.</param>
+    /// <returns>Proofs, one for each validator, in the order of the set.</returns>
+    public IReadOnlyList<ReadOnlyMemory<byte>> FindOffences(IEnumerable<ReadOnlyMemory<byte>> certificates, ValidatorSet validators)
+    {
+        ArgumentNullException.ThrowIfNull(certificates);
+        ArgumentNullException.ThrowIfNull(validators);
+        var proofs = new SortedDictionary<int, ReadOnlyMemory<byte>>();
+        var bySigner = new SortedDictionary<(int Signer, ulong View), List<Vote>>();
+        foreach (ReadOnlyMemory<byte> encoded in certificates)
+        {
+            if (Certificate.TryDecode(encoded, out Certificate? certificate))
+            {
+                Compare(certificate, validators, bySigner, proofs);
+            }
+        }
+
+        return [.. proofs.Values];
+    }
+
+    private void Compare(
+        Certificate certificate,
+        ValidatorSet validators,
+        SortedDictionary<(int Signer, ulong View), List<Vote>> bySigner,
+        SortedDictionary<int, ReadOnlyMemory<byte>> proofs)
+    {
+        foreach (Vote vote in certificate.Votes())
+        {
+            if (!bySigner.TryGetValue((vote.Signer, vote.Statement.View.Value), out List<Vote>? others))
+            {
+                bySigner.Add((vote.Signer, vote.Statement.View.Value), others = []);
+            }
+
+            foreach (Vote other in others)
+            {
+                if (!proofs.ContainsKey(vote.Signer)
+                    && vote.Statement.Excludes(other.Statement)
+                    && Prove(vote, validators, other, validators) is DoubleVote proof
+                    && proof.Verify(_genesis))
+                {
+                    proofs.Add(vote.Signer, proof.Encode());
+                }
+            }
+
+            others.Add(vote);
+        }
     }
 
     private static DoubleVote? Prove(in Vote one, ValidatorSet validators, in Vote other, ValidatorSet otherValidators)

@@ -3,7 +3,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Consensus.ProofOfStake;
 
 /// <summary>What the certificates of an epoch say of the way back from a view: on which block it may build.</summary>
-internal sealed class Ancestry(Rounds rounds, bool skipsGaps)
+internal sealed class Ancestry(Rounds rounds)
 {
     /// <summary>The block before the epoch.</summary>
     public BlockId Base { get; private set; }
@@ -20,12 +20,11 @@ internal sealed class Ancestry(Rounds rounds, bool skipsGaps)
     /// <summary>Whether every view between <paramref name="since"/> and <paramref name="view"/> is nullified.</summary>
     /// <param name="since">The earlier view; index 0 for the base of the epoch.</param>
     /// <param name="view">The later view.</param>
-    /// <param name="missing">The latest view between them whose nullification is unknown.</param>
-    public bool IsNullifiedBetween(View since, View view, out View missing)
+    public bool IsNullifiedBetween(View since, View view)
     {
-        for (missing = new View(view.Value - 1); missing > since; missing = new View(missing.Value - 1))
+        for (View between = new(view.Value - 1); between > since; between = new View(between.Value - 1))
         {
-            if (rounds.Find(missing)?.Nullification is null)
+            if (rounds.Find(between)?.Nullification is null)
             {
                 return false;
             }
@@ -49,7 +48,7 @@ internal sealed class Ancestry(Rounds rounds, bool skipsGaps)
                 return true;
             }
 
-            if (round?.Nullification is null && !skipsGaps)
+            if (round?.Nullification is null)
             {
                 parent = default;
                 return false;

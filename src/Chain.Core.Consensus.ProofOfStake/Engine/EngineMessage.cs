@@ -49,6 +49,18 @@ internal abstract record EngineMessage
         return writer.ToArray();
     }
 
+    /// <summary>Reads a vote without making an object of it; false for any other message.</summary>
+    public static bool TryReadVote(ReadOnlyMemory<byte> payload, out Vote vote)
+    {
+        var reader = new WireReader(payload);
+        vote = default;
+        return reader.TryReadArrayHeader(2)
+            && reader.TryReadByte(out byte tag)
+            && tag == VoteTag
+            && Vote.TryRead(ref reader, out vote)
+            && reader.TryEnd();
+    }
+
     public static EngineMessage? Decode(ReadOnlyMemory<byte> payload)
     {
         var reader = new WireReader(payload);

@@ -11,7 +11,6 @@ internal sealed class EngineScope
         ProofOfStakeRules rules,
         ProofOfStakeOptions options,
         IStakeCrypto crypto,
-        EngineVariant variant,
         IBlockTree tree,
         EngineOptions node)
     {
@@ -19,7 +18,6 @@ internal sealed class EngineScope
         Rules = rules;
         Options = options;
         Crypto = crypto;
-        Variant = variant;
         Tree = tree;
         Node = node;
         Named = ValidatorSet.Empty;
@@ -34,8 +32,6 @@ internal sealed class EngineScope
     public ProofOfStakeOptions Options { get; }
 
     public IStakeCrypto Crypto { get; }
-
-    public EngineVariant Variant { get; }
 
     public IBlockTree Tree { get; }
 
@@ -75,9 +71,9 @@ internal sealed class EngineScope
 
     public void Emit(ConsensusOutput output) => Effects.Emit(output);
 
-    public bool IsQuorum(UInt128 stake) => Rules.Quorum.IsMet(Table, stake);
+    public bool IsQuorum(UInt128 stake) => Table.IsQuorum(stake);
 
-    public UInt128 WeightOf(int place) => Rules.Quorum.Weight(Table, place);
+    public ulong StakeOf(int place) => Table.Stake(place);
 
     public void Observe(string name, ulong amount = 1) =>
         Emit(new ConsensusOutput.Observe(new ConsensusActivity(name, Tree.Head.Height, amount)));

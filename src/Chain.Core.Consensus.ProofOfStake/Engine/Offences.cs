@@ -19,6 +19,9 @@ internal sealed class Offences(EngineScope scope)
         }
     }
 
+    /// <summary>Whether a validator was proved guilty in a view.</summary>
+    public bool WasTold(int place, View view) => _told.Contains((place, view));
+
     public void OnConflict(in Vote one, in Vote other)
     {
         if (!one.Statement.Excludes(other.Statement) || !_told.Add((one.Signer, one.Statement.View)))

@@ -2,15 +2,15 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Consensus.ProofOfStake;
 
-/// <summary>What an engine knows of one view.</summary>
-internal sealed class Round(View view, int validators)
+/// <summary>What an engine knows of one view. Used again for another view once this one is forgotten.</summary>
+internal sealed class Round
 {
-    private const int MaxTallies = 8;
-
     private readonly List<VoteTally> _tallies = [];
-    private readonly Vote?[] _first = new Vote?[4 * validators]; // by kind and signer
+    private readonly PlaceSet[] _voted = new PlaceSet[(int)VoteKind.Finalize + 1];
+    private Vote? _proposed;
+    private int _used;
 
-    public View View { get; } = view;
+    public View View { get; private set; }
 
     /// <summary>The first header of the view that arrived, or the block that ends the epoch where it was proposed again.</summary>
     public BlockId? Proposal { get; set; }
@@ -20,11 +20,11 @@ internal sealed class Round(View view, int validators)
 
     public bool AskedForVerdict { get; set; }
 
-    public Certificate? Notarization { get; set; }
+    public Certificate? Notarization { get; private set; }
 
-    public Certificate? Nullification { get; set; }
+    public Certificate? Nullification { get; private set; }
 
-    public Certificate? Finalization { get; set; }
+    public Certificate? Finalization { get; private set; }
 
     /// <summary>What this node notarizes, from the moment it was decided.</summary>
     public Statement? MyNotarize { get; set; }
@@ -35,6 +35,27 @@ internal sealed class Round(View view, int validators)
     /// <summary>This node's votes, to be repeated.</summary>
     public List<Vote> MyVotes { get; } = [];
 
+    /// <summary>Whether a certificate came that excludes one that was known: the chain forked.</summary>
+    public bool IsContradicted { get; set; }
+
+    public void Begin(View view)
+    {
+        View = view;
+        Proposal = null;
+        ProposalSince = default;
+        AskedForVerdict = false;
+        Notarization = null;
+        Nullification = null;
+        Finalization = null;
+        MyNotarize = null;
+        MyConclusion = null;
+        IsContradicted = false;
+        MyVotes.Clear();
+        Array.Clear(_voted);
+        _proposed = null;
+        _used = 0;
+    }
+
     public Certificate? Of(VoteKind kind) => kind switch
     {
         VoteKind.Notarize => Notarization,
@@ -43,34 +64,75 @@ internal sealed class Round(View view, int validators)
         _ => null,
     };
 
-    /// <summary>The first verified vote of a kind that a validator cast in the view.</summary>
-    public Vote? FirstOf(VoteKind kind, int signer) => _first[((int)kind * validators) + signer];
-
-    public void RememberFirst(in Vote vote) => _first[((int)vote.Statement.Kind * validators) + vote.Signer] ??= vote;
-
-    public VoteTally? Find(in Statement statement)
+    /// <summary>Takes a certificate of the view; the first of a kind stays.</summary>
+    public void Take(Certificate certificate)
     {
-        foreach (VoteTally tally in _tallies)
+        switch (certificate.Kind)
         {
-            if (tally.Statement == statement)
+            case VoteKind.Notarize:
+                Notarization ??= certificate;
+                break;
+            case VoteKind.Nullify:
+                Nullification ??= certificate;
+                break;
+            case VoteKind.Finalize:
+                Finalization ??= certificate;
+                break;
+        }
+    }
+
+    /// <summary>Whether a verified vote of this kind counted for the validator: the first one does, others are offences.</summary>
+    public bool HasVoted(VoteKind kind, int place) => _voted[(int)kind].Contains(place);
+
+    /// <summary>Counts a verified vote, the first of its kind by its validator.</summary>
+    public VoteTally Count(in Vote vote, ulong stake)
+    {
+        VoteTally tally = Find(vote.Statement) ?? AddTally(vote.Statement);
+        _voted[(int)vote.Statement.Kind].Add(vote.Signer);
+        tally.Add(vote.Signer, vote.Signature, stake);
+        return tally;
+    }
+
+    /// <summary>The leader's first proposal; later ones do not replace it.</summary>
+    public Vote RememberProposal(in Vote vote) => _proposed ??= vote;
+
+    /// <summary>A verified vote of the same validator that no correct one casts beside this one.</summary>
+    public Vote? FindExcluded(in Vote vote)
+    {
+        for (int i = 0; i < _used; i++)
+        {
+            VoteTally tally = _tallies[i];
+            if (tally.Has(vote.Signer) && tally.Statement.Excludes(vote.Statement))
             {
-                return tally;
+                return new Vote(tally.Statement, vote.Signer, tally.SignatureOf(vote.Signer));
             }
         }
 
         return null;
     }
 
-    /// <summary>The tally of a statement; null where there are so many that only faulty validators can have made them.</summary>
-    public VoteTally? FindOrAdd(in Statement statement)
+    public VoteTally? Find(in Statement statement)
     {
-        VoteTally? tally = Find(in statement);
-        if (tally is null && _tallies.Count < MaxTallies)
+        for (int i = 0; i < _used; i++)
         {
-            tally = new VoteTally(in statement, validators);
-            _tallies.Add(tally);
+            if (_tallies[i].Statement == statement)
+            {
+                return _tallies[i];
+            }
         }
 
+        return null;
+    }
+
+    private VoteTally AddTally(in Statement statement)
+    {
+        if (_used == _tallies.Count)
+        {
+            _tallies.Add(new VoteTally());
+        }
+
+        VoteTally tally = _tallies[_used++];
+        tally.Begin(in statement);
         return tally;
     }
 }

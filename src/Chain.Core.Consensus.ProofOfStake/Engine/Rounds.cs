@@ -9,36 +9,63 @@ internal sealed class Rounds
     /// <summary>How many views are kept. A chain that could not finalize for so many of them needs its operators.</summary>
     public const ulong Kept = 4096;
 
-    private readonly SortedDictionary<View, Round> _byView = [];
-    private int _validators;
+    private const int MaxSpare = 32;
 
-    public void Begin(int validators)
+    private readonly SortedDictionary<View, Round> _byView = [];
+    private readonly Stack<Round> _spare = new();
+    private Round? _last;
+
+    public void Begin()
     {
         _byView.Clear();
-        _validators = validators;
+        _last = null;
     }
 
-    public Round? Find(View view) => _byView.GetValueOrDefault(view);
-
-    public Round At(View view)
+    public Round? Find(View view)
     {
-        if (!_byView.TryGetValue(view, out Round? round))
+        if (_last?.View == view)
         {
-            round = new Round(view, _validators);
-            _byView.Add(view, round);
+            return _last;
         }
 
+        Round? round = _byView.GetValueOrDefault(view);
+        _last = round ?? _last;
         return round;
     }
 
+    public Round At(View view)
+    {
+        if (Find(view) is Round known)
+        {
+            return known;
+        }
+
+        Round round = _spare.TryPop(out Round? spare) ? spare : new Round();
+        round.Begin(view);
+        _byView.Add(view, round);
+        return round;
+    }
+
+    /// <summary>Whether a signature was verified before, so that it need not be again.</summary>
+    public bool IsVerified(in Statement statement, int place, ReadOnlySpan<byte> signature) =>
+        Find(statement.View)?.Find(in statement) is VoteTally tally
+        && tally.Has(place)
+        && tally.SignatureOf(place).Span.SequenceEqual(signature);
+
     public void ForgetBefore(View view)
     {
+        _last = null;
         while (_byView.Count > 0)
         {
             View first = First();
             if (first >= view)
             {
                 return;
+            }
+
+            if (_spare.Count < MaxSpare)
+            {
+                _spare.Push(_byView[first]);
             }
 
             _byView.Remove(first);

@@ -39,11 +39,12 @@ internal sealed class SimplexEngine : IConsensusEngine
     internal SimplexEngine(EngineScope scope)
     {
         _scope = scope;
-        _ancestry = new Ancestry(_rounds, scope.Variant.SkipsGaps);
+        _ancestry = new Ancestry(_rounds);
         _own = new OwnVotes(scope);
         _proposer = new Proposer(scope, _ancestry, _own, _named);
         _finality = new Finality(scope);
-        _intake = new VoteIntake(scope, OnVerifiedVote, certificate => Learn(certificate, isNews: true));
+        scope.Rules.Known = _rounds;
+        _intake = new VoteIntake(scope, _rounds, IsOfUse, OnVerifiedVote, certificate => Learn(certificate, isNews: true));
         _catchUp = new CatchUp(scope, _rounds, _finality, _ancestry);
         _offences = new Offences(scope);
         _timer = new ViewTimer(scope.Options.ViewTimeout, scope.Options.MaxViewTimeout);
@@ -120,19 +121,16 @@ internal sealed class SimplexEngine : IConsensusEngine
             Restore(certificate);
         }
 
-        if (!_scope.Variant.ForgetsVotes)
+        foreach (Statement statement in recovered.Votes)
         {
-            foreach (Statement statement in recovered.Votes)
-            {
-                Restore(in statement);
-            }
+            Restore(in statement);
         }
 
         EnterEpochAfter(_finality.Newest);
         Enter(_view);
         foreach (Statement statement in recovered.Votes)
         {
-            if (statement.View.Value + 1 >= _view.Value && statement.View.Epoch == _view.Epoch && !_scope.Variant.ForgetsVotes)
+            if (statement.View.Value + 1 >= _view.Value && statement.View.Epoch == _view.Epoch)
             {
                 _own.Sign(in statement);
             }
@@ -161,7 +159,7 @@ internal sealed class SimplexEngine : IConsensusEngine
     private void BeginEpoch(EpochContext context, Certificate? baseCertificate)
     {
         _scope.Enter(context);
-        _rounds.Begin(context.Table.Count);
+        _rounds.Begin();
         _intake.Clear();
         _ancestry.Begin(context.Base, baseCertificate);
         _view = View.Of(context.Epoch, 1);
@@ -178,7 +176,7 @@ internal sealed class SimplexEngine : IConsensusEngine
 
         if (certificate.View.Epoch == _scope.Epoch.Epoch && certificate.View.Value + VotesBehind > _finality.View.Value)
         {
-            Put(_rounds.At(certificate.View), certificate);
+            _rounds.At(certificate.View).Take(certificate);
             _view = certificate.View >= _view ? certificate.View.Next() : _view;
             if (certificate.Kind == VoteKind.Notarize)
             {
@@ -236,7 +234,7 @@ internal sealed class SimplexEngine : IConsensusEngine
         Round round = _rounds.At(seal.View);
         int leader = _scope.Epoch.LeaderOf(seal.View);
         OnLeaderSigned(round, new Vote(seal.Proposal(header.Fields), leader, seal.Signature));
-        if (round.Proposal is null || _scope.Variant.NotarizesAgain)
+        if (round.Proposal is null)
         {
             View since = CertificateIn(header)?.View ?? View.Genesis;
             round.Proposal = header.Id;
@@ -250,12 +248,8 @@ internal sealed class SimplexEngine : IConsensusEngine
     private void OnLeaderSigned(Round round, in Vote vote)
     {
         _activity.Heard(vote.Signer, round.View);
-        if (round.FirstOf(VoteKind.Propose, vote.Signer) is Vote first)
-        {
-            _offences.OnConflict(in first, in vote);
-        }
-
-        round.RememberFirst(in vote);
+        Vote first = round.RememberProposal(in vote);
+        _offences.OnConflict(in first, in vote);
     }
 
     private void OnJudged(BlockId block)
@@ -274,10 +268,10 @@ internal sealed class SimplexEngine : IConsensusEngine
     {
         if (_scope.Me < 0
             || round.View != _view
-            || (round.MyNotarize is not null && !_scope.Variant.NotarizesAgain)
+            || round.MyNotarize is not null
             || round.Proposal is not BlockId block
             || !_scope.Tree.TryGet(block, out BlockTreeNode? node)
-            || !(_ancestry.IsNullifiedBetween(round.ProposalSince, _view, out _) || _scope.Variant.SkipsGaps))
+            || !_ancestry.IsNullifiedBetween(round.ProposalSince, _view))
         {
             return;
         }
@@ -311,11 +305,14 @@ internal sealed class SimplexEngine : IConsensusEngine
 
     private void OnMessage(ConsensusInput.MessageArrived arrived)
     {
+        if (EngineMessage.TryReadVote(arrived.Payload, out Vote vote))
+        {
+            OnVote(new WaitingVote(vote, arrived.Payload, arrived.From));
+            return;
+        }
+
         switch (EngineMessage.Decode(arrived.Payload))
         {
-            case EngineMessage.OfVote of:
-                OnVote(of.Vote, arrived.From);
-                break;
             case EngineMessage.OfCertificate of:
                 OnCertificate(of.Certificate, arrived.From);
                 break;
@@ -331,8 +328,9 @@ internal sealed class SimplexEngine : IConsensusEngine
         }
     }
 
-    private void OnVote(in Vote vote, ConnectionId from)
+    private void OnVote(in WaitingVote arrived)
     {
+        (Vote vote, _, ConnectionId from) = arrived;
         Statement statement = vote.Statement;
         if (statement.Kind == VoteKind.Propose)
         {
@@ -357,14 +355,14 @@ internal sealed class SimplexEngine : IConsensusEngine
         }
 
         _activity.Heard(vote.Signer, statement.View);
-        if (IsOfUse(in vote))
+        if (IsOfUse(vote))
         {
-            _intake.Offer(in vote, from, _rounds.At(statement.View).Find(in statement)?.Stake ?? 0);
+            _intake.Offer(in arrived, _rounds.At(statement.View).Find(in statement)?.Stake ?? 0);
         }
     }
 
     /// <summary>Whether a vote may still help to make a certificate, or be an offence.</summary>
-    private bool IsOfUse(in Vote vote)
+    private bool IsOfUse(Vote vote)
     {
         Statement statement = vote.Statement;
         Round? round = _rounds.Find(statement.View);
@@ -373,29 +371,15 @@ internal sealed class SimplexEngine : IConsensusEngine
             return statement.View >= _view;
         }
 
-        if (OtherOf(round, in vote) is not null)
+        if (round.FindExcluded(in vote) is not null)
         {
-            return true;
+            return !_offences.WasTold(vote.Signer, statement.View);
         }
 
         bool isDone = round.Of(statement.Kind) is not null || round.Finalization is not null;
         return !isDone
             && statement.View.Value + VotesBehind > _view.Value
-            && round.Find(in statement)?.Has(vote.Signer) != true;
-    }
-
-    /// <summary>A verified vote of the same validator that excludes this one.</summary>
-    private static Vote? OtherOf(Round round, in Vote vote)
-    {
-        foreach (VoteKind kind in (ReadOnlySpan<VoteKind>)[VoteKind.Notarize, VoteKind.Nullify, VoteKind.Finalize])
-        {
-            if (round.FirstOf(kind, vote.Signer) is Vote other && other.Statement.Excludes(vote.Statement))
-            {
-                return other;
-            }
-        }
-
-        return null;
+            && !round.HasVoted(statement.Kind, vote.Signer);
     }
 
     private void OnCertificate(Certificate certificate, ConnectionId from)
@@ -406,7 +390,7 @@ internal sealed class SimplexEngine : IConsensusEngine
             return;
         }
 
-        if (certificate.View.Epoch == _view.Epoch && certificate.View.Index > 0 && IsNews(certificate))
+        if (certificate.View.Epoch == _view.Epoch && certificate.View.Index > 0 && (IsNews(certificate) || Contradicts(certificate)))
         {
             _intake.Offer(certificate, from);
         }
@@ -415,8 +399,16 @@ internal sealed class SimplexEngine : IConsensusEngine
     private bool IsNews(Certificate certificate) =>
         certificate.View > _finality.View && _rounds.Find(certificate.View)?.Of(certificate.Kind) is null;
 
-    private void OnVerifiedVote(Vote vote)
+    /// <summary>Whether no certificate that is known can stand beside this one: then the chain forked, and somebody is guilty.</summary>
+    private bool Contradicts(Certificate certificate) =>
+        _rounds.Find(certificate.View) is Round { IsContradicted: false } round
+        && (round.Notarization?.Statement.Excludes(certificate.Statement) == true
+            || round.Nullification?.Statement.Excludes(certificate.Statement) == true
+            || round.Finalization?.Statement.Excludes(certificate.Statement) == true);
+
+    private void OnVerifiedVote(WaitingVote arrived)
     {
+        Vote vote = arrived.Vote;
         Statement statement = vote.Statement;
         Round round = _rounds.At(statement.View);
         if (vote.Signer == _scope.Me)
@@ -424,33 +416,37 @@ internal sealed class SimplexEngine : IConsensusEngine
             _scope.Emit(new ConsensusOutput.OwnSignatureSeen(statement.Purpose, statement.View.Value));
         }
 
-        if (OtherOf(round, in vote) is Vote other)
-        {
-            _offences.OnConflict(in other, in vote);
-        }
-
+        CompareWithOthers(round, in vote);
         bool isNew = Count(round, in vote);
         if (isNew && round.Of(statement.Kind) is null && _scope.Options.RelaysVotes)
         {
-            _scope.Emit(new ConsensusOutput.Broadcast(EngineMessage.Encode(new EngineMessage.OfVote(vote))));
+            _scope.Emit(new ConsensusOutput.Broadcast(arrived.Payload));
         }
     }
 
-    /// <summary>Counts a valid vote; false where it was counted before.</summary>
+    private void CompareWithOthers(Round round, in Vote vote)
+    {
+        if (round.FindExcluded(in vote) is Vote other)
+        {
+            _offences.OnConflict(in other, in vote);
+        }
+    }
+
+    /// <summary>
+    /// Counts a valid vote; false where one of the kind was counted for this validator. The correct ones cast one, and they
+    /// are a quorum; so many votes of one that is not cannot keep theirs out.
+    /// </summary>
     private bool Count(Round round, in Vote vote)
     {
-        VoteTally? tally = round.FindOrAdd(vote.Statement);
-        if (tally is null || (tally.Has(vote.Signer) && !_scope.Variant.CountsTwice))
+        if (round.HasVoted(vote.Statement.Kind, vote.Signer))
         {
             return false;
         }
 
-        round.RememberFirst(in vote);
-        tally.Add(in vote, _scope.WeightOf(vote.Signer));
-        _scope.Rules.Known.Add(in vote);
+        VoteTally tally = round.Count(in vote, _scope.StakeOf(vote.Signer));
         if (round.Of(vote.Statement.Kind) is null && _scope.IsQuorum(tally.Stake))
         {
-            Learn(tally.ToCertificate(), isNews: true);
+            Learn(tally.ToCertificate(_scope.Table.Count), isNews: true);
         }
 
         return true;
@@ -461,29 +457,42 @@ internal sealed class SimplexEngine : IConsensusEngine
     /// <param name="isNews">Whether others may not know it; what a header carries, they do.</param>
     private void Learn(Certificate certificate, bool isNews)
     {
-        if (certificate.View.Epoch != _scope.Epoch.Epoch || !IsNews(certificate))
+        bool contradicts = Contradicts(certificate);
+        if (certificate.View.Epoch != _scope.Epoch.Epoch || !(contradicts || IsNews(certificate)))
         {
             return;
         }
 
-        foreach (Vote vote in certificate.Votes())
+        Round round = _rounds.At(certificate.View);
+        round.IsContradicted |= contradicts;
+        TakeVotes(round, certificate);
+        if (!IsNews(certificate))
         {
-            _activity.Heard(vote.Signer, certificate.View);
-            _scope.Rules.Known.Add(in vote);
+            return;
         }
 
-        Round round = _rounds.At(certificate.View);
-        Put(round, certificate);
+        round.Take(certificate);
         if (isNews)
         {
             _scope.Emit(new ConsensusOutput.Persist(EngineRecords.Of(certificate)));
-            if (!_scope.Variant.KeepsCertificates)
-            {
-                Tell(certificate);
-            }
+            Tell(certificate);
         }
 
         Follow(round, certificate, isNews);
+    }
+
+    /// <summary>The votes of a certificate need not be verified again, and may be offences beside others.</summary>
+    private void TakeVotes(Round round, Certificate certificate)
+    {
+        foreach (Vote vote in certificate.Votes())
+        {
+            _activity.Heard(vote.Signer, certificate.View);
+            CompareWithOthers(round, in vote);
+            if (!round.HasVoted(certificate.Kind, vote.Signer))
+            {
+                round.Count(in vote, _scope.StakeOf(vote.Signer));
+            }
+        }
     }
 
     private void Follow(Round round, Certificate certificate, bool isNews)
@@ -581,15 +590,27 @@ internal sealed class SimplexEngine : IConsensusEngine
         View floor = new(_finality.View.Value > VotesBehind ? _finality.View.Value - VotesBehind : 0);
         View bound = new(_view.Value > Rounds.Kept ? _view.Value - Rounds.Kept : 0);
         _rounds.ForgetBefore(floor > bound ? floor : bound);
-        _scope.Rules.Known.ForgetBefore(floor);
     }
 
-    /// <summary>Enters the next epoch if the last block of this one is final and its header is known.</summary>
+    /// <summary>
+    /// Enters the next epoch if the last block of this one is final and its header is known; the epoch of a final block that
+    /// is later than this one, as a record may be newer than the head after a crash.
+    /// </summary>
     private void EnterEpochAfter(Certificate? final)
     {
-        if (final is null
-            || final.View.Epoch != _scope.Epoch.Epoch
-            || !_scope.Tree.TryGet(final.Block, out BlockTreeNode? node)
+        if (final is null || final.View.Epoch < _scope.Epoch.Epoch || !_scope.Tree.TryGet(final.Block, out BlockTreeNode? node))
+        {
+            return;
+        }
+
+        if (final.View.Epoch > _scope.Epoch.Epoch)
+        {
+            BeginEpochOf(node);
+            Restore(final);
+            Enter(_view);
+        }
+
+        if (final.View.Epoch != _scope.Epoch.Epoch
             || !_scope.Schedule.IsLast(node.Height)
             || !_scope.Rules.Epochs.TryResolve(final.View.Epoch + 1, node.Height.Next(), node.AncestorsOfChild(), out EpochContext? next))
         {
@@ -626,7 +647,7 @@ internal sealed class SimplexEngine : IConsensusEngine
 
     private void Nullify(Round round)
     {
-        if (_scope.Me >= 0 && (round.MyConclusion is null))
+        if (_scope.Me >= 0 && round.MyConclusion is null)
         {
             Conclude(round, new Statement(VoteKind.Nullify, round.View, Hash256.Zero));
         }
@@ -634,7 +655,7 @@ internal sealed class SimplexEngine : IConsensusEngine
 
     private void Finalize(Round round, Certificate notarization)
     {
-        if (_scope.Me >= 0 && (round.MyConclusion is null || _scope.Variant.FinalizesNullified))
+        if (_scope.Me >= 0 && round.MyConclusion is null)
         {
             Conclude(round, new Statement(VoteKind.Finalize, round.View, notarization.Block.Value));
         }
@@ -775,7 +796,7 @@ internal sealed class SimplexEngine : IConsensusEngine
             _scope.Emit(new ConsensusOutput.Broadcast(EngineMessage.Encode(new EngineMessage.OfVote(vote))));
         }
 
-        if (view < _view && !_scope.Variant.KeepsCertificates && (round.Notarization ?? round.Nullification) is Certificate certificate)
+        if (view < _view && (round.Notarization ?? round.Nullification) is Certificate certificate)
         {
             Tell(certificate);
         }
@@ -788,20 +809,4 @@ internal sealed class SimplexEngine : IConsensusEngine
         StakeSeal.TryDecode(header.Seal, out StakeSeal? seal) && Certificate.TryDecode(seal.ParentCertificate, out Certificate? certificate)
             ? certificate
             : null;
-
-    private static void Put(Round round, Certificate certificate)
-    {
-        switch (certificate.Kind)
-        {
-            case VoteKind.Notarize:
-                round.Notarization ??= certificate;
-                break;
-            case VoteKind.Nullify:
-                round.Nullification ??= certificate;
-                break;
-            case VoteKind.Finalize:
-                round.Finalization ??= certificate;
-                break;
-        }
-    }
 }

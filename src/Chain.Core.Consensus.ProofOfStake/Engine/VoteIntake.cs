@@ -7,49 +7,39 @@ namespace Chain.Core.Consensus.ProofOfStake;
 /// Votes and certificates on their way from peers to the tally. Votes wait until they can make a quorum, or a moment, and
 /// are verified together; what one peer can make wait is bounded, and whoever sends a false one is reported.
 /// </summary>
-internal sealed class VoteIntake(EngineScope scope, Action<Vote> onVote, Action<Certificate> onCertificate)
+internal sealed class VoteIntake(
+    EngineScope scope, Rounds rounds, Func<Vote, bool> isOfUse, Action<WaitingVote> onVote, Action<Certificate> onCertificate)
 {
     public static readonly TimerKey BatchTimer = new(3);
 
     private const int MaxCertificates = 64;
     private const int MaxCopies = 2;
 
-    private readonly List<(Vote Vote, ConnectionId From)> _waiting = [];
-    private readonly Dictionary<Statement, UInt128> _waitingStake = [];
-    private readonly Dictionary<ConnectionId, int> _waitingOf = [];
-    private readonly SortedDictionary<ulong, Batch> _running = [];
+    private readonly SortedDictionary<ulong, PendingCertificate> _certificates = [];
+    private WaitingVotes _waiting = new();
+    private WaitingVotes _verifying = new();
+    private ulong _verifyingEpoch;
+    private ulong _votesWork; // 0 while no batch of votes is verified
     private ulong _work;
-    private bool _verifiesVotes;
     private bool _timerIsSet;
 
     /// <summary>How many votes of one peer may wait: three kinds of every validator in a few views.</summary>
     private int Budget => 12 * scope.Table.Count;
 
     /// <summary>Forgets what waits, at the end of an epoch.</summary>
-    public void Clear()
-    {
-        _waiting.Clear();
-        _waitingStake.Clear();
-        _waitingOf.Clear();
-    }
+    public void Clear() => _waiting.Clear();
 
     /// <summary>Takes a vote that is of use if it is valid.</summary>
-    /// <param name="vote">The vote.</param>
-    /// <param name="from">Who sent it.</param>
+    /// <param name="vote">The vote, as it came.</param>
     /// <param name="verified">The stake that the same statement has already.</param>
-    public void Offer(in Vote vote, ConnectionId from, UInt128 verified)
+    public void Offer(in WaitingVote vote, UInt128 verified)
     {
-        int waits = _waitingOf.GetValueOrDefault(from);
-        if (waits >= Budget || IsWaiting(in vote))
+        if (!_waiting.TryAdd(in vote, scope.StakeOf(vote.Vote.Signer), Budget, out UInt128 together))
         {
             return;
         }
 
-        _waitingOf[from] = waits + 1;
-        _waiting.Add((vote, from));
-        UInt128 stake = _waitingStake.GetValueOrDefault(vote.Statement) + scope.WeightOf(vote.Signer);
-        _waitingStake[vote.Statement] = stake;
-        if (scope.IsQuorum(stake + verified) || scope.Options.VoteBatchDelay == TimeSpan.Zero)
+        if (scope.IsQuorum(together + verified) || scope.Options.VoteBatchDelay == TimeSpan.Zero)
         {
             VerifyVotes();
         }
@@ -64,24 +54,26 @@ internal sealed class VoteIntake(EngineScope scope, Action<Vote> onVote, Action<
     public void Offer(Certificate certificate, ConnectionId from)
     {
         int copies = 0;
-        foreach ((_, Batch running) in _running)
+        foreach ((_, PendingCertificate pending) in _certificates)
         {
-            copies += running.Certificate?.Statement == certificate.Statement ? 1 : 0;
+            copies += pending.Certificate.Statement == certificate.Statement ? 1 : 0;
         }
 
-        if (copies >= MaxCopies || _running.Count >= MaxCertificates)
+        if (copies >= MaxCopies || _certificates.Count >= MaxCertificates)
         {
             return;
         }
 
         var claims = new List<SignatureClaim>(certificate.Count);
-        if (!certificate.TryGetClaims(scope.Table, scope.Genesis, scope.Rules.Quorum, scope.Rules.Known, claims))
+        if (!certificate.TryGetClaims(scope.Table, scope.Genesis, rounds, claims))
         {
             scope.Emit(new ConsensusOutput.ReportPeer(from, "a certificate without a quorum"));
             return;
         }
 
-        Run([.. claims], new Batch(null, certificate, from, scope.Epoch.Epoch));
+        _certificates.Add(++_work, new PendingCertificate(certificate, from, scope.Epoch.Epoch));
+        var job = new VerifyVotesJob(scope.Crypto, scope.Table, claims.ToArray(), new bool[claims.Count]);
+        scope.Emit(new ConsensusOutput.Compute(_work, job));
     }
 
     public void OnBatchTimer()
@@ -92,101 +84,82 @@ internal sealed class VoteIntake(EngineScope scope, Action<Vote> onVote, Action<
 
     public void OnComputed(ulong work, JobResult result)
     {
-        if (!_running.Remove(work, out Batch? batch) || result is not VotesVerified verified)
+        if (result is not VotesVerified verified)
         {
             return;
         }
 
-        bool isOld = batch.Epoch != scope.Epoch.Epoch;
-        if (batch.Certificate is Certificate certificate)
+        if (_certificates.Remove(work, out PendingCertificate? pending))
         {
-            OnCertificateVerified(certificate, batch.From, !verified.Verdicts.AsSpan().Contains(false), isOld);
-            return;
+            OnCertificateVerified(pending, !verified.Verdicts.Span.Contains(false));
+        }
+        else if (work == _votesWork)
+        {
+            OnVotesVerified(verified.Verdicts.Span);
+        }
+    }
+
+    private void OnCertificateVerified(PendingCertificate pending, bool holds)
+    {
+        if (!holds)
+        {
+            scope.Emit(new ConsensusOutput.ReportPeer(pending.From, "a certificate with a false signature"));
+        }
+        else if (pending.Epoch == scope.Epoch.Epoch)
+        {
+            onCertificate(pending.Certificate);
+        }
+    }
+
+    private void OnVotesVerified(ReadOnlySpan<bool> verdicts)
+    {
+        _votesWork = 0;
+        WaitingVotes votes = _verifying;
+        for (int i = 0; i < votes.Count; i++)
+        {
+            if (!verdicts[i])
+            {
+                scope.Emit(new ConsensusOutput.ReportPeer(votes[i].From, "a vote with a false signature"));
+            }
+            else if (_verifyingEpoch == scope.Epoch.Epoch)
+            {
+                onVote(votes[i]);
+            }
         }
 
-        _verifiesVotes = false;
-        OnVotesVerified(batch.Votes!, verified.Verdicts, isOld);
+        votes.Clear();
         if (CanMakeQuorum())
         {
             VerifyVotes();
         }
     }
 
-    private void OnCertificateVerified(Certificate certificate, ConnectionId from, bool holds, bool isOld)
-    {
-        if (!holds && !scope.Variant.BelievesVotes)
-        {
-            scope.Emit(new ConsensusOutput.ReportPeer(from, "a certificate with a false signature"));
-        }
-        else if (!isOld)
-        {
-            onCertificate(certificate);
-        }
-    }
-
-    private void OnVotesVerified((Vote Vote, ConnectionId From)[] votes, bool[] verdicts, bool isOld)
-    {
-        for (int i = 0; i < votes.Length; i++)
-        {
-            if (!verdicts[i] && !scope.Variant.BelievesVotes)
-            {
-                scope.Emit(new ConsensusOutput.ReportPeer(votes[i].From, "a vote with a false signature"));
-            }
-            else if (!isOld && scope.Epoch.Epoch == votes[i].Vote.Statement.View.Epoch)
-            {
-                onVote(votes[i].Vote);
-            }
-        }
-    }
-
     private void VerifyVotes()
     {
-        if (_verifiesVotes || _waiting.Count == 0)
+        if (_votesWork != 0)
         {
             return;
         }
 
-        _verifiesVotes = true;
-        (Vote Vote, ConnectionId From)[] votes = [.. _waiting];
-        Clear();
-        var claims = new SignatureClaim[votes.Length];
-        for (int i = 0; i < claims.Length; i++)
+        _waiting.Keep(isOfUse);
+        if (_waiting.Count == 0)
         {
-            Vote vote = votes[i].Vote;
-            claims[i] = new SignatureClaim(
-                scope.Table.PublicKey(vote.Signer), vote.Statement.SigningHash(scope.Genesis).ToArray(), vote.Signature);
+            _waiting.Clear();
+            return;
         }
 
-        Run(claims, new Batch(votes, null, default, scope.Epoch.Epoch));
-    }
-
-    private void Run(SignatureClaim[] claims, Batch batch)
-    {
-        _running.Add(++_work, batch);
-        scope.Emit(new ConsensusOutput.Compute(_work, new VerifyVotesJob(scope.Crypto, scope.Table, claims)));
-    }
-
-    private bool IsWaiting(in Vote vote)
-    {
-        foreach ((Vote waiting, _) in _waiting)
-        {
-            if (waiting.Signer == vote.Signer
-                && waiting.Statement == vote.Statement
-                && waiting.Signature.Span.SequenceEqual(vote.Signature.Span))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        (_waiting, _verifying) = (_verifying, _waiting);
+        _votesWork = ++_work;
+        _verifyingEpoch = scope.Epoch.Epoch;
+        scope.Emit(new ConsensusOutput.Compute(_work, _verifying.Verify(scope)));
     }
 
     /// <summary>Whether what came while a batch was verified is worth the next one at once.</summary>
     private bool CanMakeQuorum()
     {
-        foreach ((Vote vote, _) in _waiting)
+        for (int i = 0; i < _waiting.Count; i++)
         {
-            if (scope.IsQuorum(_waitingStake[vote.Statement]))
+            if (scope.IsQuorum(_waiting.StakeOf(_waiting[i].Vote.Statement)))
             {
                 return true;
             }
@@ -195,5 +168,5 @@ internal sealed class VoteIntake(EngineScope scope, Action<Vote> onVote, Action<
         return !_timerIsSet && _waiting.Count > 0;
     }
 
-    private sealed record Batch((Vote Vote, ConnectionId From)[]? Votes, Certificate? Certificate, ConnectionId From, ulong Epoch);
+    private sealed record PendingCertificate(Certificate Certificate, ConnectionId From, ulong Epoch);
 }

@@ -3,4 +3,4 @@ using Chain.Core.Machines;
 namespace Chain.Core.Consensus.ProofOfStake;
 
 /// <summary>The result of a <see cref="VerifyVotesJob"/>.</summary>
-internal sealed record VotesVerified(bool[] Verdicts) : JobResult;
+internal sealed record VotesVerified(ReadOnlyMemory<bool> Verdicts) : JobResult;

@@ -55,7 +55,7 @@ internal sealed record InvalidProposal(ValidatorKey Offender, BlockHeader Header
     /// <summary>Whether the offender signed the header, and it is wrong by itself.</summary>
     public bool Verify(EpochSchedule schedule, BlockId genesis)
     {
-        if (!StakeSeal.TryDecode(Header.Seal, out StakeSeal? seal) || HeaderForm.Check(Header, seal, schedule, genesis) is null)
+        if (!StakeSeal.TryDecode(Header.Seal, out StakeSeal? seal) || HeaderForm.Check(Header, seal, schedule, new SetReader(), genesis) is null)
         {
             return false;
         }

@@ -18,25 +18,28 @@ internal sealed class EpochBook
 
     private readonly Func<View, int>? _leaders;
 
-    public EpochBook(BlockHeader genesis, EpochSchedule schedule, ValidatorSet validators, Func<View, int>? leaders)
+    public EpochBook(BlockHeader genesis, EpochSchedule schedule, SetReader sets, ValidatorSet validators, Func<View, int>? leaders)
     {
         // What another engine sealed carries no set: there the options name it.
         StakeTable? table = null;
         bool hasSet = schedule.Start > BlockHeight.Genesis
             ? StakeTable.TryCreate(validators, out table)
-            : StakeSeal.TryDecode(genesis.Seal, out StakeSeal? seal) && ValidatorSetCodec.TryDecode(seal.Sets, out table);
+            : StakeSeal.TryDecode(genesis.Seal, out StakeSeal? seal) && sets.TryRead(seal.Sets, out table);
         if (!hasSet)
         {
             throw new ArgumentException("The genesis header carries no validator set.", nameof(genesis));
         }
 
         _leaders = leaders;
+        Sets = sets;
         Schedule = schedule;
         Genesis = genesis.Id;
         _first = new EpochContext(0, genesis.Id, table!, Randomness.Seed(Randomness.OfGenesis(genesis.Id), 0)) { Leaders = leaders };
     }
 
     public EpochSchedule Schedule { get; }
+
+    public SetReader Sets { get; }
 
     public BlockId Genesis { get; }
 
@@ -67,7 +70,7 @@ internal sealed class EpochBook
         if (!StakeSeal.TryDecode(last.Seal, out StakeSeal? seal)
             || !TryFind(Schedule.FirstOf(epoch - 1), height, ancestors, out BlockHeader? first)
             || !StakeSeal.TryDecode(first.Seal, out StakeSeal? naming)
-            || !EpochSets.TryDecode(naming.Sets, out _, out StakeTable? table))
+            || !EpochSets.TryDecode(naming.Sets, Sets, out _, out StakeTable? table))
         {
             return false;
         }

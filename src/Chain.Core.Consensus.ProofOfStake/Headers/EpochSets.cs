@@ -21,7 +21,7 @@ internal static class EpochSets
         return new WireWriter(64 + next.Length).ArrayHeader(2).Hash(in hash).Bytes(next).ToArray();
     }
 
-    public static bool TryDecode(ReadOnlyMemory<byte> bytes, out Hash256 current, [NotNullWhen(true)] out StakeTable? next)
+    public static bool TryDecode(ReadOnlyMemory<byte> bytes, SetReader sets, out Hash256 current, [NotNullWhen(true)] out StakeTable? next)
     {
         next = null;
         current = default;
@@ -30,6 +30,6 @@ internal static class EpochSets
             && reader.TryReadHash(out current)
             && reader.TryReadBytes(StakeLimits.SetBytes, out ReadOnlyMemory<byte> set)
             && reader.TryEnd()
-            && ValidatorSetCodec.TryDecode(set, out next);
+            && sets.TryRead(set, out next);
     }
 }

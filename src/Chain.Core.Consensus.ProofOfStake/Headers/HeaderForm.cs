@@ -7,7 +7,7 @@ namespace Chain.Core.Consensus.ProofOfStake;
 internal static class HeaderForm
 {
     /// <summary>What is wrong; null where nothing is.</summary>
-    public static string? Check(BlockHeader header, StakeSeal seal, EpochSchedule schedule, BlockId genesis)
+    public static string? Check(BlockHeader header, StakeSeal seal, EpochSchedule schedule, SetReader sets, BlockId genesis)
     {
         bool isFirst = schedule.IsFirst(header.Height);
         if (header.Height <= schedule.Start || seal.View.Epoch != schedule.EpochOf(header.Height) || seal.View.Index == 0)
@@ -20,7 +20,7 @@ internal static class HeaderForm
             return "the proof or the signature has the wrong length";
         }
 
-        if (isFirst ? !EpochSets.TryDecode(seal.Sets, out _, out _) : !seal.Sets.IsEmpty)
+        if (isFirst ? !EpochSets.TryDecode(seal.Sets, sets, out _, out _) : !seal.Sets.IsEmpty)
         {
             return "the sets of an epoch are not where they must be, or cannot vote";
         }

@@ -8,19 +8,18 @@ public sealed class StakeTable
 {
     private readonly UInt128[] _upTo; // the stake of all validators up to and with each
     private readonly Dictionary<ValidatorKey, int> _places = [];
+    private Ed25519KeyCache? _keys;
 
     private StakeTable(ValidatorSet set)
     {
         Set = set;
         _upTo = new UInt128[set.Validators.Count];
-        Keys = new Ed25519KeyCache(set.Validators.Count);
         for (int i = 0; i < _upTo.Length; i++)
         {
             Validator validator = set.Validators[i];
             Total += validator.Stake;
             _upTo[i] = Total;
             _places.Add(validator.Key, i);
-            Keys.TryAdd(validator.Key.PublicKey.Span);
         }
     }
 
@@ -33,7 +32,10 @@ public sealed class StakeTable
     /// <summary>The stake of all.</summary>
     public UInt128 Total { get; }
 
-    internal Ed25519KeyCache Keys { get; }
+    /// <summary>
+    /// The keys made ready for verifying, when the first signature is. Two threads may both make them, and one of the two is kept.
+    /// </summary>
+    internal Ed25519KeyCache Keys => _keys ??= MakeKeys();
 
     /// <summary>
     /// Makes a table; false where the set cannot vote: it is empty or too large, not in strictly ascending order of keys,
@@ -80,6 +82,17 @@ public sealed class StakeTable
         }
 
         return true;
+    }
+
+    private Ed25519KeyCache MakeKeys()
+    {
+        var keys = new Ed25519KeyCache(Count);
+        foreach (Validator validator in Set.Validators)
+        {
+            keys.TryAdd(validator.Key.PublicKey.Span);
+        }
+
+        return keys;
     }
 
     /// <summary>The validator to whose stake a point in [0, <see cref="Total"/>) belongs.</summary>

@@ -74,7 +74,7 @@ public sealed class Certificate
     public bool Verify(StakeTable table, BlockId genesis)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return Verify(table, genesis, RealStakeCrypto.Instance, QuorumRule.Correct, null);
+        return Verify(table, genesis, RealStakeCrypto.Instance, null);
     }
 
     /// <summary>The places of the signers, ascending.</summary>
@@ -98,8 +98,14 @@ public sealed class Certificate
             last--;
         }
 
+        int count = 0;
+        foreach (ReadOnlyMemory<byte> signature in byPlace)
+        {
+            count += signature.IsEmpty ? 0 : 1;
+        }
+
         var signers = new byte[(last / 8) + 1];
-        var signatures = new byte[StakeLimits.Validators * Ed25519.SignatureSize];
+        var signatures = new byte[count * Ed25519.SignatureSize];
         int length = 0;
         for (int place = 0; place <= last; place++)
         {
@@ -118,15 +124,15 @@ public sealed class Certificate
             .UInt64(statement.View.Value)
             .Hash(in subject)
             .Bytes(signers)
-            .Bytes(signatures.AsSpan(0, length))
+            .Bytes(signatures)
             .ToArray();
-        return new Certificate(in statement, signers, signatures.AsMemory(0, length), encoded);
+        return new Certificate(in statement, signers, signatures, encoded);
     }
 
-    internal bool Verify(StakeTable table, BlockId genesis, IStakeCrypto crypto, QuorumRule quorum, VerifiedVotes? known)
+    internal bool Verify(StakeTable table, BlockId genesis, IStakeCrypto crypto, Rounds? known)
     {
         var claims = new List<SignatureClaim>(Count);
-        return TryGetClaims(table, genesis, quorum, known, claims) && crypto.VerifyAll(claims, table);
+        return TryGetClaims(table, genesis, known, claims) && crypto.VerifyAll(claims, table);
     }
 
     /// <summary>
@@ -134,10 +140,10 @@ public sealed class Certificate
     /// it, because the signers are no validators or too few.
     /// </summary>
     internal bool TryGetClaims(
-        StakeTable table, BlockId genesis, QuorumRule quorum, VerifiedVotes? known, List<SignatureClaim> claims)
+        StakeTable table, BlockId genesis, Rounds? known, List<SignatureClaim> claims)
     {
         byte[] message = Statement.SigningHash(genesis).ToArray();
-        UInt128 weight = 0;
+        UInt128 stake = 0;
         foreach (Vote vote in Votes())
         {
             if (vote.Signer >= table.Count)
@@ -145,14 +151,14 @@ public sealed class Certificate
                 return false;
             }
 
-            weight += quorum.Weight(table, vote.Signer);
-            if (known is null || !known.Contains(Statement, vote.Signer, vote.Signature.Span))
+            stake += table.Stake(vote.Signer);
+            if (known is null || !known.IsVerified(Statement, vote.Signer, vote.Signature.Span))
             {
                 claims.Add(new SignatureClaim(table.PublicKey(vote.Signer), message, vote.Signature));
             }
         }
 
-        return quorum.IsMet(table, weight);
+        return table.IsQuorum(stake);
     }
 
     /// <summary>The votes that it is made of.</summary>

@@ -91,7 +91,22 @@ public sealed class SimulatedChain
     /// <summary>Adds a node and starts it.</summary>
     /// <param name="producesBlocks">Whether its engine makes blocks.</param>
     /// <param name="change">Changes to its options, beside those of <see cref="SimulatedChainOptions.Node"/>.</param>
-    public SimulatedNode AddNode(bool producesBlocks, Func<FullNodeOptions, FullNodeOptions>? change = null)
+    public SimulatedNode AddNode(bool producesBlocks, Func<FullNodeOptions, FullNodeOptions>? change = null) =>
+        AddNode(Definition, producesBlocks, change);
+
+    /// <summary>Adds a node whose engine has adversaries around it, and starts it.</summary>
+    /// <param name="producesBlocks">Whether its engine makes blocks.</param>
+    /// <param name="adversaries">What is wrong with it, over all its restarts.</param>
+    /// <param name="change">Changes to its options, beside those of <see cref="SimulatedChainOptions.Node"/>.</param>
+    public SimulatedNode AddFaultyNode(
+        bool producesBlocks, IReadOnlyList<Adversary> adversaries, Func<FullNodeOptions, FullNodeOptions>? change = null)
+    {
+        var consensus = new AdversarialConsensus(Definition.Consensus, adversaries);
+        var definition = new ChainDefinition(consensus, Definition.Ledger, Genesis) { Mempool = Definition.Mempool };
+        return AddNode(definition, producesBlocks, change);
+    }
+
+    private SimulatedNode AddNode(ChainDefinition definition, bool producesBlocks, Func<FullNodeOptions, FullNodeOptions>? change)
     {
         PeerAddress[] bootstrap = ChooseBootstrap();
         string name = string.Create(CultureInfo.InvariantCulture, $"n{Nodes.Count}");
@@ -99,7 +114,7 @@ public sealed class SimulatedChain
         {
             FullNodeOptions options = _options.Node(OptionsFor(node, producesBlocks, bootstrap));
             options = change?.Invoke(options) ?? options;
-            return new FullNode(Definition, options, RecoveredChain.Read(node.Disk, Definition.Genesis.Header));
+            return new FullNode(definition, options, RecoveredChain.Read(node.Disk, definition.Genesis.Header));
         });
     }
 

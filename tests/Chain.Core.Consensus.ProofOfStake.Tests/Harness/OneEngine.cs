@@ -16,7 +16,7 @@ internal sealed class OneEngine
         Network = new StakeNetwork(
             change?.Invoke(options) ?? options,
             realCrypto: false,
-            new EngineVariant { Leaders = static view => (int)(view.Index % 4) });
+            static view => (int)(view.Index % 4));
         Me = Network.Add(0);
         Me.KeepsTold = true;
         Me.Start();

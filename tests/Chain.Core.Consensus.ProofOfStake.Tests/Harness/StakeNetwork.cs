@@ -1,6 +1,7 @@
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Consensus.Tests;
+using Chain.Core.Simulation;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Consensus.ProofOfStake.Tests;
@@ -14,23 +15,20 @@ internal sealed class StakeNetwork
     private readonly PriorityQueue<Action, (long At, long Sequence)> _events = new();
     private readonly Dictionary<ulong, (BlockId Block, int Node)> _finalAt = [];
     private readonly IStakeCrypto _crypto;
+    private readonly ProofOfStakeConsensus _plugin;
+    private readonly Dictionary<View, List<BlockId>> _proposed = [];
     private long _sequence;
 
-    public StakeNetwork(ProofOfStakeOptions options, bool realCrypto = true, EngineVariant? variant = null)
+    public StakeNetwork(ProofOfStakeOptions options, bool realCrypto = true, Func<View, int>? leaders = null)
     {
         Options = options;
         _crypto = realCrypto ? RealStakeCrypto.Instance : ToyCrypto.Instance;
-        Variant = variant ?? EngineVariant.Correct;
+        _plugin = new ProofOfStakeConsensus(options, _crypto, leaders);
         Keys = TestKeys.Of(options.Validators.Validators.Count);
-        Genesis = HeaderMaker.Genesis(Plugin(0).GenesisSeal.Span);
+        Genesis = HeaderMaker.Genesis(_plugin.GenesisSeal.Span);
     }
 
     public ProofOfStakeOptions Options { get; }
-
-    public EngineVariant Variant { get; }
-
-    /// <summary>The variant of single nodes, where they differ.</summary>
-    public Dictionary<int, EngineVariant> Variants { get; } = [];
 
     public TestKey[] Keys { get; }
 
@@ -57,13 +55,26 @@ internal sealed class StakeNetwork
     /// <summary>How far the wall clock of a node is off.</summary>
     public Func<int, TimeSpan> Skew { get; set; } = static _ => TimeSpan.Zero;
 
+    /// <summary>Whether <see cref="BlocksOf"/> is kept.</summary>
+    public bool KeepsProposed { get; set; }
+
+    /// <summary>How long a record takes to become durable; a crash before that loses it.</summary>
+    public TimeSpan Disk { get; set; }
+
     /// <summary>Conflicts between final blocks, in words; none while all is well.</summary>
     public List<string> Forks { get; } = [];
 
     /// <summary>How many messages were sent.</summary>
     public long Messages { get; private set; }
 
-    public ProofOfStakeConsensus Plugin(int node) => new(Options, _crypto, Variants.GetValueOrDefault(node, Variant));
+    /// <summary>A new engine, within its adversaries where it has some.</summary>
+    public (IConsensusEngine Outer, SimplexEngine Inner) CreateEngine(BlockTree tree, EngineOptions node, IReadOnlyList<Adversary> adversaries)
+    {
+        var watch = new EngineWatch(_plugin);
+        IConsensusPlugin plugin = adversaries.Count == 0 ? watch : new AdversarialConsensus(watch, adversaries);
+        IConsensusEngine outer = plugin.CreateEngine(Genesis, tree, node);
+        return (outer, watch.Engine!);
+    }
 
     public UnixTime WallClockOf(int node) =>
         HeaderMaker.Start.Plus(TimeSpan.FromHours(1)).Plus(Now - Instant.Zero).Plus(Skew(node));
@@ -147,8 +158,21 @@ internal sealed class StakeNetwork
         }
     }
 
+    /// <summary>The blocks that were proposed in a view.</summary>
+    public IEnumerable<BlockId> BlocksOf(View view) => _proposed.GetValueOrDefault(view, []);
+
     public void Spread(StakeNode from, BlockHeader header)
     {
+        if (KeepsProposed && StakeSeal.TryDecode(header.Seal, out StakeSeal? seal))
+        {
+            if (!_proposed.TryGetValue(seal.View, out List<BlockId>? blocks))
+            {
+                _proposed.Add(seal.View, blocks = []);
+            }
+
+            blocks.Add(header.Id);
+        }
+
         foreach (StakeNode to in Nodes)
         {
             if (to != from && BlockLink(from, to, header) is TimeSpan delay)
@@ -209,6 +233,11 @@ internal sealed class StakeNetwork
 
     public void OnFinalized(StakeNode node, BlockTreeNode final)
     {
+        if (node.Adversaries.Count > 0)
+        {
+            return; // a faulty node may deceive itself
+        }
+
         for (BlockTreeNode? step = final; step is not null; step = step.Parent)
         {
             if (!_finalAt.TryGetValue(step.Height.Value, out (BlockId Block, int Node) known))
@@ -225,6 +254,21 @@ internal sealed class StakeNetwork
                 return;
             }
         }
+    }
+
+    /// <summary>Keeps hold of the engine that others are put around.</summary>
+    private sealed class EngineWatch(ProofOfStakeConsensus plugin) : IConsensusPlugin
+    {
+        public SimplexEngine? Engine { get; private set; }
+
+        public string Name => plugin.Name;
+
+        public ReadOnlyMemory<byte> GenesisSeal => plugin.GenesisSeal;
+
+        public IHeaderRules CreateRules(BlockHeader genesis) => plugin.CreateRules(genesis);
+
+        public IConsensusEngine CreateEngine(BlockHeader genesis, IBlockTree tree, EngineOptions options) =>
+            Engine = (SimplexEngine)plugin.CreateEngine(genesis, tree, options);
     }
 
     private static void Deliver(StakeNode from, StakeNode to, ReadOnlyMemory<byte> payload)

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Consensus.Tests;
+using Chain.Core.Simulation;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Consensus.ProofOfStake.Tests;
@@ -15,6 +16,9 @@ internal sealed class StakeNode
     private readonly Dictionary<TimerKey, long> _timers = [];
     private readonly Dictionary<ulong, HeaderFields> _proposals = [];
     private readonly DeterministicRandom _random;
+    private IConsensusEngine _engine = null!;
+    private int _effectsLeft = -1;
+    private int _life;
 
     public StakeNode(StakeNetwork network, int index, int keyIndex)
     {
@@ -45,6 +49,10 @@ internal sealed class StakeNode
 
     public BlockTree Tree { get; private set; } = null!;
 
+    /// <summary>What is wrong with it, over all its lives; nothing for a correct node.</summary>
+    public IReadOnlyList<Adversary> Adversaries { get; set; } = [];
+
+    /// <summary>Its engine, without what is around it.</summary>
     public SimplexEngine Engine { get; private set; } = null!;
 
     /// <summary>Every block of this node that became final, in order.</summary>
@@ -79,8 +87,8 @@ internal sealed class StakeNode
         BlockTree before = Tree;
         Tree = new BlockTree(_network.Genesis);
         TestKey? key = KeyIndex < 0 ? null : _network.Keys[KeyIndex];
-        Engine = (SimplexEngine)_network.Plugin(Index).CreateEngine(
-            _network.Genesis, Tree, new EngineOptions { ProducesBlocks = key is not null, Signer = key?.Key });
+        (_engine, Engine) = _network.CreateEngine(
+            Tree, new EngineOptions { ProducesBlocks = key is not null, Signer = key?.Key }, Adversaries);
         if (before is not null)
         {
             Recover(before);
@@ -89,18 +97,37 @@ internal sealed class StakeNode
         Feed(new ConsensusInput.Started(Tree.Head.Header, [.. Records.Values]));
     }
 
-    public void Stop() => IsUp = false;
+    public void Stop()
+    {
+        IsUp = false;
+        _life++;
+        _inbox.Clear();
+    }
+
+    /// <summary>Stops it in the middle of a step, after so many more effects.</summary>
+    public void StopAfterEffects(int effects) => _effectsLeft = effects;
 
     public void Feed(ConsensusInput input)
     {
+        if (!IsUp)
+        {
+            return;
+        }
+
         _inbox.Enqueue(input);
         while (IsUp && _inbox.TryDequeue(out ConsensusInput? next))
         {
             _effects.Clear();
-            Engine.Handle(in next, new StepContext(_network.Now, _network.WallClockOf(Index), _random), _effects);
-            foreach (Effect effect in _effects.Effects.ToArray())
+            _engine.Handle(in next, new StepContext(_network.Now, _network.WallClockOf(Index), _random), _effects);
+            for (int i = 0; i < _effects.Effects.Count && IsUp; i++)
             {
-                Carry(effect);
+                if (_effectsLeft-- == 0)
+                {
+                    Stop();
+                    return;
+                }
+
+                Carry(_effects.Effects[i]);
             }
         }
     }
@@ -294,8 +321,22 @@ internal sealed class StakeNode
 
     private void OnPersist(ConsensusRecord record)
     {
-        Records[record.Key] = record;
-        _inbox.Enqueue(new ConsensusInput.RecordDurable(record.Key));
+        if (_network.Disk == TimeSpan.Zero)
+        {
+            Records[record.Key] = record;
+            _inbox.Enqueue(new ConsensusInput.RecordDurable(record.Key));
+            return;
+        }
+
+        int life = _life;
+        _network.At(_network.Now + _network.Disk, () =>
+        {
+            if (life == _life)
+            {
+                Records[record.Key] = record;
+                Feed(new ConsensusInput.RecordDurable(record.Key));
+            }
+        });
     }
 
     private void OnFinalize(ConsensusOutput.Finalize final)

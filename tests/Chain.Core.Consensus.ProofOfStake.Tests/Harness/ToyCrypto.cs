@@ -3,8 +3,8 @@ using Chain.Core.Crypto;
 namespace Chain.Core.Consensus.ProofOfStake.Tests;
 
 /// <summary>
-/// Signatures that anybody could make, but nobody in a test does: a hash of key and message. A thousand times as fast,
-/// for the tests that explore many schedules.
+/// Signatures that anybody could make, but nobody in a test does: key and message. A thousand times as fast, for the tests
+/// that explore many schedules.
 /// </summary>
 internal sealed class ToyCrypto : IStakeCrypto
 {
@@ -12,8 +12,10 @@ internal sealed class ToyCrypto : IStakeCrypto
 
     public static byte[] Sign(ReadOnlySpan<byte> publicKey, ReadOnlySpan<byte> message)
     {
-        Hash256 hash = Sha256.Hash([.. publicKey, .. message]);
-        return [.. hash.ToArray(), .. hash.ToArray()];
+        var signature = new byte[Ed25519.SignatureSize];
+        publicKey.CopyTo(signature);
+        message.CopyTo(signature.AsSpan(publicKey.Length));
+        return signature;
     }
 
     public static byte[] Prove(ReadOnlySpan<byte> publicKey, Hash256 input)
@@ -28,7 +30,8 @@ internal sealed class ToyCrypto : IStakeCrypto
         for (int i = 0; i < claims.Length; i++)
         {
             SignatureClaim claim = claims[i];
-            verdicts[i] = claim.Signature.Span.SequenceEqual(Sign(claim.PublicKey.Span, claim.Message.Span));
+            ReadOnlySpan<byte> signature = claim.Signature.Span;
+            verdicts[i] = signature.StartsWith(claim.PublicKey.Span) && signature[claim.PublicKey.Length..].SequenceEqual(claim.Message.Span);
         }
     }
 

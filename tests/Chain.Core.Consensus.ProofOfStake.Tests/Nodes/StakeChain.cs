@@ -10,14 +10,15 @@ internal sealed class StakeChain
 {
     private readonly Dictionary<string, List<(BlockHeight Height, BlockId Block, Instant At)>> _final = [];
 
-    public StakeChain(ProofOfStakeOptions options, SimulatedChainOptions simulation)
+    /// <summary>Nodes with an adversary each, where one is given.</summary>
+    public StakeChain(ProofOfStakeOptions options, SimulatedChainOptions simulation, Func<int, Adversary>? adversaries = null, Func<View, int>? leaders = null)
     {
         TestKey[] keys = TestKeys.Of(options.Validators.Validators.Count);
-        Chain = new SimulatedChain(new ProofOfStakeConsensus(options), simulation);
+        Chain = new SimulatedChain(new ProofOfStakeConsensus(options, RealStakeCrypto.Instance, leaders), simulation);
         Chain.Tally.Observed = Observe;
-        foreach (TestKey key in keys)
+        for (int i = 0; i < keys.Length; i++)
         {
-            AddNode(key);
+            AddNode(keys[i], adversaries is null ? [] : [adversaries(i)]);
         }
     }
 
@@ -26,7 +27,7 @@ internal sealed class StakeChain
     public Simulator Simulator => Chain.Simulator;
 
     /// <summary>Adds a node that votes with this key, which others may have too.</summary>
-    public SimulatedNode AddNode(TestKey key) => Chain.AddNode(producesBlocks: true, node => node with
+    public SimulatedNode AddNode(TestKey key, params IReadOnlyList<Adversary> adversaries) => Chain.AddFaultyNode(producesBlocks: true, adversaries, node => node with
     {
         Engine = node.Engine with { Signer = key.Key },
         Signer = key.Signer,
@@ -44,6 +45,12 @@ internal sealed class StakeChain
     public void AssertOneChain() => Assert.All(
         _final.Values.SelectMany(static blocks => blocks).GroupBy(static final => final.Height),
         static height => Assert.Single(height.Select(final => final.Block).Distinct()));
+
+    /// <summary>Two final blocks at one height, in words; null where there are none.</summary>
+    public string? FindFork() => _final.Values.SelectMany(static blocks => blocks).GroupBy(static final => final.Height)
+        .Where(static height => height.Select(final => final.Block).Distinct().Count() > 1)
+        .Select(static height => $"two final blocks at height {height.Key.Value}")
+        .FirstOrDefault();
 
     private void Observe(SimulatedNode node, NodeEvent happened)
     {

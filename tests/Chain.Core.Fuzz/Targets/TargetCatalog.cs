@@ -31,6 +31,7 @@ internal static class TargetCatalog
         WireTargets.AddTo(factories);
         LedgerTargets.AddTo(factories);
         RecordTargets.AddTo(factories);
+        ProofOfStakeTargets.AddTo(factories);
         PeerTargets.AddTo(factories);
         return factories;
     }

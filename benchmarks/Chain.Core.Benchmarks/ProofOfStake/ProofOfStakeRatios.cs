@@ -1,0 +1,48 @@
+using Chain.Core.Benchmarks.Ratios;
+
+namespace Chain.Core.Benchmarks.ProofOfStake;
+
+/// <summary>The figures of proof of stake that need no sockets.</summary>
+internal static class ProofOfStakeRatios
+{
+    public static IReadOnlyList<RatioCase> All { get; } =
+    [
+        new()
+        {
+            Name = "pos-finality-sim",
+            Peer = "three message delays",
+            Unit = "simulated seconds",
+            UnitsPerCall = 1,
+            Target = RatioTarget.AtMost(1.02),
+            Prepare = SimulatedDelays.PrepareFinality,
+        },
+        new()
+        {
+            Name = "pos-block-time-sim",
+            Peer = "two message delays",
+            Unit = "simulated seconds",
+            UnitsPerCall = 1,
+            Target = RatioTarget.AtMost(1.02),
+            Prepare = SimulatedDelays.PrepareBlockTime,
+        },
+        new()
+        {
+            Name = "pos-step",
+            Peer = "a million a second",
+            Unit = "votes",
+            UnitsPerCall = VoteSteps.Votes,
+            Target = RatioTarget.AtMost(1),
+            Required = 1_000_000,
+            Prepare = VoteSteps.Prepare,
+        },
+        new()
+        {
+            Name = "pos-100-validators",
+            Peer = "verifying a block's votes once, both quorums",
+            Unit = "blocks at a validator",
+            UnitsPerCall = HundredValidators.Blocks * HundredValidators.Validators,
+            Target = RatioTarget.AtMost(1.5),
+            Prepare = HundredValidators.Prepare,
+        },
+    ];
+}
