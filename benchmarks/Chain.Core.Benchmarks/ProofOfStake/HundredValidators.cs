@@ -39,10 +39,10 @@ internal sealed class HundredValidators
     public static Contest Prepare()
     {
         var hundred = new HundredValidators();
-        return new Contest(hundred.Finalize, hundred.Verify, hundred.FindMistake);
+        return new Contest(hundred.FinalizeBlocks, hundred.Verify, hundred.FindMistake);
     }
 
-    private void Finalize()
+    private void FinalizeBlocks()
     {
         int wanted = _network.Nodes[0].Finalized.Count + Blocks;
         if (!_network.RunUntil(() => _network.Nodes.TrueForAll(node => node.Finalized.Count >= wanted), TimeSpan.FromMinutes(1)))
@@ -63,7 +63,7 @@ internal sealed class HundredValidators
     private string? FindMistake()
     {
         Verify();
-        Finalize();
+        FinalizeBlocks();
         return _verdicts.Contains(false) ? "a good signature is refused" : _network.Forks.Count > 0 ? _network.Forks[0] : null;
     }
 }

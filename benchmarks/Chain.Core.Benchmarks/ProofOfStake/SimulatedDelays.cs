@@ -2,6 +2,7 @@ using Chain.Core.Benchmarks.Ratios;
 using Chain.Core.Consensus.ProofOfStake;
 using Chain.Core.Consensus.ProofOfStake.Tests;
 using Chain.Core.Machines;
+using Chain.Core.Wire;
 
 namespace Chain.Core.Benchmarks.ProofOfStake;
 
@@ -23,7 +24,7 @@ internal static class SimulatedDelays
         TimeSpan longest = TimeSpan.Zero;
         foreach (StakeNode node in network.Nodes)
         {
-            foreach ((Wire.BlockId block, _, _, Instant at) in node.Finalized)
+            foreach ((BlockId block, _, _, Instant at) in node.Finalized)
             {
                 TimeSpan took = at - network.Nodes.SelectMany(other => other.Sealed).Single(seal => seal.Block == block).At;
                 longest = took > longest ? took : longest;
