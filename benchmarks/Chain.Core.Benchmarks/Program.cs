@@ -6,7 +6,7 @@ using Chain.Core.Benchmarks.Ratios;
 using Chain.Core.Benchmarks.Timing;
 
 // dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- ratios [name…]     figures against peers
-// dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- timing [traces] [name…]   secrets against the clock
+// dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- timing [traces] [seed] [name…]   secrets against the clock
 // dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- idle-node            what a node among quiet peers takes
 // dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- --filter '*'       BenchmarkDotNet
 if (args is ["ratios", .. string[] names])

@@ -196,6 +196,7 @@ public sealed class ChainNodeTests
 
         await TestNodes.WaitForHeightAsync(newer, 1);
         await newer.SubmitAndWaitAsync(TestNodes.Pay(chain, 1)).WaitAsync(TestNodes.Patience);
+        await TestNodes.WaitForHeightAsync(older, 2); // it pushes the block before its own head moves
 
         Assert.Equal(older.Head.Id, newer.Head.Id);
         Assert.Equal(0, tooNew.PeerCount);
