@@ -108,7 +108,7 @@ internal static class SecretTimings
             {
                 Span<byte> scalar = stackalloc byte[ScalarSize];
                 secret.CopyTo(scalar);
-                SecretScalarField.Secp256k1.NegateIf((secret[^1] & 1) != 0, scalar);
+                SecretScalarField.Secp256k1.NegateIfOdd(secret[^1], scalar);
             },
         },
         new()

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 
@@ -97,23 +96,23 @@ internal sealed class SecretScalarField
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(limbs));
     }
 
-    /// <summary>Replaces a scalar, which is not 0, by its negative where that is asked for; whether it is stays hidden.</summary>
-    public void NegateIf(bool isNegated, Span<byte> scalar)
+    /// <summary>Replaces a scalar, which is not 0, by its negative where a number is odd; whether it is stays hidden.</summary>
+    public void NegateIfOdd(uint number, Span<byte> scalar)
     {
         Span<uint> limbs = stackalloc uint[2 * Limbs];
-        Span<uint> number = limbs[..Limbs], negative = limbs[Limbs..];
-        Read(scalar, number);
+        Span<uint> kept = limbs[..Limbs], negative = limbs[Limbs..];
+        Read(scalar, kept);
         _order.CopyTo(negative);
-        Subtract(negative, number);
+        Subtract(negative, kept);
 
-        // Not by a conditional, of which the compiler made a jump (docs/security.md).
-        uint mask = unchecked(0u - Unsafe.BitCast<bool, byte>(isNegated));
+        // A number and no bool: of that the compiler makes a jump (docs/security.md).
+        uint mask = unchecked(0u - (number & 1));
         for (int i = 0; i < Limbs; i++)
         {
-            number[i] ^= mask & (number[i] ^ negative[i]);
+            kept[i] ^= mask & (kept[i] ^ negative[i]);
         }
 
-        Write(number, scalar);
+        Write(kept, scalar);
         CryptographicOperations.ZeroMemory(MemoryMarshal.AsBytes(limbs));
     }
 

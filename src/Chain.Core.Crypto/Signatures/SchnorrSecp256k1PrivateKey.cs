@@ -38,7 +38,7 @@ public sealed class SchnorrSecp256k1PrivateKey : ISigner, IDisposable
 
         // Only the key with an even y is ever used.
         _secret = secret.ToArray();
-        Group.Scalars.NegateIf(HasOddY(point), _secret);
+        Group.Scalars.NegateIfOdd(LastByteOfY(point), _secret);
     }
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ public sealed class SchnorrSecp256k1PrivateKey : ISigner, IDisposable
         Span<byte> k = stackalloc byte[SecretSize];
         DeriveNonce(message, auxiliary, k);
         EcPoint r = Group.MultiplyBase(k);
-        Group.Scalars.NegateIf(HasOddY(r), k);
+        Group.Scalars.NegateIfOdd(LastByteOfY(r), k);
         var signature = new byte[SchnorrSecp256k1.SignatureSize];
         r.AffineXCoord.EncodeTo(signature);
         Hash256 e = SchnorrEquation.ChallengeOf(signature.AsSpan(0, SecretSize), _publicKey, message);
@@ -85,7 +85,7 @@ public sealed class SchnorrSecp256k1PrivateKey : ISigner, IDisposable
         _disposed = true;
     }
 
-    private static bool HasOddY(EcPoint point) => point.AffineYCoord.TestBitZero();
+    private static uint LastByteOfY(EcPoint point) => point.AffineYCoord.GetEncoded()[^1];
 
     /// <summary>The nonce of BIP-340: the tagged hash of (secret ⊕ hash of the randomness) ‖ key ‖ message, modulo n.</summary>
     private void DeriveNonce(ReadOnlySpan<byte> message, ReadOnlySpan<byte> auxiliary, Span<byte> nonce)

@@ -81,8 +81,8 @@ public sealed class SecretScalarFieldTests
             Assert.Equal((a + Most) % field.Order, field.Number(result));
             BigInteger scalar = a % field.Order;
             byte[] kept = field.Bytes(scalar, 32), negated = field.Bytes(scalar, 32);
-            field.Arithmetic.NegateIf(false, kept);
-            field.Arithmetic.NegateIf(true, negated);
+            field.Arithmetic.NegateIfOdd(4, kept);
+            field.Arithmetic.NegateIfOdd(7, negated);
             Assert.Equal(scalar, field.Number(kept));
             Assert.Equal(field.Order - scalar, field.Number(negated));
         }
