@@ -105,7 +105,7 @@ internal sealed class SecretScalarField
         _order.CopyTo(negative);
         Subtract(negative, kept);
 
-        // A number and no bool: of that the compiler makes a jump (docs/security.md).
+        // By arithmetic on a number: of a conditional the compiler may make a jump.
         uint mask = unchecked(0u - (number & 1));
         for (int i = 0; i < Limbs; i++)
         {
