@@ -21,7 +21,6 @@ internal static class RatioCatalog
         .. LedgerRatios.All,
         .. StorageRatios.All,
         .. NetworkRatios.All,
-        .. StakeNodeRatios.All,
         .. ProofOfStakeRatios.All,
     ];
 }

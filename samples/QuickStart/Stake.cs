@@ -72,10 +72,11 @@ internal sealed class Stake
     /// <summary>How a validator stands: its coins, whether it is banned, and who votes at this height.</summary>
     public string Describe(IStateReader state, BlockHeight height, int node)
     {
-        AccountAddress account = OperatorOf(node);
+        ValidatorKey key = KeyOf(node);
+        AccountAddress account = AccountAddress.FromKey(key.Scheme, key.PublicKey.Span);
         bool isBanned = Module.FindValidator(state, account)?.Standing == ValidatorStanding.Banned;
         ValidatorSet acting = Module.ValidatorsIn(state).Last(each => each.From <= height || each.Epoch == 0).Validators;
-        bool acts = acting.Validators.Any(each => each.Key == KeyOf(node));
+        bool acts = acting.Validators.Any(each => each.Key == key);
         return string.Create(
             CultureInfo.InvariantCulture,
             $"{Module.StakeOf(state, account, account)} {(isBanned ? "banned" : "good")} {(acts ? "votes" : "out")} {acting.Validators.Count}");

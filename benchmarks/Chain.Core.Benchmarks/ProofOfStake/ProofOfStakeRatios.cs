@@ -1,8 +1,9 @@
+using Chain.Core.Benchmarks.Network;
 using Chain.Core.Benchmarks.Ratios;
 
 namespace Chain.Core.Benchmarks.ProofOfStake;
 
-/// <summary>The figures of proof of stake that need no sockets.</summary>
+/// <summary>The figures of proof of stake.</summary>
 internal static class ProofOfStakeRatios
 {
     public static IReadOnlyList<RatioCase> All { get; } =
@@ -43,6 +44,16 @@ internal static class ProofOfStakeRatios
             UnitsPerCall = HundredValidators.Blocks * HundredValidators.Validators,
             Target = RatioTarget.AtMost(1.5),
             Prepare = HundredValidators.Prepare,
+        },
+        new()
+        {
+            Name = "pos-throughput",
+            Peer = "libsodium (NSec) checking each transaction four times",
+            Unit = "transactions",
+            UnitsPerCall = ThroughputContest.Transactions,
+            Target = RatioTarget.AtLeast(0.8),
+            WholeProcess = true,
+            Prepare = StakeThroughputContest.Prepare,
         },
     ];
 }

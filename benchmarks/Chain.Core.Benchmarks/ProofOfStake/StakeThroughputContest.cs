@@ -1,9 +1,6 @@
-using Chain.Core.Benchmarks.Crypto;
 using Chain.Core.Benchmarks.Network;
 using Chain.Core.Benchmarks.Ratios;
-using Chain.Core.Crypto;
 using Chain.Core.Protocol;
-using Chain.Core.Storage.RocksDb;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Benchmarks.ProofOfStake;
@@ -11,48 +8,13 @@ namespace Chain.Core.Benchmarks.ProofOfStake;
 /// <summary>Transfers through four validators with RocksDB, until every one of them has them in a final block.</summary>
 internal static class StakeThroughputContest
 {
-    /// <summary>Transactions per call.</summary>
-    public const int Transactions = 2000;
-
-    private const int WarmUps = 6;
-    private const int Count = 4;
     private static readonly TimeSpan BlockPause = TimeSpan.FromMilliseconds(50);
 
-    public static Contest Prepare()
-    {
-        var load = new TransferLoad(Stakers.Engine(Count, BlockPause));
-        string folder = Directory.CreateTempSubdirectory("chain-core-benchmark-").FullName;
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(folder, recursive: true);
-        Nodes nodes = Nodes.Start(
-            load.Chain,
-            Count,
-            Count,
-            firstProduces: false,
-            i => RocksDbStore.Open(Path.Combine(folder, $"node-{i}"), new RocksDbStoreOptions()),
-            Stakers.Vote);
-        var final = new Countdown();
-        foreach (ChainNode node in nodes.All)
-        {
-            Watch(node, final);
-        }
-
-        SignatureClaim[] claims = SignedMessages.Make(Ed25519Contests.Claims);
-        var sodium = new SodiumVerifier(claims);
-        var verdicts = new bool[claims.Length];
-        return new Contest(() => Include(load, nodes, final), () => Verify(sodium, verdicts), () =>
-        {
-            // The just-in-time compiler works on a thread of its own, whose time would count.
-            for (int i = 0; i < WarmUps; i++)
-            {
-                Include(load, nodes, final);
-            }
-
-            return null;
-        });
-    }
+    public static Contest Prepare() => ThroughputContest.Prepare(
+        new TransferLoad(Stakers.Engine(ThroughputContest.NodeCount, BlockPause)), firstProduces: false, Stakers.Vote, CountFinal);
 
     /// <summary>Counts the transactions of a node's blocks when they are final.</summary>
-    private static void Watch(ChainNode node, Countdown final)
+    private static void CountFinal(ChainNode node, Countdown final)
     {
         var waiting = new Queue<Block>();
         node.Subscribe(happened =>
@@ -80,25 +42,5 @@ internal static class StakeThroughputContest
                     break;
             }
         });
-    }
-
-    private static void Include(TransferLoad load, Nodes nodes, Countdown final)
-    {
-        final.Expect(Transactions * Count);
-        Transaction[] transfers = load.Take(Transactions);
-        for (int i = 0; i < transfers.Length; i++)
-        {
-            nodes.All[i % Count].SubmitAsync(transfers[i]).AsTask().GetAwaiter().GetResult();
-        }
-
-        final.Wait();
-    }
-
-    private static void Verify(SodiumVerifier sodium, bool[] verdicts)
-    {
-        for (int verified = 0; verified < Transactions * Count; verified += verdicts.Length)
-        {
-            sodium.Verify(verdicts);
-        }
     }
 }

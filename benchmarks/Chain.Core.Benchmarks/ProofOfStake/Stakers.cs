@@ -1,6 +1,6 @@
 using Chain.Core.Consensus;
 using Chain.Core.Consensus.ProofOfStake;
-using Chain.Core.Crypto;
+using Chain.Core.Consensus.ProofOfStake.Tests;
 using Chain.Core.Node;
 using Chain.Core.Protocol;
 
@@ -14,25 +14,21 @@ internal static class Stakers
     /// <param name="blockPause">How long a leader rests before it proposes.</param>
     public static ProofOfStakeConsensus Engine(int count, TimeSpan blockPause) => new(new ProofOfStakeOptions
     {
-        Validators = ValidatorSet.Of(Enumerable.Range(0, count).Select(static i => new Validator(KeyOf(i), Stake: 1))),
+        Validators = TestKeys.Equal(count),
         BlockPause = blockPause,
         ViewTimeout = TimeSpan.FromSeconds(5),
     });
 
-    /// <summary>The options of a node that votes as the i-th of them.</summary>
-    public static ChainNodeOptions Vote(int i, ChainNodeOptions options) => options with
+    /// <summary>The options of the i-th node of <see cref="Network.ThroughputContest"/>, which votes.</summary>
+    public static ChainNodeOptions Vote(int i, ChainNodeOptions options)
     {
-        Engine = new EngineOptions { ProducesBlocks = true, Signer = KeyOf(i) },
-        Signer = new Ed25519PrivateKey(SeedOf(i)),
-        SignerIsNew = true,
-        Randomness = new VrfProver(new VrfPrivateKey(SeedOf(i))),
-    };
-
-    private static ValidatorKey KeyOf(int i)
-    {
-        using var key = new Ed25519PrivateKey(SeedOf(i));
-        return new ValidatorKey(key.Scheme, key.PublicKey);
+        TestKey key = TestKeys.Of(Network.ThroughputContest.NodeCount)[i];
+        return options with
+        {
+            Engine = new EngineOptions { ProducesBlocks = true, Signer = key.Key },
+            Signer = key.Signer,
+            SignerIsNew = true,
+            Randomness = new VrfProver(key.Randomness),
+        };
     }
-
-    private static byte[] SeedOf(int i) => [.. Sha256.Hash(BitConverter.GetBytes(i)).ToArray()];
 }

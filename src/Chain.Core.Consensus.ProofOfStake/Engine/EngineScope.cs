@@ -20,7 +20,6 @@ internal sealed class EngineScope
         Crypto = crypto;
         Tree = tree;
         Node = node;
-        Named = ValidatorSet.Empty;
         rules.Epochs.TryResolve(0, genesis.Height, NoAncestors.Instance, out EpochContext? first);
         Epoch = first!;
     }
@@ -49,8 +48,6 @@ internal sealed class EngineScope
     public Instant Now { get; private set; }
 
     public UnixTime WallClock { get; private set; }
-
-    private ValidatorSet Named { get; }
 
     public EpochSchedule Schedule => Rules.Epochs.Schedule;
 

@@ -247,7 +247,7 @@ internal sealed class ChainService
         if (_options.IndexesTransactions)
         {
             TransactionIndex.Write(batch, _definition.Genesis);
-            ChainRecords.WriteIndexed(batch, new BlockHeight(ulong.MaxValue));
+            ChainRecords.WriteIndexed(batch, ChainRecords.AllIndexed);
         }
 
         effects.Write(batch, Durability.Durable);
@@ -259,7 +259,7 @@ internal sealed class ChainService
     /// <param name="effects">Takes the job or the write.</param>
     public void TakeUpIndex(BlockHeight? indexed, IEffects effects)
     {
-        if (_options.IndexesTransactions && indexed?.Value != ulong.MaxValue)
+        if (_options.IndexesTransactions && indexed != ChainRecords.AllIndexed)
         {
             Offload(new IndexBlocksJob(indexed ?? BlockHeight.Genesis), new PendingJob.IndexBlocks(), effects);
         }
@@ -538,11 +538,12 @@ internal sealed class ChainService
 
     private void OnIndexed(BlocksIndexed indexed, IEffects effects)
     {
+        BlockHeight next = indexed.Next ?? ChainRecords.AllIndexed;
         var batch = new WriteBatch();
         batch.Append(indexed.Writes);
-        ChainRecords.WriteIndexed(batch, indexed.Next ?? new BlockHeight(ulong.MaxValue));
+        ChainRecords.WriteIndexed(batch, next);
         effects.Write(batch, Durability.Buffered);
-        TakeUpIndex(indexed.Next ?? new BlockHeight(ulong.MaxValue), effects);
+        TakeUpIndex(next, effects);
     }
 
     private void OnBuilt(PendingJob.BuildBlock build, BlockBuilt built, IEffects effects)

@@ -43,6 +43,9 @@ public static class ChainRecords
     private static readonly byte[] IndexKey = "c/index"u8.ToArray();
     private static readonly byte[] SignerKey = "c/signer"u8.ToArray();
 
+    /// <summary>What stands for the first height that is not indexed where all are.</summary>
+    internal static BlockHeight AllIndexed { get; } = new(ulong.MaxValue);
+
     /// <summary>The id of the stored head; false for a store without a chain.</summary>
     /// <exception cref="InvalidDataException">The stored bytes are no id: the store is corrupt.</exception>
     public static bool TryReadHead(IKeyValueReader store, out BlockId head) => TryReadId(store, HeadKey, "head", out head);
@@ -150,7 +153,7 @@ public static class ChainRecords
     }
 
     /// <summary>
-    /// The first height whose blocks the index of transactions may lack, <see cref="ulong.MaxValue"/> where it has all; false
+    /// The first height whose blocks the index of transactions may lack, the greatest of all heights where it has all; false
     /// where there is no index.
     /// </summary>
     /// <exception cref="InvalidDataException">The stored bytes are no height: the store is corrupt.</exception>
