@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Chain.Core.Benchmarks.Timing;
 using Chain.Core.Crypto;
 
@@ -39,7 +40,6 @@ internal static class SecretTimings
         {
             Name = "vrf-secret-response",
             SecretSize = ScalarSize,
-            Repeats = 8,
             Fixed = [.. new byte[ScalarSize - 1], 0x40],
             Restrict = Clamp,
             Run = static secret => SecretScalarField.Edwards25519.MultiplyAdd(Challenge, secret, Nonce, stackalloc byte[ScalarSize]),
@@ -48,7 +48,6 @@ internal static class SecretTimings
         {
             Name = "vrf-secret-nonce-response",
             SecretSize = ScalarSize,
-            Repeats = 8,
             Fixed = new byte[ScalarSize],
             Restrict = static secret => secret[^1] &= 0x0f,
             Run = static secret => SecretScalarField.Edwards25519.MultiplyAdd(Challenge, Nonce, secret, stackalloc byte[ScalarSize]),
@@ -57,7 +56,6 @@ internal static class SecretTimings
         {
             Name = "vrf-fixed-nonce-response",
             SecretSize = ScalarSize,
-            Repeats = 8,
             Fixed = Nonce,
             Restrict = static secret => secret[^1] &= 0x0f,
             Run = static secret => SecretScalarField.Edwards25519.MultiplyAdd(Challenge, Nonce, secret, stackalloc byte[ScalarSize]),
@@ -66,7 +64,6 @@ internal static class SecretTimings
         {
             Name = "vrf-nonce-reduction",
             SecretSize = 2 * ScalarSize,
-            Repeats = 8,
             Fixed = new byte[2 * ScalarSize],
             Run = static secret => SecretScalarField.Edwards25519.Reduce(secret, stackalloc byte[ScalarSize]),
         },
@@ -74,7 +71,6 @@ internal static class SecretTimings
         {
             Name = "schnorr-response",
             SecretSize = ScalarSize,
-            Repeats = 8,
             Fixed = [.. new byte[ScalarSize - 1], 1],
             Restrict = static secret => secret[0] &= 0x7f,
             Run = static secret => SecretScalarField.Secp256k1.MultiplyAdd(Nonce, secret, Nonce, stackalloc byte[ScalarSize]),
@@ -83,7 +79,6 @@ internal static class SecretTimings
         {
             Name = "schnorr-nonce-response",
             SecretSize = ScalarSize,
-            Repeats = 8,
             Fixed = [.. new byte[ScalarSize - 1], 1],
             Restrict = static secret => secret[0] &= 0x7f,
             Run = static secret => SecretScalarField.Secp256k1.MultiplyAdd(Nonce, Nonce, secret, stackalloc byte[ScalarSize]),
@@ -92,7 +87,6 @@ internal static class SecretTimings
         {
             Name = "bip32-child",
             SecretSize = ScalarSize,
-            Repeats = 8,
             Fixed = [.. new byte[ScalarSize - 1], 1],
             Restrict = static secret => secret[0] &= 0x7f,
             Run = static secret => WeierstrassGroup.Secp256k1.TryAdd(Nonce, secret, stackalloc byte[ScalarSize]),
@@ -101,7 +95,6 @@ internal static class SecretTimings
         {
             Name = "negate-if-odd",
             SecretSize = ScalarSize,
-            Repeats = 8,
             Fixed = [.. new byte[ScalarSize - 1], 1],
             Restrict = static secret => secret[0] &= 0x7f,
             Run = static secret =>
@@ -116,7 +109,6 @@ internal static class SecretTimings
             // Fixed: the right code but for its last bit; random: wrong from the first byte on.
             Name = "hmac-verify",
             SecretSize = HmacSha256.Size,
-            Repeats = 4,
             Fixed = [.. Code[..^1], (byte)(Code[^1] ^ 1)],
             Run = static secret => HmacSha256.Verify(Nonce, Message, secret),
         },
@@ -133,7 +125,6 @@ internal static class SecretTimings
             // The secret is read, and nothing of it is left: what the way into the operation makes of the measurement.
             Name = "null-masked-response",
             SecretSize = ScalarSize,
-            Repeats = 8,
             Fixed = new byte[ScalarSize],
             Run = static secret =>
             {
@@ -159,12 +150,36 @@ internal static class SecretTimings
         {
             Name = "control-early-exit-compare",
             SecretSize = HmacSha256.Size,
-            Repeats = 64,
             Fixed = [.. Code[..^1], (byte)(Code[^1] ^ 1)],
             Run = static secret => CompareUntilFirstDifference(secret),
             IsControl = true,
         },
+        new()
+        {
+            // One jump that depends on one bit, in front of an operation that takes 80 ns: the least that must be found.
+            Name = "control-jump-on-parity",
+            SecretSize = ScalarSize,
+            Fixed = [.. new byte[ScalarSize - 1], 1],
+            Restrict = static secret => secret[0] &= 0x7f,
+            Run = static secret =>
+            {
+                Span<byte> scalar = stackalloc byte[ScalarSize];
+                secret.CopyTo(scalar);
+                if ((secret[^1] & 1) == 0)
+                {
+                    TakeNoTime();
+                }
+
+                SecretScalarField.Secp256k1.NegateIfOdd(secret[^1], scalar);
+            },
+            IsControl = true,
+        },
     ];
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void TakeNoTime()
+    {
+    }
 
     private static void Clamp(Span<byte> secret)
     {

@@ -15,9 +15,6 @@ internal sealed record TimingCase
     /// <summary>Length of a secret in bytes.</summary>
     public required int SecretSize { get; init; }
 
-    /// <summary>How often the operation runs in one measurement, so that it is long beside the clock.</summary>
-    public int Repeats { get; init; } = 1;
-
     /// <summary>The secret of the fixed class; the other class is random.</summary>
     public required byte[] Fixed { get; init; }
 

@@ -20,12 +20,13 @@ internal sealed class TimingCommand(IReadOnlyList<TimingCase> catalog, TextWrite
         int exitCode = 0;
         foreach (TimingCase subject in catalog.Where(subject => names.Length == 0 || names.Contains(subject.Name)))
         {
-            double t = new TimingMeter(seed).Measure(subject, traces);
+            WelchTest test = new TimingMeter(seed).Measure(subject, traces);
+            double t = test.T;
             bool isConstant = Math.Abs(t) < Limit;
             exitCode = isConstant == subject.IsControl ? 1 : exitCode;
             string verdict = isConstant ? "constant" : "depends on the secret";
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{subject.Name,-32} t = {t,9:0.00}  {verdict}{(subject.IsControl ? " (control)" : "")}"));
+                CultureInfo.InvariantCulture, $"{subject.Name,-32} t = {t,9:0.00}  {test.Difference,8:0.00} of {test.Mean:0} ns  {verdict}{(subject.IsControl ? " (control)" : "")}"));
         }
 
         return exitCode;

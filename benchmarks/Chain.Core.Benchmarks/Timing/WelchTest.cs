@@ -16,6 +16,11 @@ internal sealed class WelchTest
         }
     }
 
+    /// <summary>Mean of class 0 less that of class 1.</summary>
+    public double Difference => _classes[0].Mean - _classes[1].Mean;
+
+    public double Mean => _classes[1].Mean;
+
     public void Add(int ofClass, double measurement) => _classes[ofClass].Add(measurement);
 
     /// <summary>Mean and variance by Welford's recurrence.</summary>

@@ -15,6 +15,9 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
     private const string Certificate = "Chain.Core.Consensus.ProofOfStake/Votes/Certificate.cs";
     private const string Light = "Chain.Core.Consensus/LightClient/LightClient.cs";
 
+    private const string Guard = "Chain.Core.Protocol/Signing/SigningGuard.cs";
+    private const string FullNode = "Chain.Core.Protocol/FullNode.cs";
+
     private const int Many = 20_000;
 
     public static IReadOnlyDictionary<string, Mutant> All { get; } = new Dictionary<string, Mutant>
@@ -41,6 +44,18 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
         ["repeats nothing"] = Liveness(
             new Patch(Engine, "        _catchUp.Announce(_view);\n        RepeatVotes(new View(_view.Value - 1));\n        RepeatVotes(_view);\n", "")),
         ["answers nobody who is behind"] = Liveness(new Patch(CatchUp, "if (!lacks || !IsDue(_answered, from))", "if (true)")),
+        ["neither signer nor engine remembers"] = Kills(
+            new Patch(Guard, "        Raise(recovered);\n", ""),
+            new Patch(Engine, "OnStarted(started.Records);", "OnStarted([]);")),
+        ["marks and votes leave before they are durable"] = Kills(
+            new Patch(
+                Guard,
+                "        ChainRecords.WriteSigningMark(batch, in mark);\n        effects.Write(batch, Durability.Durable);\n        effects.HoldUntilDurable();\n",
+                "        ChainRecords.WriteSigningMark(batch, in mark);\n        effects.Write(batch, Durability.Buffered);\n"),
+            new Patch(
+                FullNode,
+                "        effects.Write(batch, Durability.Durable);\n        effects.HoldUntilDurable();\n        ToEngine(new ConsensusInput.RecordDurable",
+                "        effects.Write(batch, Durability.Buffered);\n        ToEngine(new ConsensusInput.RecordDurable")),
         ["a proof needs no signature"] = Facts(37, "StakeOffencesTests",
             new Patch("Chain.Core.Consensus.ProofOfStake/Evidence/StakeOffences.cs", "? votes.Verify(genesis)", "? true")),
         ["an offence has two proofs"] = Facts(37, "StakeOffencesTests",
@@ -66,6 +81,8 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
         new(34, nameof(Hunts.Twins), [validators, twins, 4, validators == 4 ? 3 : 2, true, 0L, Many], patches);
 
     private static Mutant Liveness(params Patch[] patches) => new(36, nameof(Hunts.Liveness), [1L, Many], patches);
+
+    private static Mutant Kills(params Patch[] patches) => new(38, nameof(Hunts.Kills), [1L, Many], patches);
 
     private static Mutant Facts(int row, string testClass, params Patch[] patches) => new(row, nameof(Hunts.Facts), [testClass], patches);
 
