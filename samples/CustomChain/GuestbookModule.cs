@@ -17,7 +17,7 @@ internal sealed class GuestbookModule : Module
         Entries = Map("entries", Codecs.Address, Codecs.Pair(Codecs.Height, Codecs.Text(MaxTextBytes)));
         _count = Value("count", Codecs.U64);
         _sign = Method("sign", Codecs.Text(MaxTextBytes), OnSign);
-        Signed = Event("signed", Codecs.Pair(Codecs.Address, Codecs.Text(MaxTextBytes)));
+        Signed = Event("signed", Codecs.Pair(Codecs.Address, Codecs.Text(MaxTextBytes)).Named("author", "text"));
     }
 
     /// <summary>Who wrote what, and in which block.</summary>

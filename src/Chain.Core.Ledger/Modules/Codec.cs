@@ -13,16 +13,21 @@ public sealed class Codec<T>
     /// <summary>A codec of two functions, each the inverse of the other.</summary>
     /// <param name="write">Appends one value.</param>
     /// <param name="tryRead">Reads one value; false for anything that <paramref name="write"/> does not write.</param>
-    public Codec(Action<WireWriter, T> write, TryReadValue tryRead)
+    /// <param name="shape">What the values look like; <see cref="ValueShape.Opaque"/> where it is not said.</param>
+    public Codec(Action<WireWriter, T> write, TryReadValue tryRead, ValueShape? shape = null)
     {
         ArgumentNullException.ThrowIfNull(write);
         ArgumentNullException.ThrowIfNull(tryRead);
         _write = write;
         _tryRead = tryRead;
+        Shape = shape ?? new ValueShape.Opaque();
     }
 
     /// <summary>Reads one value from hostile bytes and never throws.</summary>
     public delegate bool TryReadValue(ref WireReader reader, [MaybeNullWhen(false)] out T value);
+
+    /// <summary>What the values look like, for people.</summary>
+    public ValueShape Shape { get; }
 
     /// <summary>Appends <paramref name="value"/>.</summary>
     public void Write(WireWriter writer, T value) => _write(writer, value);
@@ -48,7 +53,8 @@ public sealed class Codec<T>
     /// <summary>The same bytes as another type of value.</summary>
     /// <param name="to">Makes the value from what was read.</param>
     /// <param name="from">The inverse.</param>
-    public Codec<TOther> As<TOther>(Func<T, TOther> to, Func<TOther, T> from)
+    /// <param name="shape">What the other values look like; the same where it is not said.</param>
+    public Codec<TOther> As<TOther>(Func<T, TOther> to, Func<TOther, T> from, ValueShape? shape = null)
     {
         ArgumentNullException.ThrowIfNull(to);
         ArgumentNullException.ThrowIfNull(from);
@@ -59,6 +65,17 @@ public sealed class Codec<T>
                 bool read = _tryRead(ref reader, out T? inner);
                 value = read ? to(inner!) : default;
                 return read;
-            });
+            },
+            shape ?? Shape);
+    }
+
+    /// <summary>The same codec, with names for the elements of its arrays of fixed length.</summary>
+    /// <exception cref="ArgumentException">The values are no such array, or have another number of elements.</exception>
+    public Codec<T> Named(params IReadOnlyList<string> names)
+    {
+        ArgumentNullException.ThrowIfNull(names);
+        return Shape is ValueShape.Tuple { Fields: var fields } && fields.Count == names.Count
+            ? new Codec<T>(_write, _tryRead, new ValueShape.Tuple([.. fields.Select((field, i) => field with { Name = names[i] })]))
+            : throw new ArgumentException($"{names.Count} names do not fit these values.", nameof(names));
     }
 }

@@ -10,43 +10,52 @@ public static class Codecs
     /// <summary>An unsigned integer.</summary>
     public static Codec<ulong> U64 { get; } = new(
         static (writer, value) => writer.UInt64(value),
-        static (ref WireReader reader, out ulong value) => reader.TryReadUInt64(out value));
+        static (ref WireReader reader, out ulong value) => reader.TryReadUInt64(out value),
+        new ValueShape.Integer(64));
 
     /// <summary>An unsigned integer of 32 bits.</summary>
     public static Codec<uint> U32 { get; } = new(
         static (writer, value) => writer.UInt64(value),
-        static (ref WireReader reader, out uint value) => reader.TryReadUInt32(out value));
+        static (ref WireReader reader, out uint value) => reader.TryReadUInt32(out value),
+        new ValueShape.Integer(32));
 
     /// <summary>True or false.</summary>
     public static Codec<bool> Boolean { get; } = new(
         static (writer, value) => writer.Boolean(value),
-        static (ref WireReader reader, out bool value) => reader.TryReadBoolean(out value));
+        static (ref WireReader reader, out bool value) => reader.TryReadBoolean(out value),
+        new ValueShape.Truth());
 
     /// <summary>32 bytes.</summary>
     public static Codec<Hash256> Hash { get; } = new(
         static (writer, value) => writer.Hash(in value),
-        static (ref WireReader reader, out Hash256 value) => reader.TryReadHash(out value));
+        static (ref WireReader reader, out Hash256 value) => reader.TryReadHash(out value),
+        new ValueShape.Hash());
 
     /// <summary>The address of an account.</summary>
-    public static Codec<AccountAddress> Address { get; } = Hash.As(static hash => new AccountAddress(hash), static address => address.Value);
+    public static Codec<AccountAddress> Address { get; } = Hash.As(
+        static hash => new AccountAddress(hash), static address => address.Value, new ValueShape.Address());
 
     /// <summary>A block height.</summary>
-    public static Codec<BlockHeight> Height { get; } = U64.As(static value => new BlockHeight(value), static height => height.Value);
+    public static Codec<BlockHeight> Height { get; } = U64.As(
+        static value => new BlockHeight(value), static height => height.Value, new ValueShape.Height());
 
     /// <summary>A time in milliseconds.</summary>
-    public static Codec<UnixTime> Time { get; } = U64.As(static value => new UnixTime(value), static time => time.Milliseconds);
+    public static Codec<UnixTime> Time { get; } = U64.As(
+        static value => new UnixTime(value), static time => time.Milliseconds, new ValueShape.Time());
 
     /// <summary>A byte string of at most <paramref name="maxBytes"/>.</summary>
     /// <remarks>Writing a longer one throws <see cref="ArgumentException"/>.</remarks>
     public static Codec<ReadOnlyMemory<byte>> Bytes(int maxBytes) => new(
         (writer, value) => writer.Bytes(Checked(value.Length, maxBytes) ? value.Span : default),
-        (ref WireReader reader, out ReadOnlyMemory<byte> value) => reader.TryReadBytes(maxBytes, out value));
+        (ref WireReader reader, out ReadOnlyMemory<byte> value) => reader.TryReadBytes(maxBytes, out value),
+        new ValueShape.Bytes(maxBytes));
 
     /// <summary>A string of at most <paramref name="maxBytes"/> in UTF-8.</summary>
     /// <remarks>Writing a longer one throws <see cref="ArgumentException"/>.</remarks>
     public static Codec<string> Text(int maxBytes) => new(
         (writer, value) => writer.String(Checked(System.Text.Encoding.UTF8.GetByteCount(value), maxBytes) ? value : ""),
-        (ref WireReader reader, [MaybeNullWhen(false)] out string value) => reader.TryReadString(maxBytes, out value));
+        (ref WireReader reader, [MaybeNullWhen(false)] out string value) => reader.TryReadString(maxBytes, out value),
+        new ValueShape.Text(maxBytes));
 
     /// <summary>Two values, as an array.</summary>
     public static Codec<(T1 First, T2 Second)> Pair<T1, T2>(Codec<T1> first, Codec<T2> second)
@@ -72,7 +81,8 @@ public static class Codecs
 
                 value = (one, two);
                 return true;
-            });
+            },
+            TupleOf(first.Shape, second.Shape));
     }
 
     /// <summary>Three values, as an array.</summary>
@@ -102,7 +112,8 @@ public static class Codecs
 
                 value = (one, two, three);
                 return true;
-            });
+            },
+            TupleOf(first.Shape, second.Shape, third.Shape));
     }
 
     /// <summary>At most <paramref name="maxCount"/> values, as an array.</summary>
@@ -118,7 +129,20 @@ public static class Codecs
                     element.Write(writer, value);
                 }
             },
-            (ref WireReader reader, [MaybeNullWhen(false)] out IReadOnlyList<T> values) => TryReadList(ref reader, element, maxCount, out values));
+            (ref WireReader reader, [MaybeNullWhen(false)] out IReadOnlyList<T> values) => TryReadList(ref reader, element, maxCount, out values),
+            new ValueShape.List(element.Shape, maxCount));
+    }
+
+    /// <summary>The shape of an array whose elements have these shapes and no names.</summary>
+    internal static ValueShape TupleOf(params ReadOnlySpan<ValueShape> shapes)
+    {
+        var fields = new ValueField[shapes.Length];
+        for (int i = 0; i < fields.Length; i++)
+        {
+            fields[i] = new ValueField("", shapes[i]);
+        }
+
+        return new ValueShape.Tuple(fields);
     }
 
     private static bool TryReadList<T>(

@@ -15,6 +15,10 @@ public abstract class Module
 {
     private readonly Dictionary<string, IModuleMethod> _methods = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fields = new(StringComparer.Ordinal);
+    private readonly List<ValueField> _methodShapes = [];
+    private readonly List<ValueField> _eventShapes = [];
+    private readonly List<MapDescription> _mapShapes = [];
+    private readonly List<ValueField> _valueShapes = [];
 
     /// <summary>A module with this name, which is part of the chain's format.</summary>
     /// <param name="name">At most <see cref="WireLimits.NameBytes"/> UTF-8 bytes.</param>
@@ -26,6 +30,9 @@ public abstract class Module
 
     /// <summary>The name that calls, events and proofs carry.</summary>
     public string Name { get; }
+
+    /// <summary>What the module declares, for programs that do not have its code.</summary>
+    public ModuleDescription Describe() => new(Name, [.. _methodShapes], [.. _eventShapes], [.. _mapShapes], [.. _valueShapes]);
 
     /// <summary>Whether a transaction may carry this call: the method exists and its arguments decode.</summary>
     public bool Accepts(Call call)
@@ -48,7 +55,9 @@ public abstract class Module
     protected StateMap<TKey, TValue> Map<TKey, TValue>(string name, Codec<TKey> key, Codec<TValue> value)
     {
         Declare(name);
-        return new StateMap<TKey, TValue>(Name, name, key, value);
+        var map = new StateMap<TKey, TValue>(Name, name, key, value);
+        _mapShapes.Add(new MapDescription(name, key.Shape, value.Shape));
+        return map;
     }
 
     /// <summary>Declares a single value in the module's state.</summary>
@@ -57,7 +66,9 @@ public abstract class Module
     protected StateValue<TValue> Value<TValue>(string name, Codec<TValue> value)
     {
         Declare(name);
-        return new StateValue<TValue>(Name, name, value);
+        var declared = new StateValue<TValue>(Name, name, value);
+        _valueShapes.Add(new ValueField(name, value.Shape));
+        return declared;
     }
 
     /// <summary>Declares a method that transactions can call.</summary>
@@ -69,9 +80,13 @@ public abstract class Module
     {
         ModuleNames.Check(name);
         var method = new ModuleMethod<TArguments>(Name, name, arguments, handler);
-        return _methods.TryAdd(name, method)
-            ? method
-            : throw new ArgumentException($"The module {Name} has two methods {name}.", nameof(name));
+        if (!_methods.TryAdd(name, method))
+        {
+            throw new ArgumentException($"The module {Name} has two methods {name}.", nameof(name));
+        }
+
+        _methodShapes.Add(new ValueField(name, arguments.Shape));
+        return method;
     }
 
     /// <summary>Declares a kind of event that calls of this module report.</summary>
@@ -80,7 +95,9 @@ public abstract class Module
     protected ModuleEvent<TContent> Event<TContent>(string name, Codec<TContent> content)
     {
         ModuleNames.Check(name);
-        return new ModuleEvent<TContent>(Name, name, content);
+        var declared = new ModuleEvent<TContent>(Name, name, content);
+        _eventShapes.Add(new ValueField(name, content.Shape));
+        return declared;
     }
 
     internal bool TryFind(string method, [NotNullWhen(true)] out IModuleMethod? found) => _methods.TryGetValue(method, out found);

@@ -24,8 +24,8 @@ public sealed class TokenModule : Module, IFeeModule
     {
         Balances = Map("balances", Codecs.Address, Codecs.U64);
         _supply = Value("supply", Codecs.U64);
-        _transfer = Method("transfer", Codecs.Pair(Codecs.Address, Codecs.U64), OnTransfer);
-        Transferred = Event("transferred", Codecs.Triple(Codecs.Address, Codecs.Address, Codecs.U64));
+        _transfer = Method("transfer", Codecs.Pair(Codecs.Address, Codecs.U64).Named("to", "amount"), OnTransfer);
+        Transferred = Event("transferred", Codecs.Triple(Codecs.Address, Codecs.Address, Codecs.U64).Named("from", "to", "amount"));
     }
 
     /// <summary>Where fees are collected.</summary>

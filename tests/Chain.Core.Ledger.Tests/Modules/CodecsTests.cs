@@ -57,4 +57,32 @@ public sealed class CodecsTests
         Assert.True(Codecs.Height.TryDecode(Codecs.U64.Encode(12), out BlockHeight height));
         Assert.Equal(new BlockHeight(12), height);
     }
+
+    [Fact]
+    public void Shape_OfNestedCodecs_IsThatOfTheBytes()
+    {
+        Codec<IReadOnlyList<(AccountAddress, string)>> codec = Codecs.List(Codecs.Pair(Codecs.Address, Codecs.Text(9)).Named("who", "what"), 3);
+
+        var list = Assert.IsType<ValueShape.List>(codec.Shape);
+        var pair = Assert.IsType<ValueShape.Tuple>(list.Element);
+        Assert.Equal(3, list.MaxCount);
+        Assert.Equal([new ValueField("who", new ValueShape.Address()), new ValueField("what", new ValueShape.Text(9))], pair.Fields);
+    }
+
+    [Fact]
+    public void Shape_AnotherType_IsTheSameUnlessItIsSaid()
+    {
+        Assert.Equal(new ValueShape.Height(), Codecs.Height.Shape);
+        Assert.Equal(new ValueShape.Integer(64), Codecs.U64.As(static value => (long)value, static value => (ulong)value).Shape);
+        Assert.Equal(
+            new ValueShape.Opaque(),
+            new Codec<ulong>(static (writer, value) => writer.UInt64(value), static (ref WireReader reader, out ulong value) => reader.TryReadUInt64(out value)).Shape);
+    }
+
+    [Fact]
+    public void Named_OtherNumberOfElementsOrNoArray_Throws()
+    {
+        Assert.Throws<ArgumentException>(() => Codecs.Pair(Codecs.U64, Codecs.U64).Named("one"));
+        Assert.Throws<ArgumentException>(() => Codecs.U64.Named("one"));
+    }
 }

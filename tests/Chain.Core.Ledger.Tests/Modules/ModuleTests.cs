@@ -71,6 +71,22 @@ public sealed class ModuleTests
         Assert.Equal([(paid.Id, TransactionRefusal.FeeUnaffordable)], built.Refused);
     }
 
+    [Fact]
+    public void Describe_Token_NamesWhatItDeclares()
+    {
+        ModuleDescription token = new TokenModule().Describe();
+
+        Assert.Equal("token", token.Name);
+        ValueField transfer = Assert.Single(token.Methods);
+        Assert.Equal("transfer", transfer.Name);
+        Assert.Equal(
+            [new ValueField("to", new ValueShape.Address()), new ValueField("amount", new ValueShape.Integer(64))],
+            Assert.IsType<ValueShape.Tuple>(transfer.Shape).Fields);
+        Assert.Equal(["transferred"], token.Events.Select(static each => each.Name));
+        Assert.Equal([new MapDescription("balances", new ValueShape.Address(), new ValueShape.Integer(64))], token.Maps);
+        Assert.Equal([new ValueField("supply", new ValueShape.Integer(64))], token.Values);
+    }
+
     private sealed class Clashing : Module
     {
         public Clashing(string map, string value, string first, string second)

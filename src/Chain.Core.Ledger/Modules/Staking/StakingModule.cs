@@ -82,17 +82,18 @@ public sealed class StakingModule : Module, IBlockModule, IValidatorSource, IEvi
         _turn = new EpochTurn(_state, _punishment);
         _create = Method(
             "create",
-            Codecs.Triple(Codecs.Pair(StakingCodecs.Key, Codecs.Bytes(MaxSignatureBytes)), StakingCodecs.BasisPoints, Codecs.U64),
+            Codecs.Triple(Codecs.Pair(StakingCodecs.Key, Codecs.Bytes(MaxSignatureBytes)), StakingCodecs.BasisPoints, Codecs.U64)
+                .Named("keyWithProof", "commission", "amount"),
             OnCreate);
-        _bond = Method("bond", Codecs.Pair(Codecs.Address, Codecs.U64), OnBond);
-        _unbond = Method("unbond", Codecs.Pair(Codecs.Address, Codecs.U64), OnUnbond);
+        _bond = Method("bond", Codecs.Pair(Codecs.Address, Codecs.U64).Named("validator", "amount"), OnBond);
+        _unbond = Method("unbond", Codecs.Pair(Codecs.Address, Codecs.U64).Named("validator", "amount"), OnUnbond);
         _withdraw = Method("withdraw", Codecs.U64, _bonding.Withdraw);
         _claim = Method("claim", Codecs.Address, _bonding.Claim);
         _setCommission = Method("set-commission", StakingCodecs.BasisPoints, OnSetCommission);
         _unjail = Method("unjail", Codecs.Boolean, (context, _) => _punishment.Unjail(context));
         _report = Method("report", Codecs.Bytes(MaxProofBytes), OnReport);
         Unbonded = Event("unbonded", Codecs.U64);
-        Punished = Event("punished", Codecs.Pair(StakingCodecs.Key, Codecs.Text(WireLimits.NameBytes)));
+        Punished = Event("punished", Codecs.Pair(StakingCodecs.Key, Codecs.Text(WireLimits.NameBytes)).Named("key", "offence"));
     }
 
     /// <summary>Where the stake of all validators is, in coins.</summary>
