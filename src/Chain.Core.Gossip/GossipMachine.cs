@@ -67,6 +67,30 @@ public sealed class GossipMachine : IMachine<GossipInput>
     internal (int Peers, int Addresses, int Scores, int AskedTransactions, int SeenTransactions, int WantedBlocks, int PushedBlocks) Held =>
         (_peers.All.Count, _dialer.Book.Count, _conduct.Remembered, _transactions.Asked, _transactions.Seen, _bodies.Wanted, _bodies.Pushed);
 
+    /// <summary>Every peer that has said hello, in the order in which they connected.</summary>
+    /// <param name="now">The time of the question.</param>
+    public IReadOnlyList<PeerReport> ReportPeers(Instant now)
+    {
+        var reports = new List<PeerReport>();
+        foreach (Peer peer in _peers.All)
+        {
+            if (peer is { IsReady: true, Hello: { } hello })
+            {
+                PeerLiveness liveness = peer.Liveness;
+                reports.Add(new PeerReport(
+                    peer.Connection,
+                    hello.Agent,
+                    peer.Chain.ClaimedHeight,
+                    liveness.RoundTrip,
+                    now - liveness.LastHeard,
+                    _conduct.ScoreOf(peer.Connection.Peer, now),
+                    peer.IsCongested));
+            }
+        }
+
+        return reports;
+    }
+
     /// <inheritdoc/>
     /// <exception cref="InvalidOperationException">The first input is not <see cref="GossipInput.Started"/>, or it comes twice.</exception>
     public void Handle(in GossipInput input, in StepContext context, IEffects effects)

@@ -24,6 +24,7 @@ public sealed partial class ChainNode : IAsyncDisposable
     private readonly Channel<HostInput> _inputs;
     private readonly X25519PrivateKey _identity;
     private readonly TcpTransport _transport;
+    private readonly FullNode _machine;
     private readonly MachineLoop _loop;
     private readonly InclusionWaiters _waiters;
     private readonly NodeMeters _meters;
@@ -31,6 +32,7 @@ public sealed partial class ChainNode : IAsyncDisposable
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<Action<NodeEvent>> _observers = [];
     private volatile BlockHeader _head;
+    private readonly CancellationTokenSource _stopping = new();
     private int _peers;
     private int _disposed;
 
@@ -46,7 +48,7 @@ public sealed partial class ChainNode : IAsyncDisposable
             options.Transport with { Prologue = options.Chain.GenesisId.Value.ToArray() },
             options.Time);
         ListenEndPoint = options.Listen is { } endPoint ? _transport.Listen(endPoint) : null;
-        var node = new FullNode(
+        _machine = new FullNode(
             options.Chain,
             new FullNodeOptions
             {
@@ -68,7 +70,7 @@ public sealed partial class ChainNode : IAsyncDisposable
         _meters = new NodeMeters(options.Meters, options.Time);
         _meters.Observe(() => _head, () => PeerCount, () => _inputs.Reader.Count, () => _transport.Statistics);
         _loop = new MachineLoop(
-            node, options.Store, _transport, _inputs.Reader, options.JobThreads, options.Time, _meters.Loop, OnEvent, OnFault);
+            _machine, options.Store, _transport, _inputs.Reader, options.JobThreads, options.Time, _meters.Loop, OnEvent, OnFault);
     }
 
     /// <summary>The chain that the node follows.</summary>
@@ -167,6 +169,7 @@ public sealed partial class ChainNode : IAsyncDisposable
             return;
         }
 
+        await _stopping.CancelAsync().ConfigureAwait(false);
         await _transport.DisposeAsync().ConfigureAwait(false);
         _inputs.Writer.TryComplete();
         _loop.Dispose();
@@ -219,6 +222,7 @@ public sealed partial class ChainNode : IAsyncDisposable
     {
         _waiters.FailAll(fault);
         _stopped.TrySetException(fault);
+        _stopping.Cancel();
     }
 
     private sealed class Subscription(ChainNode node, Action<NodeEvent> observer) : IDisposable

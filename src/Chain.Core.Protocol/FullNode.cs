@@ -91,6 +91,18 @@ public sealed class FullNode : IMachine<HostInput>
     /// <summary>How many transactions wait in the mempool.</summary>
     public int MempoolCount => _mempool.Count;
 
+    /// <summary>What they count against <see cref="MempoolOptions.MaxBytes"/>.</summary>
+    public long MempoolBytes => _mempool.Bytes;
+
+    /// <summary>Transactions that wait, the earliest first; at most <paramref name="max"/>.</summary>
+    public IReadOnlyList<Transaction> PendingTransactions(int max) => [.. _mempool.Transactions.Take(max)];
+
+    /// <summary>The transaction, where it waits in the mempool.</summary>
+    public Transaction? FindPending(TransactionId id) => _mempool.TryGet(id, out Transaction? transaction) ? transaction : null;
+
+    /// <inheritdoc cref="GossipMachine.ReportPeers"/>
+    public IReadOnlyList<PeerReport> ReportPeers(Instant now) => _gossip.ReportPeers(now);
+
     /// <inheritdoc/>
     public void Handle(in HostInput input, in StepContext context, IEffects effects)
     {

@@ -14,6 +14,9 @@ internal sealed class PeerConduct(PeerOptions options, Protections protections, 
 
     public bool IsBanned(PeerId peer, Instant now) => _scores.IsBanned(peer, now);
 
+    /// <summary>The points of a peer's misbehaviour as they are now.</summary>
+    public int ScoreOf(PeerId peer, Instant now) => _scores.PointsOf(peer, now);
+
     /// <summary>Scores what a peer did; at the limit, or where the cause says so, its connection ends.</summary>
     public void Blame(Peer peer, Misbehaviour cause, in Step step)
     {

@@ -14,6 +14,18 @@ internal sealed class ScoreBook(PeerOptions options, IdComparer comparer)
     public bool IsBanned(PeerId peer, Instant now) =>
         _byPeer.TryGetValue(peer.PublicKey, out LinkedListNode<Entry>? node) && now < node.Value.BannedUntil;
 
+    /// <summary>The points of a peer as they are now; 0 where it is not remembered.</summary>
+    public int PointsOf(PeerId peer, Instant now)
+    {
+        if (!_byPeer.TryGetValue(peer.PublicKey, out LinkedListNode<Entry>? node))
+        {
+            return 0;
+        }
+
+        node.Value.Decay(now, options.PointDecay);
+        return node.Value.Points;
+    }
+
     /// <summary>Adds points and returns the score after that; where it reaches the limit, the peer is banned.</summary>
     public int Add(PeerId peer, int points, Instant now)
     {

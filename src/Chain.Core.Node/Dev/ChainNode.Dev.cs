@@ -23,6 +23,7 @@ public sealed partial class ChainNode
             Store = new MemoryStore(),
             Engine = new EngineOptions { ProducesBlocks = true },
             JobThreads = 1,
+            IndexesTransactions = true,
         };
         return await StartAsync(options, DevChain.Accounts, cancellation).ConfigureAwait(false);
     }

@@ -26,6 +26,7 @@ internal sealed class MachineLoop : IDisposable
     private readonly Action<DomainEvent> _onEvent;
     private readonly Action<Exception> _onFault;
     private readonly ConcurrentQueue<HostInput.JobFinished> _results = new();
+    private readonly ConcurrentQueue<Action<Instant>> _questions = new();
     private readonly Queue<ConnectionId> _congested = new();
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly TimerQueue _timers = new();
@@ -64,6 +65,13 @@ internal sealed class MachineLoop : IDisposable
 
     public void Start() => _thread.Start();
 
+    /// <summary>Has <paramref name="question"/> run between two steps, when the machine may be read; it must be short.</summary>
+    public void Ask(Action<Instant> question)
+    {
+        _questions.Enqueue(question);
+        _wake.Set();
+    }
+
     /// <summary>Ends the loop after the current step and one that tells the machine, and waits for it.</summary>
     public void Dispose()
     {
@@ -93,6 +101,7 @@ internal sealed class MachineLoop : IDisposable
                 bool worked = FireTimers();
                 worked |= HandleResults();
                 worked |= HandleInputs();
+                worked |= AnswerQuestion();
                 if (!worked)
                 {
                     WaitForWork();
@@ -145,6 +154,14 @@ internal sealed class MachineLoop : IDisposable
         }
 
         return handled > 0;
+    }
+
+    /// <summary>One a turn: who asks much does not hold up the protocol.</summary>
+    private bool AnswerQuestion()
+    {
+        bool asked = _questions.TryDequeue(out Action<Instant>? question);
+        question?.Invoke(Now);
+        return asked;
     }
 
     private void WaitForWork()

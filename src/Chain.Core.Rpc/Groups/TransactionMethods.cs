@@ -1,0 +1,138 @@
+using System.Text;
+using Chain.Core.Crypto;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Rpc;
+
+/// <summary><c>tx_v1_*</c>: transactions.</summary>
+internal static class TransactionMethods
+{
+    private const int SubmitCost = 2;
+    private const int TrialCost = 20;
+
+    public static IEnumerable<RpcMethod> Of(RpcServices services) =>
+        [Submit(services), Get(services.Node), Simulate(services), Estimate(services), Watch(services)];
+
+    private static RpcMethod Submit(RpcServices services)
+    {
+        RpcParameter<byte[]> bytes = Encoded("The canonical bytes of the signed transaction.");
+        return RpcMethod.Create(
+            "tx_v1_submit",
+            "Hands a signed transaction in and answers when the mempool has taken or refused it.",
+            [bytes],
+            RpcJson.Default.SubmitResult,
+            (_, arguments, cancellation) => WireValue.TryDecode(arguments.Get(bytes), out Transaction? transaction, out WireError error)
+                ? services.Desk.SubmitAsync(transaction, services.Options.SubmitPatience, cancellation)
+                : ValueTask.FromResult<RpcResult<SubmitResult>>(new RpcError(ErrorKinds.MalformedTransaction, null, error.ToString())),
+            cost: SubmitCost);
+    }
+
+    private static RpcMethod Get(ChainNode node)
+    {
+        RpcParameter<TransactionId> id = RpcParameter.Required("id", ParameterKinds.TransactionId, "Which transaction.");
+        return RpcMethod.Create(
+            "tx_v1_get",
+            "A transaction of the head's chain with its receipt, or one that waits.",
+            [id],
+            RpcJson.Default.TransactionStatusResult,
+            (_, arguments, cancellation) => FindAsync(node, arguments.Get(id), cancellation));
+    }
+
+    private static async ValueTask<RpcResult<TransactionStatusResult>> FindAsync(ChainNode node, TransactionId id, CancellationToken cancellation)
+    {
+        if (node.Read(chain => chain.IsIndexed ? FindOnChain(chain, id) : null) is { } included)
+        {
+            return included;
+        }
+
+        if (await node.FindPendingAsync(id, cancellation).ConfigureAwait(false) is { } pending)
+        {
+            return new TransactionStatusResult(id, "pending", Results.Transaction(pending), null, null, null);
+        }
+
+        // Between the two looks a block may have taken it out of the mempool.
+        TransactionStatusResult? late = node.Read(chain => chain.IsIndexed ? FindOnChain(chain, id) : null);
+        return late is not null ? late
+            : node.Read(static chain => chain.IsIndexed) ? ErrorKinds.TransactionNotFound
+            : ErrorKinds.IndexMissing;
+    }
+
+    private static TransactionStatusResult? FindOnChain(ChainSnapshot chain, TransactionId id) =>
+        chain.FindTransaction(id) is not { } found ? null : new TransactionStatusResult(
+            id,
+            found.Height <= chain.Finalized.Height ? "finalized" : "inBlock",
+            Results.Transaction(found.Transaction),
+            new BlockPlace(found.Height, found.Block),
+            found.Position,
+            Results.Receipt(found.Receipt));
+
+    private static RpcMethod Simulate(RpcServices services)
+    {
+        RpcParameter<byte[]> bytes = Encoded("The canonical bytes of the signed transaction.");
+        return RpcMethod.Create(
+            "tx_v1_simulate",
+            "Checks a signed transaction and executes it on the state of the head; nothing of it stays.",
+            [bytes],
+            RpcJson.Default.SimulateResult,
+            (_, arguments, cancellation) => WireValue.TryDecode(arguments.Get(bytes), out Transaction? transaction, out WireError error)
+                ? new TransactionTrial(services).SimulateAsync(transaction, cancellation)
+                : ValueTask.FromResult<RpcResult<SimulateResult>>(new RpcError(ErrorKinds.MalformedTransaction, null, error.ToString())),
+            cost: TrialCost);
+    }
+
+    private static RpcMethod Estimate(RpcServices services)
+    {
+        RpcParameter<byte[]> key = RpcParameter.Required("senderKey", ParameterKinds.Bytes(WireLimits.PublicKeyBytes), "The sender's public key.");
+        RpcParameter<string> module = RpcParameter.Required("module", ParameterKinds.Text(WireLimits.NameBytes), "The module to call.");
+        RpcParameter<string> method = RpcParameter.Required("method", ParameterKinds.Text(WireLimits.NameBytes), "The method to call.");
+        RpcParameter<byte[]> input = RpcParameter.Required("arguments", ParameterKinds.Bytes(WireLimits.ArgumentBytes), "Its canonical arguments.");
+        RpcParameter<int> scheme = RpcParameter.Optional(
+            "scheme", ParameterKinds.Integer(1, byte.MaxValue), (int)SignatureSchemeTag.Ed25519, "The tag of the signature scheme; 1 is Ed25519.");
+        return RpcMethod.Create(
+            "tx_v1_estimate",
+            "What a call would cost in the next block, tried without a signature on the state of the head.",
+            [key, module, method, input, scheme],
+            RpcJson.Default.EstimateResult,
+            (_, arguments, cancellation) =>
+            {
+                // The limits of the wire count bytes, those of the parameter characters.
+                string[] names = [arguments.Get(module), arguments.Get(method)];
+                if (Array.Exists(names, static name => name.Length == 0 || Encoding.UTF8.GetByteCount(name) > WireLimits.NameBytes))
+                {
+                    return ValueTask.FromResult<RpcResult<EstimateResult>>(
+                        new RpcError(ErrorKinds.InvalidParams, $"names of 1 to {WireLimits.NameBytes} bytes"));
+                }
+
+                var call = new Call(names[0], names[1], arguments.Get(input));
+                return new TransactionTrial(services).EstimateAsync((SignatureSchemeTag)arguments.Get(scheme), arguments.Get(key), call, cancellation);
+            },
+            cost: TrialCost);
+    }
+
+    private static RpcMethod Watch(RpcServices services)
+    {
+        RpcParameter<TransactionId> id = RpcParameter.Required("id", ParameterKinds.TransactionId, "Which transaction.");
+        return RpcMethod.Create(
+            "tx_v1_watch",
+            "Tells where a transaction is whenever that changes, as notifications tx_v1_event: pending, inBlock, reorged, finalized, refused. Ends with the last two.",
+            [id],
+            RpcJson.Default.SubscriptionResult,
+            (caller, arguments, _) => ValueTask.FromResult(StartWatching(services, caller, arguments.Get(id))),
+            needsSession: true);
+    }
+
+    private static RpcResult<SubscriptionResult> StartWatching(RpcServices services, RpcCaller caller, TransactionId id)
+    {
+        if (!services.Node.Read(static chain => chain.IsIndexed))
+        {
+            return ErrorKinds.IndexMissing;
+        }
+
+        return caller.Session!.TryStart(new TransactionWatch(services, id), out string name)
+            ? new SubscriptionResult(name)
+            : new RpcError(ErrorKinds.TooManySubscriptions, $"at most {services.Options.MaxSubscriptionsPerConnection}");
+    }
+
+    private static RpcParameter<byte[]> Encoded(string summary) =>
+        RpcParameter.Required("transaction", ParameterKinds.Bytes(WireLimits.TransactionBytes), summary);
+}

@@ -1,0 +1,133 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Chain.Core.Rpc;
+
+/// <summary>
+/// Serves a node: JSON-RPC 2.0 with <c>POST /</c> or over a WebSocket at <c>/</c>, events at <c>GET /v1/events</c>, health at
+/// <c>/health/live</c> and <c>/health/ready</c>. Dispose it before its node.
+/// </summary>
+public sealed class RpcServer : IAsyncDisposable
+{
+    private const int ResponseBufferBytes = 16 * 1024;
+
+    private readonly KestrelServer _kestrel;
+    private readonly RpcHost _host;
+    private readonly RpcServices _services;
+    private int _disposed;
+
+    private RpcServer(RpcServices services, RpcHost host, KestrelServer kestrel)
+    {
+        _services = services;
+        _host = host;
+        _kestrel = kestrel;
+    }
+
+    /// <summary>Where clients connect.</summary>
+    public Uri Url { get; private set; } = new("http://127.0.0.1/");
+
+    /// <summary>Where administrators connect; null where there is no such listener.</summary>
+    public Uri? AdminUrl { get; private set; }
+
+    /// <summary>How many WebSockets and readers of events are connected.</summary>
+    public int StreamCount => _host.Streams.Taken;
+
+    /// <summary>The OpenRPC document of the public methods, indented; the same as <c>rpc.discover</c> answers.</summary>
+    public string DescribeInterface() => OpenRpcDocument.Text(_host.Methods, RpcScope.Public);
+
+    /// <summary>Starts to serve a node.</summary>
+    /// <param name="node">The node; it stays the caller's.</param>
+    /// <param name="options">The listeners and limits; the defaults where null.</param>
+    /// <param name="cancellation">Ends the start.</param>
+    /// <exception cref="RpcConfigurationException">An option is wrong, a port is taken, or the token file cannot be used.</exception>
+    public static async Task<RpcServer> StartAsync(ChainNode node, RpcServerOptions? options = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(node);
+        options ??= new RpcServerOptions();
+        options.Validate();
+        AdminToken? token = options.Admin is { } admin ? AdminToken.ReadOrCreate(admin.TokenFile) : null;
+        ILogger logger = options.Loggers.CreateLogger("Chain.Core.Rpc");
+        var services = new RpcServices(
+            node, new EventLog(node, options.EventLogCapacity), new SubmissionDesk(node), new SemaphoreSlim(options.HeavyCalls), options);
+        var listeners = new List<ListenOptions>();
+        KestrelServer kestrel = CreateKestrel(options, listeners);
+        var server = new RpcServer(services, new RpcHost(services, logger, token), kestrel);
+        try
+        {
+            await kestrel.StartAsync(server._host, cancellation).ConfigureAwait(false);
+        }
+        catch (Exception fault)
+        {
+            await server.DisposeAsync().ConfigureAwait(false);
+            if (fault is IOException)
+            {
+                throw new RpcConfigurationException($"Rpc:Listen: expected a free port, but {options.Listen} cannot be used: {fault.Message}", fault);
+            }
+
+            throw;
+        }
+
+        server.Url = UrlOf(listeners[0].IPEndPoint!);
+        if (listeners.Count > 1)
+        {
+            server.AdminUrl = UrlOf(listeners[1].IPEndPoint!);
+            server._host.AdminPort = listeners[1].IPEndPoint!.Port;
+        }
+
+        RpcLog.Started(logger, server.Url);
+        return server;
+    }
+
+    /// <summary>Stops to listen, ends every stream, and waits a moment for answers that are on their way.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _host.Stopping.CancelAsync().ConfigureAwait(false);
+        using (var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2)))
+        {
+            await _kestrel.StopAsync(patience.Token).ConfigureAwait(false);
+        }
+
+        _kestrel.Dispose();
+        _services.Desk.Dispose();
+        _services.Events.Dispose();
+        _services.HeavyWork.Dispose();
+        _host.Dispose();
+    }
+
+    private static KestrelServer CreateKestrel(RpcServerOptions options, List<ListenOptions> listeners)
+    {
+        var kestrel = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
+        KestrelServerLimits limits = kestrel.Limits;
+        limits.MaxConcurrentConnections = options.MaxConnections;
+        limits.MaxConcurrentUpgradedConnections = options.MaxStreams;
+        limits.KeepAliveTimeout = options.IdleTimeout;
+        limits.RequestHeadersTimeout = options.HeadersTimeout;
+        limits.MaxRequestBodySize = options.MaxRequestBytes;
+        limits.MaxResponseBufferSize = ResponseBufferBytes;
+        Listen(kestrel, options.Listen, listeners);
+        if (options.Admin is { } admin)
+        {
+            Listen(kestrel, admin.Listen, listeners);
+        }
+
+        var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Loggers);
+        return new KestrelServer(Options.Create(kestrel), transport, options.Loggers);
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, IPEndPoint endPoint, List<ListenOptions> listeners) =>
+        kestrel.Listen(endPoint, listener =>
+        {
+            listener.Protocols = HttpProtocols.Http1;
+            listeners.Add(listener);
+        });
+
+    private static Uri UrlOf(IPEndPoint endPoint) => new($"http://{endPoint}/");
+}
