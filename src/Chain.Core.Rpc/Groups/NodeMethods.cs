@@ -1,4 +1,5 @@
 using System.Reflection;
+using Chain.Core.Ledger;
 
 namespace Chain.Core.Rpc;
 
@@ -11,6 +12,12 @@ internal static class NodeMethods
     public static IEnumerable<RpcMethod> Of(RpcServices services) =>
     [
         RpcMethod.Create("node_v1_status", "The node and its chain.", [], RpcJson.Default.NodeStatusResult, _ => services.Node.Read(chain => Describe(services.Node, chain))),
+        RpcMethod.Create(
+            "node_v1_modules",
+            "What the chain's modules declare: calls, events and state, and what their bytes hold.",
+            [],
+            RpcJson.Default.ModulesResult,
+            _ => new ModulesResult([.. services.Node.Chain.Ledger.Modules.Select(static module => Describe(module.Describe()))])),
         RpcMethod.Create("node_v1_health", "Whether the node is ready, and why not.", [], RpcJson.Default.HealthResult, _ => HealthOf(services.Node)),
     ];
 
@@ -19,6 +26,15 @@ internal static class NodeMethods
         NodeHealth health = node.CheckHealth();
         return new HealthResult(health.IsReady ? "ready" : health.IsLive ? "live" : "dead", health.Reasons);
     }
+
+    private static ModuleResult Describe(ModuleDescription module) => new(
+        module.Name,
+        [.. module.Methods.Select(Describe)],
+        [.. module.Events.Select(Describe)],
+        [.. module.Maps.Select(static map => new MapResult(map.Name, map.Key, map.Value))],
+        [.. module.Values.Select(Describe)]);
+
+    private static FieldResult Describe(ValueField field) => new(field.Name, field.Shape);
 
     private static NodeStatusResult Describe(ChainNode node, ChainSnapshot chain) => new(
         Software,

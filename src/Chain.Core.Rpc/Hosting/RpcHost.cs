@@ -17,6 +17,7 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
     private readonly RpcEndpoint _rpc;
     private readonly EventEndpoint _events;
     private readonly HealthEndpoint _health;
+    private readonly ExplorerEndpoint? _explorer;
     private readonly WebSocketMiddleware _webSockets;
     private readonly PartitionedRateLimiter<IPAddress>? _limiter;
     private readonly AdminToken? _token;
@@ -33,6 +34,7 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
         _rpc = new RpcEndpoint(new RpcDispatcher(Methods, Options, logger), this);
         _events = new EventEndpoint(services, this);
         _health = new HealthEndpoint(services.Node, this);
+        _explorer = Options.ServesExplorer ? new ExplorerEndpoint(this) : null;
         _webSockets = new WebSocketMiddleware(
             _rpc.ServeSocketAsync,
             Microsoft.Extensions.Options.Options.Create(new WebSocketOptions { KeepAliveInterval = Options.Heartbeat, KeepAliveTimeout = Options.SlowClientTimeout }),
@@ -166,6 +168,7 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
             "/v1/events" => _events.ServeAsync,
             "/health/live" => _health.ServeLiveAsync,
             "/health/ready" => _health.ServeReadyAsync,
+            _ when _explorer is not null && ExplorerEndpoint.Owns(path) => _explorer.ServeAsync,
             _ => null,
         };
         if (handler is null)

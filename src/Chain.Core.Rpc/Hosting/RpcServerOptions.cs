@@ -26,6 +26,10 @@ public sealed record RpcServerOptions
     /// <value>None by default, so that no web page reaches the server under a name of its own.</value>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
+    /// <summary>Whether <c>/explorer</c> is a page that shows the chain.</summary>
+    /// <value>True by default.</value>
+    public bool ServesExplorer { get; init; } = true;
+
     /// <summary>Largest request, and largest message of a WebSocket.</summary>
     /// <value>In bytes; 1 MiB by default; 1 KiB to 64 MiB.</value>
     public int MaxRequestBytes { get; init; } = 1024 * 1024;

@@ -10,6 +10,7 @@ namespace Chain.Core.Rpc;
     [
         typeof(UInt64Converter), typeof(BlockHeightConverter), typeof(UnixTimeConverter), typeof(Hash256Converter),
         typeof(BlockIdConverter), typeof(TransactionIdConverter), typeof(AccountAddressConverter), typeof(BytesConverter),
+        typeof(ValueShapeConverter),
     ])]
 [JsonSerializable(typeof(string))]
 [JsonSerializable(typeof(BlockPlace))]
@@ -32,6 +33,7 @@ namespace Chain.Core.Rpc;
 [JsonSerializable(typeof(ValidatorsResult))]
 [JsonSerializable(typeof(LightBlockResult))]
 [JsonSerializable(typeof(NodeStatusResult))]
+[JsonSerializable(typeof(ModulesResult))]
 [JsonSerializable(typeof(HealthResult))]
 [JsonSerializable(typeof(SubscriptionResult))]
 [JsonSerializable(typeof(ChainEventResult))]

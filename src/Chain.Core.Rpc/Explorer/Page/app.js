@@ -1,0 +1,102 @@
+// Starts the page: loads what there is, follows the chain, and shows the view that the address names.
+import { el } from './dom.js';
+import { chain, follow, load, onChange } from './chain.js';
+import { ask, RpcError } from './rpc.js';
+import { toNumber, toQuantity } from './format.js';
+import * as account from './views/account.js';
+import * as block from './views/block.js';
+import * as blocks from './views/blocks.js';
+import * as mempool from './views/mempool.js';
+import * as peers from './views/peers.js';
+import * as transaction from './views/transaction.js';
+import * as validators from './views/validators.js';
+
+const views = { '': blocks, account, block, mempool, peers, transaction, validators };
+const main = document.getElementById('main');
+let leave = null;
+let shown = 0;
+
+async function show() {
+  const mine = ++shown;
+  leave?.();
+  leave = null;
+  const [, name = '', ...rest] = location.hash.split('/');
+  const view = Object.hasOwn(views, name) ? views[name] : null;
+  for (const link of document.querySelectorAll('nav a')) {
+    link.toggleAttribute('aria-current', link.getAttribute('href') === `#/${name}`);
+  }
+  const page = el('div'); // of this view alone: what it draws late, after another was asked for, shows nowhere
+  main.replaceChildren(page);
+  try {
+    const left = view ? await view.render(page, decodeURIComponent(rest.join('/'))) : say(page, 'There is no such page.');
+    if (mine === shown) {
+      leave = left ?? null;
+    } else {
+      left?.(); // another page was asked for meanwhile
+    }
+  } catch (error) {
+    say(page, error instanceof RpcError ? `${error.message} (${error.code})` : 'The node does not answer.');
+  }
+}
+
+function say(page, text) {
+  page.replaceChildren(el('p', { class: 'error', role: 'alert' }, text));
+}
+
+async function search(term) {
+  if (/^#?\d{1,18}$/.test(term)) {
+    return `#/block/${toQuantity(term.replace('#', ''))}`;
+  }
+  const id = term.startsWith('0x') ? term.toLowerCase() : `0x${term.toLowerCase()}`;
+  if (!/^0x[0-9a-f]{64}$/.test(id)) {
+    return null;
+  }
+  return await ask('chain_v1_getHeader', { block: id }) ? `#/block/${id}`
+    : await ask('tx_v1_get', { id }) ? `#/transaction/${id}`
+    : `#/account/${id}`;
+}
+
+document.getElementById('search').addEventListener('submit', async event => {
+  event.preventDefault();
+  const target = await search(document.getElementById('term').value.trim());
+  if (target === null) {
+    say(main, 'That is neither a height nor 32 bytes in hexadecimal.');
+  } else {
+    location.hash = target;
+    main.focus();
+  }
+});
+
+window.addEventListener('hashchange', show);
+
+onChange(happened => {
+  const newest = chain.blocks[0];
+  if (happened === 'added' && newest) {
+    document.getElementById('news').textContent = `Block ${toNumber(newest.height)}`;
+  } else if (happened === 'removed') {
+    document.getElementById('news').textContent = 'A block was undone';
+  }
+});
+
+function showLink(isUp) {
+  document.getElementById('link').textContent = isUp ? '' : 'The connection to the node is lost; trying again …';
+}
+
+async function start() {
+  try {
+    await load();
+  } catch {
+    showLink(false);
+    setTimeout(start, 2000);
+    return;
+  }
+  showLink(true);
+  document.title = `${chain.status.chainName} · explorer`;
+  document.getElementById('chain').textContent = chain.status.chainName;
+  document.getElementById('software').textContent = chain.status.software;
+  document.getElementById('genesis').textContent = `genesis ${chain.status.genesis}`;
+  follow(showLink);
+  await show();
+}
+
+start();
