@@ -78,7 +78,7 @@ public sealed class MethodTests
         JsonNode estimate = await served.ResultAsync(
             "tx_v1_estimate",
             $"""["{Hex.Of(TestChain.Alice.PublicKey.Span)}","{call.Module}","{call.Method}","{Hex.Of(call.Arguments.Span)}"]""");
-        await served.Node.SubmitAsync(TestChain.Pay(served.Node.Chain, 0, 7));
+        await PayAsync(served, 0, 7);
         await served.Node.SealAsync();
         JsonNode block = await served.ResultAsync("chain_v1_getBlock", """["0x1","full"]""");
 
@@ -94,7 +94,7 @@ public sealed class MethodTests
         await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync());
         for (ulong nonce = 0; nonce < 3; nonce++)
         {
-            await served.Node.SubmitAsync(TestChain.Pay(served.Node.Chain, nonce));
+            await PayAsync(served, nonce, 1);
             await served.Node.SealAsync();
         }
 
@@ -205,6 +205,10 @@ public sealed class MethodTests
 
     private static Task<string> SubmitAsync(ServedNode served, Transaction transaction) =>
         served.ErrorAsync("tx_v1_submit", $"""["{Hex.Of(transaction.Encoded.Span)}"]""");
+
+    /// <summary>Returns when the transaction waits in the mempool.</summary>
+    private static Task PayAsync(ServedNode served, ulong nonce, ulong amount) =>
+        served.ResultAsync("tx_v1_submit", $"""["{Hex.Of(TestChain.Pay(served.Node.Chain, nonce, amount).Encoded.Span)}"]""");
 
     private static Transaction Sign(ChainDefinition chain, TransactionTerms terms) => Transaction.Sign(in terms, chain.GenesisId, TestChain.Alice);
 
