@@ -75,7 +75,7 @@ public sealed class ChainSnapshot
 
     /// <summary>What made this very block final; null where it is final through a later one, or not final.</summary>
     public ReadOnlyMemory<byte>? FindCertificate(BlockHeader block) =>
-        ChainRecords.TryReadCertificate(_store, block, out ReadOnlyMemory<byte> certificate) ? certificate : null;
+        ChainRecords.TryReadCertificate(_store, block, out ReadOnlyMemory<byte> certificate) ? certificate : default(ReadOnlyMemory<byte>?);
 
     /// <summary>The validators that the state after a block names, where it names any.</summary>
     public ValidatorSet? FindValidators(BlockHeader block) =>

@@ -93,5 +93,5 @@ internal static class StateMethods
     private static bool HasModule(ChainState state, string module) => state.TreeOf(module) is not null;
 
     private static ReadOnlyMemory<byte>? ValueOf(ChainState state, string module, byte[] key) =>
-        state.TryGet(module, key, out ReadOnlyMemory<byte> value) ? value : null;
+        state.TryGet(module, key, out ReadOnlyMemory<byte> value) ? value : default(ReadOnlyMemory<byte>?);
 }
