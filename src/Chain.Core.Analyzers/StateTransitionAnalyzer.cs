@@ -56,6 +56,11 @@ internal sealed class StateTransitionAnalyzer : DiagnosticAnalyzer
 
     private static void Inspect(OperationAnalysisContext context, ModuleTypes modules, ReachGraph reach)
     {
+        if (context.Operation.IsOnlyNamed())
+        {
+            return;
+        }
+
         ISymbol owner = ReachGraph.Canonical(context.ContainingSymbol);
         reach.AddReferences(owner, context.Operation);
         foreach (IDetector detector in Detectors)

@@ -63,6 +63,8 @@ internal sealed class FloatingPointDetector : IDetector
 
     private static bool Computes(IOperation operation) => !IsComputedOnce(operation) && operation switch
     {
+        // A whole number that is written down, as in AddDays(1), is exact.
+        IConversionOperation { IsImplicit: true, ConstantValue.HasValue: true } whole => IsFloating(whole.Operand.Type),
         IConversionOperation conversion => IsFloating(conversion.Type) || IsFloating(conversion.Operand.Type),
         IBinaryOperation binary => IsFloating(binary.Type) || IsFloating(binary.LeftOperand.Type),
         IInvocationOperation invocation => IsFloating(invocation.Type) || IsFloating(invocation.TargetMethod.ContainingType),

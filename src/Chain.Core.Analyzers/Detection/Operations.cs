@@ -26,6 +26,18 @@ internal static class Operations
         return operation;
     }
 
+    /// <summary>Whether it stands in <c>nameof</c>, where nothing is computed.</summary>
+    public static bool IsOnlyNamed(this IOperation operation)
+    {
+        IOperation? outer = operation.Parent;
+        while (outer is IMemberReferenceOperation)
+        {
+            outer = outer.Parent;
+        }
+
+        return outer is INameOfOperation;
+    }
+
     /// <summary>Whether the author wrote an argument for a parameter of this type.</summary>
     public static bool HasArgument(this IEnumerable<IArgumentOperation> arguments, params string[] types) =>
         arguments.Any(each => each.ArgumentKind != ArgumentKind.DefaultValue

@@ -1,5 +1,4 @@
 using Chain.Core.Analyzers.Tests.Harness;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace Chain.Core.Analyzers.Tests.Reach;
 
@@ -28,13 +27,7 @@ public sealed class HostileCodeTests
     [InlineData("class A() : Module(\"a\") { object x = from a in new HashSet<int>() orderby a select a into b group b by b; }")]
     [InlineData("extension E { } static class X { extension(int i) { public int Now => DateTime.UtcNow; } } class A() : Module(\"a\") { int x = 1.Now; }")]
     [InlineData("class A() : Module(\"a\") { int x => field ??= DateTime.UtcNow.Second; string y => $$\"\"\"{{{x:\"\"\"; }")]
-    public async Task Analyzer_OnCodeThatDoesNotCompile_DoesNotThrow(string code)
-    {
-        CSharpCompilation compilation = Analysis.Compile(Subject.File(code));
-        Assert.Contains(compilation.GetDiagnostics(), each => each.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Error);
-
-        await Analysis.OfAsync(compilation);
-    }
+    public Task Analyzer_OnBrokenOrStrangeCode_DoesNotThrow(string code) => Analysis.OfAsync(Analysis.Compile(Subject.File(code)));
 
     [Fact]
     public async Task Analyzer_WhileAModuleIsTyped_DoesNotThrow()

@@ -14,7 +14,7 @@ public sealed class FloatingPointTests
     [InlineData("Half share = [|(Half)1|];")]
     [InlineData("double? share = [|0.5|];")]
     [InlineData("var shares = new double[] { [|0.5|] };")]
-    [InlineData("decimal share = [|(decimal)0.1f|];")]
+    [InlineData("decimal share = [|(decimal)Math.Abs(0.1)|];")]
     [InlineData("ulong part = [|(ulong)Math.Floor(Math.Pow(argument, 2) * 1.5)|];")]
     public Task FloatingPoint_InACall_IsFoundOnceAnExpression(string statement) =>
         Analysis.AssertFindsAsync("CC1003", Subject.Call(statement));
@@ -26,6 +26,8 @@ public sealed class FloatingPointTests
     [InlineData("BigInteger product = BigInteger.Pow(argument, 3);")]
     [InlineData("ulong most = Math.Max(argument, 7UL);")]
     [InlineData("decimal share = argument / 3m;")]
+    [InlineData("decimal share = (decimal)0.1f;")]
+    [InlineData("DateTime later = DateTime.UnixEpoch.AddDays(1);")]
     [InlineData("Type type = typeof(double);")]
     public Task IntegersAndDecimal_InACall_AreClean(string statement) => Analysis.AssertFindsAsync("CC1003", Subject.Call(statement));
 }

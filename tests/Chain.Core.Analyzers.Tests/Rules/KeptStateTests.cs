@@ -19,7 +19,7 @@ public sealed class KeptStateTests
         "public static class Counter { private static int _last; public static int Next() => ++[|_last|]; }"));
 
     [Theory]
-    [InlineData("_ = Limit + Names[0].Length + Table[1] + string.Empty;", """
+    [InlineData("_ = Limit + Names[0] + Table.ContainsKey(1) + string.Empty;", """
         private const string Limit = "a";
         private static readonly string[] Names = ["a"];
         private static readonly Dictionary<int, int> Table = Make();
