@@ -17,6 +17,8 @@ internal sealed class FormattingDetector : IDetector
 
     public Finding? Find(IOperation operation, ISymbol owner, ModuleTypes modules) => operation switch
     {
+        // Of what a module throws, only the type is on the receipt.
+        _ when operation.IsThrown() => null,
         IInvocationOperation invocation => OnInvocation(invocation),
         IInterpolatedStringOperation text => OnInterpolation(text),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String } sum =>

@@ -38,6 +38,18 @@ internal static class Operations
         return outer is INameOfOperation;
     }
 
+    /// <summary>Whether it is part of an exception that is thrown on the spot.</summary>
+    public static bool IsThrown(this IOperation operation)
+    {
+        IOperation? outer = operation.Parent;
+        while (outer is not (null or IThrowOperation or IAnonymousFunctionOperation or ILocalFunctionOperation or IBlockOperation))
+        {
+            outer = outer.Parent;
+        }
+
+        return outer is IThrowOperation;
+    }
+
     /// <summary>Whether the author wrote an argument for a parameter of this type.</summary>
     public static bool HasArgument(this IEnumerable<IArgumentOperation> arguments, params string[] types) =>
         arguments.Any(each => each.ArgumentKind != ArgumentKind.DefaultValue

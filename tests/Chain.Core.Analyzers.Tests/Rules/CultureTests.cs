@@ -58,6 +58,7 @@ public sealed class CultureTests
     [InlineData("_ = names.Order(StringComparer.Ordinal).OrderBy(each => each.Length);")]
     [InlineData("names.Sort(string.CompareOrdinal); names.Sort(StringComparer.Ordinal);")]
     [InlineData("_ = DayOfWeek.Monday.ToString() + $\"{DayOfWeek.Monday}\";")]
+    [InlineData("throw new InvalidOperationException($\"{amount} is too much\" + amount);")]
     [InlineData("const string Version = \"v\"; _ = $\"{Version}{1}\";")]
     public Task InvariantAndOrdinal_InACall_AreClean(string statement) =>
         Analysis.AssertFindsAsync("CC1005", Subject.Call(Values + statement));
