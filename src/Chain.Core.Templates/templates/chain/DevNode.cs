@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using Chain.Core;
@@ -80,11 +81,9 @@ internal static class DevNode
             }
         });
         BlockHeight height = await met.Task.WaitAsync(Patience);
-        using var patience = new CancellationTokenSource(Patience);
-        while (node.Head.Height < height)
+        for (var waited = Stopwatch.StartNew(); node.Head.Height < height; await Task.Delay(TimeSpan.FromMilliseconds(20)))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
-            if (patience.IsCancellationRequested)
+            if (waited.Elapsed > Patience)
             {
                 throw new TimeoutException();
             }
@@ -97,7 +96,7 @@ internal static class DevNode
         Console.WriteLine("accounts with 1000000 coins each; their keys are public keys: never in production");
         foreach (DevWallet wallet in DevWallet.All)
         {
-            Console.WriteLine($"  {wallet.Name,-6} {wallet.Address}");
+            Console.WriteLine($"  {wallet.Name,-6} 0x{wallet.Address.Value}");
         }
 
         Console.WriteLine("next, in another terminal:  dotnet run -- send alice bob 5");

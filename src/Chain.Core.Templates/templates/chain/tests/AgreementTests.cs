@@ -12,7 +12,9 @@ namespace New_Chain.Tests;
 public sealed class AgreementTests
 {
     private const ulong Seed = 42;
+#if (!pos)
     private const int Nodes = 4;
+#endif
 
     private static readonly BlockHeight Height = new(50);
 
@@ -36,7 +38,7 @@ public sealed class AgreementTests
         {
             Modules = [(ChainSpec.Notes, default)],
 #if (pow)
-            // A slice of the search takes a minute of virtual time, so that it costs little of yours.
+            // A slice of the search takes a second of virtual time.
             Simulator = new SimulatorOptions
             {
                 Seed = Seed,
