@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Packs the solution, and proves the packages as a stranger meets them: clean projects restore them from a local
-# feed; one takes all of them, and one for each README builds and runs its first C# block.
+# feed; one takes all of them, and one for each README builds and runs its first C# block. Then the templates.
 #
 #   eng/check-packages.sh [--no-build]      --no-build packs what a Release build left
 #
@@ -151,4 +151,5 @@ failures=0
 for id in "${packages[@]}"; do
   check_package "$id" || failures=$((failures + 1))
 done
+eng/check-templates.sh "$bench" || failures=$((failures + 1))
 exit "$((failures > 0))"

@@ -13,7 +13,11 @@ internal sealed record ProjectFile(string Name, string Path, XDocument Document)
     /// <summary>Projects of <c>src</c> are packages unless they say otherwise.</summary>
     public bool IsPackable => Property("IsPackable") != "false";
 
-    public IEnumerable<string> ProjectReferences => Includes("ProjectReference")
+    /// <summary>Projects that the code uses; not the analyzers that only look at it.</summary>
+    public IEnumerable<string> ProjectReferences => Document.Descendants("ProjectReference")
+        .Where(element => (string?)element.Attribute("ReferenceOutputAssembly") != "false")
+        .Select(element => (string?)element.Attribute("Include"))
+        .OfType<string>()
         .Select(path => System.IO.Path.GetFileNameWithoutExtension(path.Replace('\\', '/')));
 
     /// <summary>Packages and frameworks; the analyzers of <c>Directory.Build</c> are not among them.</summary>

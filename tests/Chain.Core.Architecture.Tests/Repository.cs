@@ -42,6 +42,7 @@ internal static class Repository
 
     private static List<ProjectFile> ReadProjects() =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(path => !path.Replace('\\', '/').Contains("/templates/", StringComparison.Ordinal)) // become projects when they are used
             .Order(StringComparer.Ordinal)
             .Select(path => new ProjectFile(Path.GetFileNameWithoutExtension(path), path, XDocument.Load(path)))];
 

@@ -130,6 +130,9 @@ public sealed class StateTree
         }
     }
 
+    /// <summary>The node, read from the store where it is not in memory.</summary>
+    internal StateNode? Loaded(StateNode? node) => node is StateStub stub ? stub.Load(_pages) : node;
+
     /// <summary>The way from the root to where <paramref name="key"/> is or would be.</summary>
     internal StatePath PathTo(ReadOnlySpan<byte> key)
     {
@@ -150,8 +153,6 @@ public sealed class StateTree
             _ => StatePath.Empty([.. siblings]),
         };
     }
-
-    private StateNode? Loaded(StateNode? node) => node is StateStub stub ? stub.Load(_pages) : node;
 
     /// <summary>A number that no other tree of the store has.</summary>
     private UInt128 VersionAfter(string owner, in Hash256 state)

@@ -35,6 +35,7 @@ public sealed class ArrowTests
     [InlineData("Chain.Core.Rpc", "Chain.Core.Cli", "not downwards")]
     [InlineData("Chain.Core.Rpc.Client", "Chain.Core.Rpc", "not downwards")]
     [InlineData("Chain.Core", "Chain.Core.Rpc", "not downwards")]
+    [InlineData("Chain.Core.Ledger", "Chain.Core.Analyzers", "not downwards")]
     [InlineData("Chain.Core.Node", "Chain.Core.Elsewhere", "has no level")]
     public void Violations_ForbiddenProject_AreNamed(string from, string to, string reason)
     {
@@ -56,6 +57,7 @@ public sealed class ArrowTests
     [InlineData("Chain.Core.Wire", """<ProjectReference Include="..\Chain.Core.Crypto\Chain.Core.Crypto.csproj" />""")]
     [InlineData("Chain.Core", """<ProjectReference Include="../Chain.Core.Storage.RocksDb/Chain.Core.Storage.RocksDb.csproj" />""")]
     [InlineData("Chain.Core.Cli", """<ProjectReference Include="../Chain.Core.Rpc/Chain.Core.Rpc.csproj" />""")]
+    [InlineData("Chain.Core.Ledger", """<ProjectReference Include="../Chain.Core.Analyzers/Chain.Core.Analyzers.csproj" ReferenceOutputAssembly="false" />""")]
     [InlineData("Chain.Core.Cli", """<ProjectReference Include="../Chain.Core/Chain.Core.csproj" />""")]
     [InlineData("Chain.Core.Storage.RocksDb", """<PackageReference Include="RocksDB" />""")]
     public void Violations_PermittedReference_AreNone(string from, string reference) =>

@@ -34,6 +34,7 @@ internal static class Placements
         ["Chain.Core.Rpc"] = Driver(FacesLevel, "Microsoft.AspNetCore.App"),
         ["Chain.Core.Rpc.Client"] = Driver(FacesLevel),
         ["Chain.Core.Analyzers"] = Driver(FacesLevel, "Microsoft.CodeAnalysis.CSharp"),
+        ["Chain.Core.Analyzers.CodeFixes"] = Driver(ToolsLevel, "Microsoft.CodeAnalysis.CSharp.Workspaces"),
         ["Chain.Core.Templates"] = Driver(FacesLevel),
         ["Chain.Core.Cli"] = Driver(ToolsLevel, "Microsoft.Extensions.Hosting"),
         ["Chain.Core"] = Driver(FacesLevel),

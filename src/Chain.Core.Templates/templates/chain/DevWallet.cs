@@ -1,0 +1,33 @@
+using System.Text;
+using Chain.Core.Consensus;
+using Chain.Core.Crypto;
+using Chain.Core.Wire;
+
+namespace New_Chain;
+
+/// <summary>An account for development. Anybody can derive its key from its name: that is what it is for.</summary>
+public sealed class DevWallet
+{
+    private DevWallet(string name)
+    {
+        Name = name;
+        Seed = Sha256.Hash(Encoding.UTF8.GetBytes($"New-Chain {name}")).ToArray();
+        Key = new Ed25519PrivateKey(Seed);
+        Address = AccountAddress.FromKey(Key.Scheme, Key.PublicKey.Span);
+    }
+
+    public static IReadOnlyList<DevWallet> All { get; } =
+        [.. new[] { "alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy" }.Select(static name => new DevWallet(name))];
+
+    public string Name { get; }
+
+    public byte[] Seed { get; }
+
+    public Ed25519PrivateKey Key { get; }
+
+    public AccountAddress Address { get; }
+
+    public ValidatorKey ValidatorKey => new(Key.Scheme, Key.PublicKey);
+
+    public static DevWallet? Find(string name) => All.FirstOrDefault(each => each.Name == name);
+}
