@@ -7,6 +7,10 @@ public sealed record NetworkModel
     /// <value>50 ms by default; not negative.</value>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long a message takes from region to region, in place of <see cref="Latency"/>.</summary>
+    /// <value>Null by default: every node is as far from every other.</value>
+    public LatencyMatrix? Regions { get; init; }
+
     /// <summary>The most that chance adds to <see cref="Latency"/>, uniformly.</summary>
     /// <value>20 ms by default; not negative.</value>
     public TimeSpan Jitter { get; init; } = TimeSpan.FromMilliseconds(20);

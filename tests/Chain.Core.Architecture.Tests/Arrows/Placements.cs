@@ -35,7 +35,7 @@ internal static class Placements
         ["Chain.Core.Rpc.Client"] = Driver(FacesLevel),
         ["Chain.Core.Analyzers"] = Driver(FacesLevel, "Microsoft.CodeAnalysis.CSharp"),
         ["Chain.Core.Templates"] = Driver(FacesLevel),
-        ["Chain.Core.Cli"] = Driver(ToolsLevel, "Microsoft.Extensions.Hosting"),
+        ["Chain.Core.Cli"] = Driver(ToolsLevel, "Microsoft.Extensions.Hosting", "Spectre.Console", "System.CommandLine"),
         ["Chain.Core"] = Driver(FacesLevel),
     };
 
