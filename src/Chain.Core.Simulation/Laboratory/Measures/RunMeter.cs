@@ -28,9 +28,10 @@ internal sealed class RunMeter
         _begin = begin;
         _end = end;
         _bytesBefore = bytesBefore;
-        var longest = LongestChain();
+        List<BlockRecord> longest = LongestChain();
         _onChain = [.. longest.Where(block => block.Made >= begin)];
-        _made = [.. observer.Blocks.Where(block => block.Made >= begin)];
+        ulong head = longest.Count == 0 ? 0 : longest[^1].Height; // what stands above it is still open
+        _made = [.. observer.Blocks.Where(block => block.Made >= begin && block.Height <= head)];
     }
 
     /// <summary>From the end of the last fault; null where there is none.</summary>

@@ -3,7 +3,7 @@ namespace Chain.Core.Simulation.Laboratory;
 /// <summary>How a report looks.</summary>
 internal static class PageStyle
 {
-    public static string Css { get; } = $$"""
+    public static string Css { get; } = $$$"""
         :root{color-scheme:light dark;--page:#fbfbfa;--text:#1c2024;--muted:#5c6670;--rule:#dfe3e6;--panel:#fff;--bad:#b3261e}
         @media (prefers-color-scheme:dark){:root{--page:#14171a;--text:#e7eaed;--muted:#9aa5af;--rule:#2c3338;--panel:#1b1f23;--bad:#ff8a80}}
         *{box-sizing:border-box}
@@ -34,7 +34,7 @@ internal static class PageStyle
         .fault{color:var(--bad);margin:14px 0 0}
         ul{margin:0;padding-left:20px}li{margin:3px 0}
         @media (max-width:560px){main{padding:16px 10px 40px}section{padding:12px}th,td{padding:5px 6px}}
-        {{Palette.Css(isDark: false)}}
-        @media (prefers-color-scheme:dark){ {{Palette.Css(isDark: true)}} }
+        {{{Palette.Css(isDark: false)}}}
+        @media (prefers-color-scheme:dark){ {{{Palette.Css(isDark: true)}}} }
         """;
 }

@@ -10,7 +10,7 @@ public static class NamedScenarios
         Description = "Proof of work against proof of stake: 16 nodes around the world, 20 transfers a second.",
         Network = new NetworkPlan { Matrix = "wan-5" },
         Load = new LoadPlan { Rate = 20 },
-        Duration = TimeSpan.FromMinutes(4),
+        Duration = TimeSpan.FromMinutes(3),
         Seeds = [1, 2, 3],
     };
 

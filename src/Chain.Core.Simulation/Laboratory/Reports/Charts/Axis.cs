@@ -24,7 +24,7 @@ internal sealed class Axis
     {
         double top = max > 0 ? max : 1;
         double step = Math.Pow(10, Math.Floor(Math.Log10(top)));
-        step *= top / step switch { < 2 => 0.5, < 5 => 1, _ => 2 };
+        step *= (top / step) switch { < 2 => 0.5, < 5 => 1, _ => 2 };
         int count = (int)Math.Ceiling(top / step);
         return new Axis(0, count * step, false, [.. Enumerable.Range(0, count + 1).Select(i => (i * step, Label(i * step)))]);
     }
@@ -55,6 +55,7 @@ internal sealed class Axis
     {
         >= 1e6 => (value / 1e6).ToString("0.##", CultureInfo.InvariantCulture) + " M",
         >= 1e4 => (value / 1e3).ToString("0.##", CultureInfo.InvariantCulture) + " k",
-        _ => value.ToString("0.######", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("0.#", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.####", CultureInfo.InvariantCulture),
     };
 }
