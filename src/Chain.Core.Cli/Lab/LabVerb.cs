@@ -2,6 +2,7 @@ using System.CommandLine;
 using Chain.Core.Cli.Lab.Catalog;
 using Chain.Core.Cli.Lab.Compare;
 using Chain.Core.Cli.Lab.Replay;
+using Chain.Core.Cli.Lab.Reproduce;
 using Chain.Core.Cli.Lab.Run;
 using Chain.Core.Cli.Lab.Sweep;
 
@@ -19,6 +20,7 @@ internal static class LabVerb
         command.Subcommands.Add(SchemaVerb.Create(output));
         command.Subcommands.Add(CompareVerb.Create(output));
         command.Subcommands.Add(SweepVerb.Create(output));
+        command.Subcommands.Add(ReproduceVerb.Create(output));
         return command;
     }
 }

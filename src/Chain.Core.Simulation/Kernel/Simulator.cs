@@ -40,7 +40,7 @@ public sealed class Simulator
         _options = options;
         _random = new DeterministicRandom(options.Seed);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InvariantInterval);
-        _network = new SimulatedNetwork(options.Network, options.EncodesMessages, options.CountsBytes, Schedule);
+        _network = new SimulatedNetwork(options.Network, options.EncodesMessages, options.CountsBytes, Schedule, AtTime);
     }
 
     /// <summary>Told of every domain event, in order: the node and the event.</summary>
@@ -131,8 +131,7 @@ public sealed class Simulator
     public void At(TimeSpan delay, Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        _events.Enqueue(
-            new SimulatedEvent.Control(action), new EventKey(Now + delay, ControlNode, ControlNode, _controlSequence++));
+        AtTime(Now + delay, action);
     }
 
     /// <summary>Hands a transaction to a node, as its user would.</summary>
@@ -536,6 +535,9 @@ public sealed class Simulator
             ? node.OccupyThread(processor.JobThreads, from, charge.Duration)
             : from + charge.Duration;
     }
+
+    private void AtTime(Instant time, Action action) =>
+        _events.Enqueue(new SimulatedEvent.Control(action), new EventKey(time, ControlNode, ControlNode, _controlSequence++));
 
     private void ScheduleInput(SimulatedNode source, SimulatedNode destination, Instant time, HostInput input)
     {

@@ -9,13 +9,14 @@ namespace Chain.Core.Simulation;
 /// direction or both.
 /// </summary>
 internal sealed class SimulatedNetwork(
-    NetworkModel model, bool encodes, bool counts, Action<SimulatedNode, SimulatedNode, Instant, SimulatedEvent> schedule)
+    NetworkModel model, bool encodes, bool counts, Action<SimulatedNode, SimulatedNode, Instant, SimulatedEvent> schedule, Action<Instant, Action> doAt)
 {
     private const ulong Million = 1_000_000;
 
+    private readonly FairLinks? _links = model.SharesFairly ? new FairLinks(model.UplinkBytesPerSecond, model.DownlinkBytesPerSecond, doAt) : null;
     private readonly WireWriter _writer = new(4096);
     private readonly SortedDictionary<(int From, int To), LinkCondition> _conditions = [];
-    private readonly bool _measures = encodes || counts || model.UplinkBytesPerSecond > 0 || model.LinkBytesPerSecond > 0;
+    private readonly bool _measures = encodes || counts || model.SharesFairly || model.UplinkBytesPerSecond > 0 || model.LinkBytesPerSecond > 0;
     private PeerMessage? _encodedLast;
     private byte[] _bytesOfLast = [];
     private int _sizeOfLast;
@@ -127,7 +128,7 @@ internal sealed class SimulatedNetwork(
         return true;
     }
 
-    public void Send(SimulatedNode source, ConnectionId connection, PeerMessage message, Instant at)
+    public void Send(SimulatedNode source, ConnectionId connection, PeerMessage message, Instant from)
     {
         if (!source.Endpoints.TryGetValue(connection, out Endpoint? local) || !local.IsOpen)
         {
@@ -137,19 +138,39 @@ internal sealed class SimulatedNetwork(
         int size = Measure(message);
         source.BytesSent += size;
         Traffic.Add(message.Kind, size);
-        Instant sent = Occupy(source, local, size, at);
-        if (HappensTo(source, model.LossPerMillion) || IsCut(source, local.Other.Owner))
+        bool isLost = HappensTo(source, model.LossPerMillion) || IsCut(source, local.Other.Owner);
+        var arriving = new SimulatedEvent.Message(local.Other, encodes ? _bytesOfLast : default(ReadOnlyMemory<byte>), encodes ? null : message);
+        if (_links is not null)
         {
+            SendFairly(source, local, size, from, isLost ? null : arriving);
             return;
         }
 
-        var arriving = new SimulatedEvent.Message(local.Other, encodes ? _bytesOfLast : default(ReadOnlyMemory<byte>), encodes ? null : message);
+        Instant sent = Occupy(source, local, size, from);
+        if (!isLost)
+        {
+            Arrive(source, local, arriving, sent);
+        }
+    }
+
+    private void Arrive(SimulatedNode source, Endpoint local, SimulatedEvent.Message arriving, Instant sent)
+    {
         Forward(source, local, arriving, sent);
         if (HappensTo(source, model.DuplicatesPerMillion))
         {
             Forward(source, local, arriving, sent);
         }
     }
+
+    /// <summary>Sends over a shared link, from the time on at which the step's computation is over.</summary>
+    private void SendFairly(SimulatedNode source, Endpoint local, int size, Instant from, SimulatedEvent.Message? arriving) =>
+        doAt(from, () => _links!.Send(local, size, from, sent =>
+        {
+            if (arriving is not null)
+            {
+                Arrive(source, local, arriving, sent);
+            }
+        }));
 
     /// <summary>Encodes a message where somebody wants its bytes or their number; one that goes to many peers, once.</summary>
     private int Measure(PeerMessage message)

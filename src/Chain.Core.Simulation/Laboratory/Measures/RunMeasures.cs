@@ -36,6 +36,12 @@ public sealed record RunMeasures
     /// <summary>Views without a block, as a part of all; null for engines without views.</summary>
     public double? EmptyViews { get; init; }
 
+    /// <summary>How often so many views without a block lay between two blocks, from none on; empty for engines without views.</summary>
+    public required IReadOnlyList<int> ViewGaps { get; init; }
+
+    /// <summary>From a block's making until the first node took it for final: ascending.</summary>
+    public required IReadOnlyList<double> BlockFinality { get; init; }
+
     /// <summary>The time from block to block, on average.</summary>
     public double? BlockInterval { get; init; }
 

@@ -60,6 +60,8 @@ internal sealed class RunMeter
             ChainBlocks = _onChain.Count,
             StaleShare = _made.Length == 0 ? null : 1 - ((double)_onChain.Count / _made.Length),
             EmptyViews = EmptyViews(),
+            ViewGaps = ViewGaps(),
+            BlockFinality = Ascending(_onChain.Where(static block => block.Final is not null).Select(static block => block.Final!.Value - block.Made)),
             BlockInterval = _onChain.Count < 2 ? null : (_onChain[^1].Made - _onChain[0].Made).TotalSeconds / (_onChain.Count - 1),
             BlockBytes = _onChain.Count == 0 ? null : _onChain.Average(static block => block.Bytes),
             Reorganisations = _observer.Reorganisations.Count,
@@ -120,6 +122,24 @@ internal sealed class RunMeter
 
         double views = viewOf(_onChain[^1].Header) - viewOf(_onChain[0].Header);
         return views <= 0 ? null : 1 - ((_onChain.Count - 1) / views);
+    }
+
+    private int[] ViewGaps()
+    {
+        if (_engine.ViewOf is not { } viewOf || _onChain.Count < 2)
+        {
+            return [];
+        }
+
+        ulong[] views = [.. _onChain.Select(block => viewOf(block.Header))];
+        int[] gaps = [.. views.Skip(1).Zip(views, static (next, view) => (int)(next - view) - 1)];
+        var counts = new int[gaps.Max() + 1];
+        foreach (int gap in gaps)
+        {
+            counts[gap]++;
+        }
+
+        return counts;
     }
 
     private double[] Spread(double part)

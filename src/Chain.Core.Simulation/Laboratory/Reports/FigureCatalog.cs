@@ -21,6 +21,7 @@ public static class FigureCatalog
         new("chain_blocks", "blocks", "", 0, static run => run.ChainBlocks),
         new("block_interval", "block interval", "s", 0, static run => run.BlockInterval),
         new("block_bytes", "block size", "bytes", 0, static run => run.BlockBytes),
+        new("block_finality", "block made to final, median", "s", -1, static run => Percentile.Of(run.BlockFinality, 50)),
         new("stale", "stale blocks", "%", -1, static run => 100 * run.StaleShare),
         new("empty_views", "empty views", "%", -1, static run => 100 * run.EmptyViews),
         new("reorganisations", "reorganisations", "", -1, static run => run.Reorganisations),

@@ -8,7 +8,7 @@ internal static class ReportNotes
         Scenario scenario = comparison.Scenario;
         yield return "Every node is the full machine of production: ledger, mempool, gossip, engine, records. Network, clock, disk and job threads are simulated.";
         yield return scenario.Network.Matrix is { } name && PublishedLatencies.Find(name) is { } matrix
-            ? $"Latencies of {name}: {matrix.Source}. Nodes are dealt out to its regions in turn."
+            ? $"Latencies of {name}: {matrix.Source}. Nodes are {(scenario.Network.RegionShares.Count == 0 ? "dealt out to its regions in turn" : "spread over its regions by shares")}."
             : "One latency for all pairs of nodes, which is no network that exists.";
         yield return "Bytes are those of encoded messages, without frames, encryption and TCP.";
         yield return scenario.Network.UplinkBitsPerSecond > 0 || scenario.Network.DownlinkBitsPerSecond > 0

@@ -8,15 +8,17 @@ internal sealed class FaultSchedule
     private readonly SimulatedChain _chain;
     private readonly IReadOnlyList<FaultPlan> _plans;
     private readonly DeterministicRandom _random;
+    private readonly HashSet<int> _silent;
     private readonly Instant _begin;
 
-    public FaultSchedule(SimulatedChain chain, IReadOnlyList<FaultPlan> plans, DeterministicRandom random)
+    public FaultSchedule(SimulatedChain chain, IReadOnlyList<FaultPlan> plans, IEnumerable<int> silent, DeterministicRandom random)
     {
         _chain = chain;
         _plans = [.. plans.Where(static plan => plan.Kind != FaultKind.Silence)];
+        _silent = [.. silent];
         _random = random.Fork(2);
         _begin = chain.Simulator.Now;
-        LastEnd = _plans.Count == 0 ? null : _plans.Max(static plan => plan.At + plan.For);
+        LastEnd = plans.Count == 0 ? null : plans.Max(static plan => plan.At + plan.For);
     }
 
     /// <summary>When the last of them ends, from the beginning of the load; null where there are none.</summary>
@@ -25,7 +27,7 @@ internal sealed class FaultSchedule
     public bool AreOver => LastEnd is not { } end || _chain.Simulator.Now >= _begin + end;
 
     /// <summary>The nodes that follow the protocol, and so must follow the chain to its end.</summary>
-    public IReadOnlyList<SimulatedNode> Honest => _chain.Nodes;
+    public IReadOnlyList<SimulatedNode> Honest => [.. _chain.Nodes.Where(node => !_silent.Contains(node.Index))];
 
     public void Schedule()
     {

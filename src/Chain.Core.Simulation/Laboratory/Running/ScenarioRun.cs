@@ -26,6 +26,7 @@ public sealed class ScenarioRun
     private readonly PaddingModule _padding = new();
     private readonly DeterministicRandom _random;
     private readonly SimulatedChain _chain;
+    private readonly SilentNodes _silent;
     private readonly List<Checkpoint> _checkpoints = [];
 
     private ScenarioRun(Scenario scenario, EngineChoice choice, ILaboratoryEngine engine, ulong seed, Action<RunProgress>? told, CancellationToken cancelled)
@@ -42,6 +43,7 @@ public sealed class ScenarioRun
         });
         _random = new DeterministicRandom(seed).Fork(Component);
         _chain = CreateChain();
+        _silent = new SilentNodes(scenario, _random.Fork(3));
     }
 
     /// <summary>Runs.</summary>
@@ -74,7 +76,7 @@ public sealed class ScenarioRun
         _chain.Simulator.RunFor(_scenario.Warmup);
         Instant begin = _chain.Simulator.Now;
         long bytesBefore = _chain.Simulator.Traffic.Bytes;
-        var faults = new FaultSchedule(_chain, _scenario.Faults, _random);
+        var faults = new FaultSchedule(_chain, _scenario.Faults, _silent.Nodes, _random);
         faults.Schedule();
         load.Start();
         RunInSteps(_scenario.Duration);
@@ -117,6 +119,8 @@ public sealed class ScenarioRun
                     Jitter = _scenario.Network.Jitter,
                     LossPerMillion = _scenario.Network.LossPerMillion,
                     UplinkBytesPerSecond = _scenario.Network.UplinkBitsPerSecond / 8,
+                    DownlinkBytesPerSecond = _scenario.Network.DownlinkBitsPerSecond / 8,
+                    SharesFairly = _scenario.Network.UplinkBitsPerSecond > 0 || _scenario.Network.DownlinkBitsPerSecond > 0,
                 },
             },
             Accounts = OfferedLoad.AccountsFor(_scenario.Load),
@@ -136,15 +140,14 @@ public sealed class ScenarioRun
 
     private void AddNodes()
     {
-        int regions = RegionsOf(_scenario.Network)?.Count ?? 1;
-        int[] regionOf = [.. Enumerable.Range(0, _scenario.Nodes).Select(node => node % regions)];
+        int[] regionOf = Placement.Spread(_scenario.Network, RegionsOf(_scenario.Network)?.Count ?? 1, _scenario.Nodes);
         var topology = new Topology(_scenario.Network, _scenario.Nodes, regionOf, _random.Fork(1));
         for (int i = 0; i < _scenario.Nodes; i++)
         {
             int node = i;
             _chain.AddNode(new SimulatedNodePlan
             {
-                Consensus = node == 0 ? null : _engine.Consensus(node),
+                Consensus = _silent.Around(node, _engine.Consensus(node)),
                 ProducesBlocks = node < _power.Length,
                 Region = regionOf[node],
                 Dials = topology.Dials[node],

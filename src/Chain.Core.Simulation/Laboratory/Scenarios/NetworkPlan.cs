@@ -3,13 +3,17 @@ namespace Chain.Core.Simulation.Laboratory;
 /// <summary>The network between the nodes of a scenario.</summary>
 public sealed record NetworkPlan
 {
-    /// <summary>A published matrix of latencies, by its name: <see cref="PublishedLatencies"/>. Nodes are dealt out to its regions in turn.</summary>
+    /// <summary>A published matrix of latencies, by its name: <see cref="PublishedLatencies"/>. Nodes are spread over its regions by <see cref="RegionShares"/>.</summary>
     /// <value>Null by default: every node is <see cref="Latency"/> from every other.</value>
     public string? Matrix { get; init; }
 
     /// <summary>The regions of the matrix that have nodes.</summary>
     /// <value>None by default, for all.</value>
     public IReadOnlyList<string> Regions { get; init; } = [];
+
+    /// <summary>How nodes are spread over the regions, in any unit, one share for each region.</summary>
+    /// <value>None by default: they are dealt out in turn.</value>
+    public IReadOnlyList<double> RegionShares { get; init; } = [];
 
     /// <summary>How long a message takes where there is no matrix.</summary>
     /// <value>50 ms by default; not negative.</value>

@@ -38,12 +38,19 @@ public static class ScenarioCheck
     [
         (network.Matrix is null || PublishedLatencies.Find(network.Matrix) is not null, $"network.matrix: expected one of {string.Join(", ", PublishedLatencies.All.Select(static each => each.Name))}"),
         (network.Regions.All(region => network.Matrix is { } name && PublishedLatencies.Find(name)?.Regions.Contains(region) == true), "network.regions: expected regions of the matrix"),
+        (network.RegionShares.Count == 0 || network.RegionShares.Count == RegionCount(network), "network.regionShares: expected none, or one for each region"),
+        (network.RegionShares.All(static share => share >= 0 && double.IsFinite(share)) && (network.RegionShares.Count == 0 || network.RegionShares.Sum() > 0), "network.regionShares: expected shares that are not negative, nor all zero"),
         (network.Latency >= TimeSpan.Zero && network.Jitter >= TimeSpan.Zero, "network.latency and network.jitter: expected no negative durations"),
         (network.LossPerMillion is >= 0 and <= 1_000_000, "network.lossPerMillion: expected 0 to 1000000"),
         (network.UplinkBitsPerSecond is 0 or >= 8_000, "network.uplinkBitsPerSecond: expected 0 for no limit, or at least 8000"),
         (network.DownlinkBitsPerSecond is 0 or >= 8_000, "network.downlinkBitsPerSecond: expected 0 for no limit, or at least 8000"),
         (network.Degree is >= 1 and <= 1_000, "network.degree: expected 1 to 1000"),
     ];
+
+    private static int RegionCount(NetworkPlan network) =>
+        network.Regions.Count > 0 ? network.Regions.Count
+        : network.Matrix is { } name ? PublishedLatencies.Find(name)?.Count ?? 0
+        : 0;
 
     private static IEnumerable<(bool, string)> Rules(LoadPlan load) =>
     [
