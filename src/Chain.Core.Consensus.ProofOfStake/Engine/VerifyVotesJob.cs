@@ -7,6 +7,8 @@ namespace Chain.Core.Consensus.ProofOfStake;
 internal sealed class VerifyVotesJob(
     IStakeCrypto crypto, StakeTable table, ReadOnlyMemory<SignatureClaim> claims, Memory<bool> verdicts) : Job
 {
+    public override int SignatureChecks => claims.Length;
+
     public override JobResult Run(IKeyValueReader snapshot)
     {
         crypto.VerifyMany(claims.Span, verdicts.Span, table);

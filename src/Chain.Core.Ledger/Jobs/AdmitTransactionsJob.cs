@@ -23,6 +23,9 @@ public sealed class AdmitTransactionsJob(
     /// <summary>What is in memory of that state; null reads all that is needed from the snapshot.</summary>
     public ResidentState? Resident { get; init; }
 
+    /// <inheritdoc/>
+    public override int SignatureChecks => transactions.Count;
+
     /// <summary>Computes a <see cref="TransactionsAdmitted"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the head's state, or it is damaged.</exception>
     public override JobResult Run(IKeyValueReader snapshot)

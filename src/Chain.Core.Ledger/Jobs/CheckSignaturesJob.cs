@@ -13,6 +13,9 @@ namespace Chain.Core.Ledger;
 /// <param name="places">Which of its transactions.</param>
 public sealed class CheckSignaturesJob(LedgerDefinition definition, BlockId genesis, Block block, IReadOnlyList<int> places) : Job
 {
+    /// <inheritdoc/>
+    public override int SignatureChecks => places.Count;
+
     /// <summary>Computes a <see cref="SignaturesChecked"/>.</summary>
     public override JobResult Run(IKeyValueReader snapshot)
     {

@@ -31,6 +31,9 @@ public sealed class ExecuteBlockJob(
     /// </summary>
     public IReadOnlyList<int>? SignaturesToCheck { get; init; }
 
+    /// <inheritdoc/>
+    public override int SignatureChecks => SignaturesToCheck?.Count ?? block.Transactions.Count;
+
     /// <summary>Computes a <see cref="BlockExecuted"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the parent's state, or it is damaged.</exception>
     public override JobResult Run(IKeyValueReader snapshot)

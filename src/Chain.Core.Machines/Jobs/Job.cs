@@ -6,6 +6,9 @@ namespace Chain.Core.Machines;
 /// </summary>
 public abstract class Job
 {
+    /// <summary>How many signatures the job verifies; hosts that model what a processor takes charge for them.</summary>
+    public virtual int SignatureChecks => 0;
+
     /// <summary>Computes the result.</summary>
     public abstract JobResult Run(IKeyValueReader snapshot);
 }

@@ -43,7 +43,7 @@ public sealed class SimulatedChain
                 new ModuleGenesis(Token.Name, TokenModule.GenesisData(funded)),
                 .. options.Modules.Select(each => new ModuleGenesis(each.Module.Name, each.Genesis)),
             ]);
-        var ledger = new LedgerDefinition([Token, .. options.Modules.Select(each => each.Module)]);
+        var ledger = new LedgerDefinition([Token, .. options.Modules.Select(each => each.Module)], options.Schemes, options.Limits);
         Definition = new ChainDefinition(consensus, ledger, Genesis) { Mempool = options.Mempool };
         Tally = new ChainTally(this);
     }
@@ -92,7 +92,7 @@ public sealed class SimulatedChain
     /// <param name="producesBlocks">Whether its engine makes blocks.</param>
     /// <param name="change">Changes to its options, beside those of <see cref="SimulatedChainOptions.Node"/>.</param>
     public SimulatedNode AddNode(bool producesBlocks, Func<FullNodeOptions, FullNodeOptions>? change = null) =>
-        AddNode(Definition, producesBlocks, change);
+        AddNode(new SimulatedNodePlan { ProducesBlocks = producesBlocks, Change = change ?? (static options => options) });
 
     /// <summary>Adds a node whose engine has adversaries around it, and starts it.</summary>
     /// <param name="producesBlocks">Whether its engine makes blocks.</param>
@@ -101,21 +101,40 @@ public sealed class SimulatedChain
     public SimulatedNode AddFaultyNode(
         bool producesBlocks, IReadOnlyList<Adversary> adversaries, Func<FullNodeOptions, FullNodeOptions>? change = null)
     {
-        var consensus = new AdversarialConsensus(Definition.Consensus, adversaries);
-        var definition = new ChainDefinition(consensus, Definition.Ledger, Genesis) { Mempool = Definition.Mempool };
-        return AddNode(definition, producesBlocks, change);
+        return AddNode(new SimulatedNodePlan
+        {
+            Consensus = new AdversarialConsensus(Definition.Consensus, adversaries),
+            ProducesBlocks = producesBlocks,
+            Change = change ?? (static options => options),
+        });
     }
 
-    private SimulatedNode AddNode(ChainDefinition definition, bool producesBlocks, Func<FullNodeOptions, FullNodeOptions>? change)
+    /// <summary>Adds a node and starts it.</summary>
+    /// <exception cref="ArgumentException">Its consensus gives another genesis than the chain's.</exception>
+    public SimulatedNode AddNode(SimulatedNodePlan plan)
     {
-        PeerAddress[] bootstrap = ChooseBootstrap();
+        ArgumentNullException.ThrowIfNull(plan);
+        ChainDefinition definition = DefinitionFor(plan.Consensus);
+        PeerAddress[] bootstrap = plan.Dials is { } dials ? [.. dials.Select(index => Nodes[index].Address)] : ChooseBootstrap();
         string name = string.Create(CultureInfo.InvariantCulture, $"n{Nodes.Count}");
-        return Simulator.AddNode(name, node =>
+        return Simulator.AddNode(name, plan.Region, node =>
         {
-            FullNodeOptions options = _options.Node(OptionsFor(node, producesBlocks, bootstrap));
-            options = change?.Invoke(options) ?? options;
-            return new FullNode(definition, options, RecoveredChain.Read(node.Disk, definition.Genesis.Header));
+            FullNodeOptions options = plan.Change(_options.Node(OptionsFor(node, plan.ProducesBlocks, bootstrap)));
+            return plan.Wrap(node, new FullNode(definition, options, RecoveredChain.Read(node.Disk, definition.Genesis.Header)));
         });
+    }
+
+    private ChainDefinition DefinitionFor(IConsensusPlugin? consensus)
+    {
+        if (consensus is null || ReferenceEquals(consensus, Definition.Consensus))
+        {
+            return Definition;
+        }
+
+        var definition = new ChainDefinition(consensus, Definition.Ledger, Genesis) { Mempool = Definition.Mempool };
+        return definition.GenesisId == Definition.GenesisId
+            ? definition
+            : throw new ArgumentException("The consensus of this node gives another genesis than the chain's.", nameof(consensus));
     }
 
     /// <summary>The node's machine.</summary>

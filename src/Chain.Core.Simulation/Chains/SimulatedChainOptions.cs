@@ -1,3 +1,4 @@
+using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Protocol;
 using Chain.Core.Wire;
@@ -28,6 +29,14 @@ public sealed record SimulatedChainOptions
     /// <summary>What the chain can do beside moving coins, each with its genesis data.</summary>
     /// <value>Nothing by default.</value>
     public IReadOnlyList<(Module Module, ReadOnlyMemory<byte> Genesis)> Modules { get; init; } = [];
+
+    /// <summary>The signature schemes that senders may use.</summary>
+    /// <value>Null by default, for Ed25519.</value>
+    public SignatureSchemes? Schemes { get; init; }
+
+    /// <summary>What transactions and blocks may cost.</summary>
+    /// <value>Null by default, for the limits that a chain has unless it says otherwise.</value>
+    public LedgerLimits? Limits { get; init; }
 
     /// <summary>How many earlier nodes, chosen at random, each node starts from, beside the one before it.</summary>
     /// <value>2 by default; not negative.</value>

@@ -36,6 +36,12 @@ public sealed class SimulatedNode
     /// <summary>Its disk, which survives crashes.</summary>
     public SimulatedDisk Disk { get; } = new();
 
+    /// <summary>Its place in <see cref="NetworkModel.Regions"/>; 0 where there are none.</summary>
+    public int Region { get; internal init; }
+
+    /// <summary>How long its processor was busy with steps and jobs that its model charged.</summary>
+    public TimeSpan ProcessorTime { get; internal set; }
+
     /// <summary>Whether it runs.</summary>
     public bool IsRunning => Machine is not null;
 
@@ -90,14 +96,37 @@ public sealed class SimulatedNode
 
     internal Instant UplinkFreeAt { get; set; }
 
+    /// <summary>When each thread for jobs has done what was given to it.</summary>
+    private Instant[] ThreadsFreeAt { get; set; } = [];
+
     /// <summary>The value of <see cref="Effected"/> at which it crashes, in the middle of a step or not; or null.</summary>
     internal long? CrashAt { get; set; }
 
     /// <summary>Whether the crash takes only the process, whose writes stay with the operating system.</summary>
     internal bool CrashKeepsWrites { get; set; }
 
+    /// <summary>Gives a job to the thread that is free first; the answer is when it is done.</summary>
+    internal Instant OccupyThread(int threads, Instant from, TimeSpan duration)
+    {
+        if (ThreadsFreeAt.Length != threads)
+        {
+            ThreadsFreeAt = new Instant[threads];
+        }
+
+        int first = 0;
+        for (int i = 1; i < threads; i++)
+        {
+            first = ThreadsFreeAt[i] < ThreadsFreeAt[first] ? i : first;
+        }
+
+        Instant start = ThreadsFreeAt[first] > from ? ThreadsFreeAt[first] : from;
+        ProcessorTime += duration;
+        return ThreadsFreeAt[first] = start + duration;
+    }
+
     internal void Start()
     {
+        ThreadsFreeAt = [];
         Incarnation++;
         Machine = _factory(this);
     }

@@ -40,7 +40,7 @@ public sealed class Simulator
         _options = options;
         _random = new DeterministicRandom(options.Seed);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InvariantInterval);
-        _network = new SimulatedNetwork(options.Network, options.EncodesMessages, Schedule);
+        _network = new SimulatedNetwork(options.Network, options.EncodesMessages, options.CountsBytes, Schedule, AtTime);
     }
 
     /// <summary>Told of every domain event, in order: the node and the event.</summary>
@@ -54,6 +54,9 @@ public sealed class Simulator
 
     /// <summary>How many events have happened.</summary>
     public long EventCount { get; private set; }
+
+    /// <summary>What all nodes sent, by kind of message.</summary>
+    public TrafficCount Traffic => _network.Traffic;
 
     /// <summary>The nodes, in the order of adding.</summary>
     public IReadOnlyList<SimulatedNode> Nodes => _nodes;
@@ -76,8 +79,16 @@ public sealed class Simulator
     /// <summary>Adds a node and starts it now.</summary>
     /// <param name="name">A name for people.</param>
     /// <param name="factory">Makes its machine at every start; what it knows of earlier lives is on the node's disk.</param>
-    public SimulatedNode AddNode(string name, Func<SimulatedNode, IMachine<HostInput>> factory)
+    public SimulatedNode AddNode(string name, Func<SimulatedNode, IMachine<HostInput>> factory) => AddNode(name, region: 0, factory);
+
+    /// <summary>Adds a node and starts it now.</summary>
+    /// <param name="name">A name for people.</param>
+    /// <param name="region">Its place in <see cref="NetworkModel.Regions"/>; 0 where there are none.</param>
+    /// <param name="factory">Makes its machine at every start; what it knows of earlier lives is on the node's disk.</param>
+    public SimulatedNode AddNode(string name, int region, Func<SimulatedNode, IMachine<HostInput>> factory)
     {
+        ArgumentOutOfRangeException.ThrowIfNegative(region);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(region, int.Max(1, _options.Network.Regions?.Count ?? 1));
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(factory);
         int index = _nodes.Count;
@@ -88,7 +99,10 @@ public sealed class Simulator
             PeerAddress.From(ip, Port),
             new PeerId(Sha256.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{index}/{name}")))),
             _random.Fork((ulong)index),
-            factory);
+            factory)
+        {
+            Region = region,
+        };
         _nodes.Add(node);
         _byAddress.Add(node.Address, node);
         Start(node);
@@ -117,8 +131,7 @@ public sealed class Simulator
     public void At(TimeSpan delay, Action action)
     {
         ArgumentNullException.ThrowIfNull(action);
-        _events.Enqueue(
-            new SimulatedEvent.Control(action), new EventKey(Now + delay, ControlNode, ControlNode, _controlSequence++));
+        AtTime(Now + delay, action);
     }
 
     /// <summary>Hands a transaction to a node, as its user would.</summary>
@@ -411,12 +424,14 @@ public sealed class Simulator
         var context = new StepContext(Now, wall, node.Random);
         node.StepEffects.Clear();
         node.Machine!.Handle(in input, in context, node.StepEffects);
-        CarryOut(node);
+        TimeSpan duration = _options.Processor?.StepDuration(node, input) ?? TimeSpan.Zero;
+        node.ProcessorTime += duration;
+        CarryOut(node, Now + duration);
     }
 
-    private void CarryOut(SimulatedNode node)
+    /// <summary>Carries out what a step wants, from the time on at which its computation is over.</summary>
+    private void CarryOut(SimulatedNode node, Instant at)
     {
-        Instant at = Now;
         bool unsyncedWrites = false;
         for (int i = 0; i < node.StepEffects.Effects.Count; i++)
         {
@@ -505,8 +520,24 @@ public sealed class Simulator
     {
         using Storage.IKeyValueSnapshot snapshot = node.Disk.CreateSnapshot();
         JobResult result = effect.Job.Run(snapshot);
-        ScheduleInput(node, node, at + _options.JobDuration(effect.Job), new HostInput.JobFinished(effect.JobId, result));
+        ScheduleInput(node, node, EndOf(node, effect.Job, result, at), new HostInput.JobFinished(effect.JobId, result));
     }
+
+    private Instant EndOf(SimulatedNode node, Job job, JobResult result, Instant from)
+    {
+        if (_options.Processor is not { } processor)
+        {
+            return from + _options.JobDuration(job);
+        }
+
+        JobCharge charge = processor.JobDuration(node, job, result);
+        return charge.OccupiesThread
+            ? node.OccupyThread(processor.JobThreads, from, charge.Duration)
+            : from + charge.Duration;
+    }
+
+    private void AtTime(Instant time, Action action) =>
+        _events.Enqueue(new SimulatedEvent.Control(action), new EventKey(time, ControlNode, ControlNode, _controlSequence++));
 
     private void ScheduleInput(SimulatedNode source, SimulatedNode destination, Instant time, HostInput input)
     {

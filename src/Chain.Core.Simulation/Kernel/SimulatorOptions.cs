@@ -32,7 +32,15 @@ public sealed record SimulatorOptions
     /// <value>2026-01-01T00:00:00Z by default.</value>
     public UnixTime StartTime { get; init; } = new(1_767_225_600_000);
 
+    /// <summary>What a node's processor takes for steps and jobs, in place of <see cref="JobDuration"/>.</summary>
+    /// <value>Null by default: steps take no time, and jobs of one node never wait for one another.</value>
+    public IProcessorModel? Processor { get; init; }
+
+    /// <summary>Whether the bytes of messages are counted though they go by reference: see <see cref="Simulator.Traffic"/>.</summary>
+    /// <value>False by default: they are counted where they are encoded or a bandwidth is set.</value>
+    public bool CountsBytes { get; init; }
+
     /// <summary>How long an offloaded job takes in simulated time.</summary>
-    /// <value>One millisecond for every job by default.</value>
+    /// <value>One millisecond for every job by default. Not asked where there is a <see cref="Processor"/>.</value>
     public Func<Job, TimeSpan> JobDuration { get; init; } = _ => TimeSpan.FromMilliseconds(1);
 }

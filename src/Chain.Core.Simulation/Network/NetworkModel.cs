@@ -7,6 +7,10 @@ public sealed record NetworkModel
     /// <value>50 ms by default; not negative.</value>
     public TimeSpan Latency { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How long a message takes from region to region, in place of <see cref="Latency"/>.</summary>
+    /// <value>Null by default: every node is as far from every other.</value>
+    public LatencyMatrix? Regions { get; init; }
+
     /// <summary>The most that chance adds to <see cref="Latency"/>, uniformly.</summary>
     /// <value>20 ms by default; not negative.</value>
     public TimeSpan Jitter { get; init; } = TimeSpan.FromMilliseconds(20);
@@ -35,6 +39,17 @@ public sealed record NetworkModel
     /// <value>0 by default: no limit.</value>
     public long UplinkBytesPerSecond { get; init; }
 
+    /// <summary>Bytes per second that one node can receive in all; only where <see cref="SharesFairly"/>.</summary>
+    /// <value>0 by default: no limit.</value>
+    public long DownlinkBytesPerSecond { get; init; }
+
+    /// <summary>
+    /// Whether the connections of a node share its uplink and downlink max-min fairly, as flows do. Else messages leave an uplink
+    /// one after the other, and downlinks have no limit.
+    /// </summary>
+    /// <value>False by default.</value>
+    public bool SharesFairly { get; init; }
+
     /// <summary>How long a node takes to find out that a dial or a connection is dead.</summary>
     /// <value>One second by default; not negative.</value>
     public TimeSpan FailureDetection { get; init; } = TimeSpan.FromSeconds(1);
@@ -50,6 +65,7 @@ public sealed record NetworkModel
         ValidateShare(ReorderingPerMillion);
         ArgumentOutOfRangeException.ThrowIfNegative(LinkBytesPerSecond);
         ArgumentOutOfRangeException.ThrowIfNegative(UplinkBytesPerSecond);
+        ArgumentOutOfRangeException.ThrowIfNegative(DownlinkBytesPerSecond);
     }
 
     private static void ValidateShare(int perMillion)

@@ -9,13 +9,20 @@ namespace Chain.Core.Simulation;
 /// direction or both.
 /// </summary>
 internal sealed class SimulatedNetwork(
-    NetworkModel model, bool encodes, Action<SimulatedNode, SimulatedNode, Instant, SimulatedEvent> schedule)
+    NetworkModel model, bool encodes, bool counts, Action<SimulatedNode, SimulatedNode, Instant, SimulatedEvent> schedule, Action<Instant, Action> doAt)
 {
     private const ulong Million = 1_000_000;
 
+    private readonly FairLinks? _links = model.SharesFairly ? new FairLinks(model.UplinkBytesPerSecond, model.DownlinkBytesPerSecond, doAt) : null;
     private readonly WireWriter _writer = new(4096);
     private readonly SortedDictionary<(int From, int To), LinkCondition> _conditions = [];
-    private readonly bool _measures = encodes || model.UplinkBytesPerSecond > 0 || model.LinkBytesPerSecond > 0;
+    private readonly bool _measures = encodes || counts || model.SharesFairly || model.UplinkBytesPerSecond > 0 || model.LinkBytesPerSecond > 0;
+    private PeerMessage? _encodedLast;
+    private byte[] _bytesOfLast = [];
+    private int _sizeOfLast;
+
+    /// <summary>What was sent.</summary>
+    public TrafficCount Traffic { get; } = new();
 
     /// <summary>What is wrong with the way between two nodes, to be changed.</summary>
     public LinkCondition ConditionOf(SimulatedNode from, SimulatedNode to)
@@ -61,7 +68,7 @@ internal sealed class SimulatedNetwork(
             return;
         }
 
-        schedule(source, target, at + Delay(source), new SimulatedEvent.DialArrived(source, source.Incarnation, address));
+        schedule(source, target, at + Delay(source, target), new SimulatedEvent.DialArrived(source, source.Incarnation, address));
     }
 
     /// <summary>The dialled node is down.</summary>
@@ -69,7 +76,7 @@ internal sealed class SimulatedNetwork(
         schedule(
             target,
             dial.Dialler,
-            at + Delay(target),
+            at + Delay(target, dial.Dialler),
             new SimulatedEvent.Input(new HostInput.DialFailed(dial.Address), dial.Incarnation));
 
     /// <summary>Tells a node that its dial came to nothing.</summary>
@@ -100,7 +107,7 @@ internal sealed class SimulatedNetwork(
         var remote = new Endpoint(dialler, new ConnectionId(dialler.NextConnection++), dialler.Incarnation);
         Endpoint.Join(local, remote);
         target.Endpoints.Add(local.Id, local);
-        local.LastArrival = at + Delay(target);
+        local.LastArrival = at + Delay(target, dialler);
         if (!IsCut(target, dialler))
         {
             schedule(target, dialler, local.LastArrival, new SimulatedEvent.DialAnswered(remote));
@@ -121,34 +128,63 @@ internal sealed class SimulatedNetwork(
         return true;
     }
 
-    public void Send(SimulatedNode source, ConnectionId connection, PeerMessage message, Instant at)
+    public void Send(SimulatedNode source, ConnectionId connection, PeerMessage message, Instant from)
     {
         if (!source.Endpoints.TryGetValue(connection, out Endpoint? local) || !local.IsOpen)
         {
             return;
         }
 
-        ReadOnlyMemory<byte> bytes = default;
-        if (_measures)
+        int size = Measure(message);
+        source.BytesSent += size;
+        Traffic.Add(message.Kind, size);
+        bool isLost = HappensTo(source, model.LossPerMillion) || IsCut(source, local.Other.Owner);
+        var arriving = new SimulatedEvent.Message(local.Other, encodes ? _bytesOfLast : default(ReadOnlyMemory<byte>), encodes ? null : message);
+        if (_links is not null)
         {
-            _writer.Clear();
-            PeerMessageCodec.Encode(message, _writer);
-            bytes = encodes ? _writer.ToArray() : _writer.Written;
-        }
-
-        source.BytesSent += bytes.Length;
-        Instant sent = Occupy(source, local, bytes.Length, at);
-        if (HappensTo(source, model.LossPerMillion) || IsCut(source, local.Other.Owner))
-        {
+            SendFairly(source, local, size, from, isLost ? null : arriving);
             return;
         }
 
-        var arriving = new SimulatedEvent.Message(local.Other, encodes ? bytes : default, encodes ? null : message);
+        Instant sent = Occupy(source, local, size, from);
+        if (!isLost)
+        {
+            Arrive(source, local, arriving, sent);
+        }
+    }
+
+    private void Arrive(SimulatedNode source, Endpoint local, SimulatedEvent.Message arriving, Instant sent)
+    {
         Forward(source, local, arriving, sent);
         if (HappensTo(source, model.DuplicatesPerMillion))
         {
             Forward(source, local, arriving, sent);
         }
+    }
+
+    /// <summary>Sends over a shared link, from the time on at which the step's computation is over.</summary>
+    private void SendFairly(SimulatedNode source, Endpoint local, int size, Instant from, SimulatedEvent.Message? arriving) =>
+        doAt(from, () => _links!.Send(local, size, from, sent =>
+        {
+            if (arriving is not null)
+            {
+                Arrive(source, local, arriving, sent);
+            }
+        }));
+
+    /// <summary>Encodes a message where somebody wants its bytes or their number; one that goes to many peers, once.</summary>
+    private int Measure(PeerMessage message)
+    {
+        if (_measures && !ReferenceEquals(message, _encodedLast))
+        {
+            _writer.Clear();
+            PeerMessageCodec.Encode(message, _writer);
+            _encodedLast = message;
+            _sizeOfLast = _writer.Written.Length;
+            _bytesOfLast = encodes ? _writer.ToArray() : [];
+        }
+
+        return _measures ? _sizeOfLast : 0;
     }
 
     public void Close(SimulatedNode source, ConnectionId connection, string reason, Instant at)
@@ -214,7 +250,7 @@ internal sealed class SimulatedNetwork(
         else if (happening is SimulatedEvent.Message && HappensTo(source, model.ReorderingPerMillion))
         {
             TimeSpan late = new((long)source.LinkRandom.NextBelow((ulong)model.ReorderingDelay.Ticks + 1));
-            schedule(source, local.Other.Owner, sent + Delay(source) + late, happening);
+            schedule(source, local.Other.Owner, sent + Delay(source, local.Other.Owner) + late, happening);
         }
         else
         {
@@ -224,7 +260,7 @@ internal sealed class SimulatedNetwork(
 
     private void Deliver(SimulatedNode source, Endpoint local, SimulatedEvent happening, Instant sent)
     {
-        Instant arrival = Later(sent + Delay(source), local.LastArrival);
+        Instant arrival = Later(sent + Delay(source, local.Other.Owner), local.LastArrival);
         local.LastArrival = arrival;
         schedule(source, local.Other.Owner, arrival, happening);
     }
@@ -255,10 +291,11 @@ internal sealed class SimulatedNetwork(
     private static Instant TimeOf(int bytes, long bytesPerSecond, Instant from) =>
         new(checked(from.Microseconds + (bytes * 1_000_000L / bytesPerSecond)));
 
-    private TimeSpan Delay(SimulatedNode source)
+    private TimeSpan Delay(SimulatedNode source, SimulatedNode target)
     {
+        TimeSpan latency = model.Regions?.OneWay(source.Region, target.Region) ?? model.Latency;
         long jitter = model.Jitter.Ticks;
-        return jitter == 0 ? model.Latency : model.Latency + new TimeSpan((long)source.LinkRandom.NextBelow((ulong)jitter + 1));
+        return jitter == 0 ? latency : latency + new TimeSpan((long)source.LinkRandom.NextBelow((ulong)jitter + 1));
     }
 
     private static Instant Later(Instant one, Instant other) => one > other ? one : other;

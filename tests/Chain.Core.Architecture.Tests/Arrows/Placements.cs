@@ -36,7 +36,7 @@ internal static class Placements
         ["Chain.Core.Analyzers"] = Driver(FacesLevel, "Microsoft.CodeAnalysis.CSharp"),
         ["Chain.Core.Analyzers.CodeFixes"] = Driver(ToolsLevel, "Microsoft.CodeAnalysis.CSharp.Workspaces"),
         ["Chain.Core.Templates"] = Driver(FacesLevel),
-        ["Chain.Core.Cli"] = Driver(ToolsLevel, "Microsoft.Extensions.Hosting"),
+        ["Chain.Core.Cli"] = Driver(ToolsLevel, "Microsoft.Extensions.Hosting", "Spectre.Console", "System.CommandLine"),
         ["Chain.Core"] = Driver(FacesLevel),
     };
 

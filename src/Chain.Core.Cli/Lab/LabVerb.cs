@@ -1,0 +1,26 @@
+using System.CommandLine;
+using Chain.Core.Cli.Lab.Catalog;
+using Chain.Core.Cli.Lab.Compare;
+using Chain.Core.Cli.Lab.Replay;
+using Chain.Core.Cli.Lab.Reproduce;
+using Chain.Core.Cli.Lab.Run;
+using Chain.Core.Cli.Lab.Sweep;
+
+namespace Chain.Core.Cli.Lab;
+
+/// <summary><c>chain lab</c>: the laboratory.</summary>
+internal static class LabVerb
+{
+    public static Command Create(TextWriter output)
+    {
+        var command = new Command("lab", "Compares consensus engines on one bench: same load, network and faults, virtual time, one seed, one digest.");
+        command.Subcommands.Add(RunVerb.Create(output));
+        command.Subcommands.Add(ReplayVerb.Create(output));
+        command.Subcommands.Add(ListVerb.Create(output));
+        command.Subcommands.Add(SchemaVerb.Create(output));
+        command.Subcommands.Add(CompareVerb.Create(output));
+        command.Subcommands.Add(SweepVerb.Create(output));
+        command.Subcommands.Add(ReproduceVerb.Create(output));
+        return command;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+using System.Globalization;
+using Chain.Core.Simulation.Laboratory;
+
+namespace Chain.Core.Cli.Lab.Run;
+
+/// <summary>How far a comparison is: one line that changes on a terminal, a line now and then elsewhere.</summary>
+internal sealed class ProgressLines
+{
+    private static readonly TimeSpan OnTerminal = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string, ulong), RunProgress> _runs = [];
+    private readonly int _count;
+    private readonly TextWriter _output;
+    private readonly bool _isTerminal;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private TimeSpan _last = TimeSpan.Zero;
+
+    public ProgressLines(Scenario scenario, TextWriter output)
+    {
+        _count = scenario.Engines.Count * scenario.Seeds.Count;
+        _output = output;
+        _isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+    }
+
+    /// <summary>Takes in how far a run is; from any thread.</summary>
+    public void Tell(RunProgress progress)
+    {
+        lock (_gate)
+        {
+            _runs[(progress.Engine.ToString(), progress.Seed)] = progress;
+            TimeSpan now = Stopwatch.GetElapsedTime(_started);
+            if (now - _last >= (_isTerminal ? OnTerminal : Elsewhere))
+            {
+                _last = now;
+                Print(now);
+            }
+        }
+    }
+
+    /// <summary>Makes room for what is printed next.</summary>
+    public void End()
+    {
+        if (_isTerminal)
+        {
+            _output.Write("\r\u001b[K");
+        }
+    }
+
+    private void Print(TimeSpan now)
+    {
+        double part = _runs.Values.Sum(static run => run.Part) / _count;
+        long events = _runs.Values.Sum(static run => run.Events);
+        string left = part > 0.02 ? string.Create(CultureInfo.InvariantCulture, $", {now.TotalSeconds * (1 - part) / part:0} s left") : "";
+        string line = string.Create(
+            CultureInfo.InvariantCulture,
+            $" {100 * part,3:0} %  {_runs.Values.Count(static run => run.Part >= 1)} of {_count} runs, {events / 1e6 / now.TotalSeconds:0.00} M events/s{left}");
+        if (_isTerminal)
+        {
+            _output.Write($"\r{line}\u001b[K");
+        }
+        else
+        {
+            _output.WriteLine(line);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+namespace Chain.Core.Simulation.Laboratory;
+
+/// <summary>Which region each node is in.</summary>
+internal static class Placement
+{
+    /// <summary>In turn, or so that every beginning of the list of nodes is spread as the shares say, as far as whole nodes can be.</summary>
+    public static int[] Spread(NetworkPlan plan, int regions, int nodes)
+    {
+        if (plan.RegionShares.Count == 0)
+        {
+            return [.. Enumerable.Range(0, nodes).Select(node => node % regions)];
+        }
+
+        double whole = plan.RegionShares.Sum();
+        var placed = new int[regions];
+        var regionOf = new int[nodes];
+        for (int node = 0; node < nodes; node++)
+        {
+            int neediest = 0;
+            for (int region = 1; region < regions; region++)
+            {
+                neediest = Lack(region) > Lack(neediest) ? region : neediest;
+            }
+
+            regionOf[node] = neediest;
+            placed[neediest]++;
+
+            double Lack(int region) => (plan.RegionShares[region] / whole * (node + 1)) - placed[region];
+        }
+
+        return regionOf;
+    }
+}

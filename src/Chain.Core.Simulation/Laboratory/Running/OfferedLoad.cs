@@ -1,0 +1,142 @@
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Simulation.Laboratory;
+
+/// <summary>
+/// Users that send transactions at the times of a Poisson process, each through one node. A wallet waits with further
+/// transactions while many of its own are on their way, and hands in again what its node had no room for.
+/// </summary>
+internal sealed class OfferedLoad
+{
+    private const ulong Component = 0x6c6f_6164;
+    private const int MaxPending = 48;
+    private const int Tries = 8;
+    private const int PlainBytes = 190;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly SimulatedChain _chain;
+    private readonly RunObserver _observer;
+    private readonly LoadPlan _plan;
+    private readonly PaddingModule _padding;
+    private readonly DeterministicRandom _random;
+    private readonly int[] _home;
+    private readonly int[] _pending;
+    private readonly bool[] _waits;
+    private readonly TimeSpan _interval;
+    private bool _isOn;
+
+    public OfferedLoad(SimulatedChain chain, RunObserver observer, LoadPlan plan, PaddingModule padding, ulong seed)
+    {
+        _chain = chain;
+        _observer = observer;
+        _plan = plan;
+        _padding = padding;
+        _random = new DeterministicRandom(seed).Fork(Component);
+        _home = [.. chain.Accounts.Select(_ => _random.NextIndex(chain.Nodes.Count))];
+        _pending = new int[_home.Length];
+        _waits = new bool[_home.Length];
+        _interval = plan.Rate > 0 ? TimeSpan.FromSeconds(1 / plan.Rate) : TimeSpan.Zero;
+        observer.Settled = OnSettled;
+    }
+
+    /// <summary>How many transactions were sent.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>How many were wanted, but no wallet that was asked had room for one more on its way.</summary>
+    public int HeldBack { get; private set; }
+
+    /// <summary>How often a node refused one.</summary>
+    public int Refused { get; private set; }
+
+    /// <summary>How many accounts a plan needs so that none has too many transactions on their way.</summary>
+    public static int AccountsFor(LoadPlan plan) =>
+        plan.Accounts > 0 ? plan.Accounts : (int)Math.Clamp(plan.Rate * 4, 64, 20_000);
+
+    public void Start()
+    {
+        _isOn = _interval > TimeSpan.Zero;
+        ScheduleNext();
+    }
+
+    public void Stop() => _isOn = false;
+
+    private void ScheduleNext()
+    {
+        if (_isOn)
+        {
+            _chain.Simulator.At(ExponentialDraw.Next(_random, _interval), Tick);
+        }
+    }
+
+    private void Tick()
+    {
+        if (!_isOn)
+        {
+            return;
+        }
+
+        int payer = PickPayer();
+        if (payer >= 0)
+        {
+            Send(payer);
+        }
+        else
+        {
+            HeldBack++;
+        }
+
+        ScheduleNext();
+    }
+
+    /// <summary>A random account whose wallet has room and whose node runs, or −1.</summary>
+    private int PickPayer()
+    {
+        for (int i = 0; i < Tries; i++)
+        {
+            int payer = _random.NextIndex(_home.Length);
+            if (!_waits[payer] && _pending[payer] < MaxPending && _chain.Nodes[_home[payer]].IsRunning)
+            {
+                return payer;
+            }
+        }
+
+        return -1;
+    }
+
+    private void Send(int payer)
+    {
+        SimulatedAccount account = _chain.Accounts[payer];
+        int payee = _random.NextIndex(100) < _plan.HotPercent ? 0 : _random.NextIndex(_home.Length);
+        Transaction transaction = _plan.Size > PlainBytes
+            ? account.Sign(_chain, _padding.Carry(_plan.Size - PlainBytes))
+            : account.Transfer(_chain, _chain.Accounts[payee].Address, 1);
+        Sent++;
+        _pending[payer]++;
+        _observer.Add(new TransactionRecord(transaction, payer, _home[payer], _chain.Simulator.Now));
+        _chain.Simulator.Submit(_chain.Nodes[_home[payer]], transaction);
+    }
+
+    private void OnSettled(TransactionRecord record, bool isIncluded)
+    {
+        if (isIncluded)
+        {
+            _pending[record.Account]--;
+            return;
+        }
+
+        Refused++;
+        _waits[record.Account] = true;
+        _chain.Simulator.At(Patience, () => HandInAgain(record));
+    }
+
+    private void HandInAgain(TransactionRecord record)
+    {
+        _waits[record.Account] = false;
+        if (record.Included is null && _chain.Nodes[record.Home].IsRunning)
+        {
+            _chain.Simulator.Submit(_chain.Nodes[record.Home], record.Transaction);
+        }
+    }
+}

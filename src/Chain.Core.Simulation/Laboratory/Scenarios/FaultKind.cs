@@ -1,0 +1,17 @@
+namespace Chain.Core.Simulation.Laboratory;
+
+/// <summary>What can go wrong in a scenario.</summary>
+public enum FaultKind
+{
+    /// <summary>The struck nodes reach one another and nobody else.</summary>
+    Partition,
+
+    /// <summary>The struck nodes lose power, and start from their disks at the end.</summary>
+    Crash,
+
+    /// <summary>The struck nodes lose power and start again by turns, one after the other.</summary>
+    Churn,
+
+    /// <summary>The engines of the struck nodes say nothing: Byzantine silence.</summary>
+    Silence,
+}
