@@ -38,6 +38,14 @@ public sealed class HttpTests
         Assert.Equal("", await response.Content.ReadAsStringAsync());
     }
 
+    [Fact]
+    public async Task Post_Nothing_IsAParseError()
+    {
+        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync());
+
+        Assert.Equal(-32700, (int)JsonNode.Parse(await served.PostAsync([]))!["error"]!["code"]!);
+    }
+
     [Theory]
     [InlineData("GET", "/", HttpStatusCode.MethodNotAllowed)]
     [InlineData("PUT", "/", HttpStatusCode.MethodNotAllowed)]
