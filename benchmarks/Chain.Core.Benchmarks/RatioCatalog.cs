@@ -3,6 +3,7 @@ using Chain.Core.Benchmarks.Ledger;
 using Chain.Core.Benchmarks.Network;
 using Chain.Core.Benchmarks.ProofOfStake;
 using Chain.Core.Benchmarks.Ratios;
+using Chain.Core.Benchmarks.Rpc;
 using Chain.Core.Benchmarks.Storage;
 using Chain.Core.Benchmarks.Wire;
 
@@ -22,5 +23,6 @@ internal static class RatioCatalog
         .. StorageRatios.All,
         .. NetworkRatios.All,
         .. ProofOfStakeRatios.All,
+        .. RpcRatios.All,
     ];
 }

@@ -15,11 +15,12 @@ internal sealed record Arguments
           --nodes N             how many processes, 2 to 16 (4)
           --duration 60s        stop after so long; without it, Ctrl+C stops
           --data DIR            where the nodes keep their chains, made anew by each run (./quickstart-data)
+          --rpc PORT            node 0 serves JSON-RPC and events on this port of 127.0.0.1
           --verbose             show peers that come, go and misbehave
           --connect HOST:PORT   start one node in this terminal and join a QuickStart that is running
         """;
 
-    private static readonly string[] Names = ["--consensus", "--nodes", "--duration", "--data", "--connect", "--node", "--validator", "--no-browser", "--verbose", "--help"];
+    private static readonly string[] Names = ["--consensus", "--nodes", "--duration", "--data", "--connect", "--rpc", "--node", "--validator", "--no-browser", "--verbose", "--help"];
 
     public string Consensus { get; private init; } = "pow";
 
@@ -30,6 +31,9 @@ internal sealed record Arguments
     public string Data { get; init; } = Path.Combine(Environment.CurrentDirectory, "quickstart-data");
 
     public IReadOnlyList<PeerAddress> Connect { get; private init; } = [];
+
+    /// <summary>The port of 127.0.0.1 where node 0 serves RPC; null for none.</summary>
+    public int? Rpc { get; private init; }
 
     /// <summary>Set by the parent for the processes that it starts: the node's index.</summary>
     public int? Node { get; private init; }
@@ -96,6 +100,11 @@ internal sealed record Arguments
                 bool isCount = int.TryParse(value, CultureInfo.InvariantCulture, out int nodes) && nodes is >= 2 and <= 16;
                 changed = this with { Nodes = nodes };
                 return isCount;
+            case "--rpc":
+                expected = "a port from 1 to 65535";
+                bool isPort = int.TryParse(value, CultureInfo.InvariantCulture, out int port) && port is >= 1 and <= ushort.MaxValue;
+                changed = this with { Rpc = port };
+                return isPort;
             case "--node":
                 bool isIndex = int.TryParse(value, CultureInfo.InvariantCulture, out int node);
                 changed = this with { Node = node };

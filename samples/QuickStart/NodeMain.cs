@@ -6,6 +6,7 @@ using Chain.Core.Gossip;
 using Chain.Core.Ledger;
 using Chain.Core.Node;
 using Chain.Core.Protocol;
+using Chain.Core.Rpc;
 using Chain.Core.Storage.RocksDb;
 using Chain.Core.Wire;
 
@@ -41,10 +42,14 @@ internal static class NodeMain
             Randomness = new VrfProver(drawing),
             Identity = Sha256.Hash(System.Text.Encoding.UTF8.GetBytes(folder)).ToArray(),
             JobThreads = 1,
+            IndexesTransactions = arguments.Rpc is not null,
 
             // Nodes know each other through the wires of this sample alone, or a split would be walked around.
             Gossip = options => options with { Peers = options.Peers with { AddressSample = 0, RedialMax = TimeSpan.FromSeconds(1) } },
         });
+        await using RpcServer? rpc = arguments.Rpc is { } port
+            ? await RpcServer.StartAsync(node, new RpcServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, port) })
+            : null;
         await using var output = new LineWriter(lines);
         using IDisposable subscription = node.Subscribe(happened => Tell(happened, output));
         output.Write($"ready {node.ListenEndPoint!.Port} {node.Head.Height.Value} {Convert.ToHexStringLower(node.Head.Encoded.Span)}");

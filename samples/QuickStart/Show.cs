@@ -45,6 +45,11 @@ internal sealed class Show : IAsyncDisposable
         string engine = _arguments.Consensus switch { "pow" => "proof of work", "pos" => "proof of stake", _ => "Dev engine" };
         Print($"{_arguments.Nodes} nodes · {engine} · encrypted TCP on 127.0.0.1 · data in {Path.GetRelativePath(Environment.CurrentDirectory, _arguments.Data)}");
         await _cluster.StartAsync();
+        if (_arguments.Rpc is { } port)
+        {
+            Print(string.Create(CultureInfo.InvariantCulture, $"JSON-RPC of node 0 on http://127.0.0.1:{port}/ · events on http://127.0.0.1:{port}/v1/events"));
+        }
+
         long started = Stopwatch.GetTimestamp();
         Print($"a node in another terminal: dotnet run -c Release --project samples/QuickStart -- --connect 127.0.0.1:{_cluster.Nodes[0].Port}");
         using var paying = CancellationTokenSource.CreateLinkedTokenSource(_stop);

@@ -6,7 +6,7 @@ namespace Chain.Core;
 /// <content>Reads that belong together.</content>
 public sealed partial class ChainNode
 {
-    private readonly KnownHeaders _known = new();
+    private readonly SharedReads _shared = new();
 
     /// <summary>
     /// Answers from one moment of the store: whatever <paramref name="read"/> asks belongs together, also while the head
@@ -18,6 +18,6 @@ public sealed partial class ChainNode
     {
         ArgumentNullException.ThrowIfNull(read);
         using IKeyValueSnapshot snapshot = _options.Store.CreateSnapshot();
-        return read(new ChainSnapshot(_options.Chain, snapshot, _known, _options.IndexesTransactions));
+        return read(new ChainSnapshot(_options.Chain, snapshot, _shared, _options.IndexesTransactions));
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Consensus;
+using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Node;
@@ -14,16 +15,16 @@ public sealed class ChainSnapshot
 {
     private readonly ChainDefinition _chain;
     private readonly IKeyValueReader _store;
-    private readonly KnownHeaders _known;
+    private readonly SharedReads _shared;
 
-    internal ChainSnapshot(ChainDefinition chain, IKeyValueReader store, KnownHeaders known, bool isIndexed)
+    internal ChainSnapshot(ChainDefinition chain, IKeyValueReader store, SharedReads shared, bool isIndexed)
     {
         _chain = chain;
         _store = store;
-        _known = known;
+        _shared = shared;
         IsIndexed = isIndexed;
-        Head = ChainRecords.TryReadHead(store, out BlockId head) ? Find(head, known.Head) : chain.Genesis.Header;
-        known.Head = Head;
+        Head = ChainRecords.TryReadHead(store, out BlockId head) ? Find(head, shared.Head) : chain.Genesis.Header;
+        shared.Head = Head;
     }
 
     /// <summary>The head.</summary>
@@ -42,8 +43,8 @@ public sealed class ChainSnapshot
                 return _chain.Genesis.Header;
             }
 
-            BlockHeader header = Find(final, _known.Finalized);
-            _known.Finalized = header;
+            BlockHeader header = Find(final, _shared.Finalized);
+            _shared.Finalized = header;
             return header;
         }
     }
@@ -109,8 +110,25 @@ public sealed class ChainSnapshot
         state = null;
 
         // Below the reach some pages are gone although the record of the state may be there.
-        return block.Height >= ChainRecords.ReadKeptStates(_store).Reach
-            && ChainState.TryOpen(_store, block.Fields.StateRoot, out state);
+        if (block.Height < ChainRecords.ReadKeptStates(_store).Reach)
+        {
+            return false;
+        }
+
+        Hash256 root = block.Fields.StateRoot;
+        if (_shared.FindState(block.Id) is { } resident)
+        {
+            state = ChainState.Open(_store, in root, resident);
+            return true;
+        }
+
+        bool isThere = ChainState.TryOpen(_store, in root, out state);
+        if (isThere && block.Id == Head.Id)
+        {
+            _shared.ShareState(block.Id, state!);
+        }
+
+        return isThere;
     }
 
     /// <summary>Runs a job of the ledger over this moment, for example to try a transaction.</summary>

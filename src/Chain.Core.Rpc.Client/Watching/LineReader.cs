@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Chain.Core.Rpc.Client;
@@ -6,7 +7,7 @@ namespace Chain.Core.Rpc.Client;
 internal sealed class LineReader(Stream stream, int maxBytes)
 {
     private readonly byte[] _buffer = new byte[4096];
-    private readonly MemoryStream _line = new();
+    private readonly ArrayBufferWriter<byte> _line = new(256);
     private int _position;
     private int _length;
 
@@ -14,22 +15,22 @@ internal sealed class LineReader(Stream stream, int maxBytes)
     /// <exception cref="RpcProtocolException">The line is too long.</exception>
     public async ValueTask<string?> ReadAsync(CancellationToken cancellation)
     {
-        _line.SetLength(0);
+        _line.ResetWrittenCount();
         while (true)
         {
             int end = Array.IndexOf(_buffer, (byte)'\n', _position, _length - _position);
             int take = (end < 0 ? _length : end) - _position;
-            if (_line.Length + take > maxBytes)
+            if (_line.WrittenCount + take > maxBytes)
             {
                 throw new RpcProtocolException($"A line is longer than {maxBytes} bytes.");
             }
 
-            _line.Write(_buffer, _position, take);
+            _line.Write(_buffer.AsSpan(_position, take));
             _position += take;
             if (end >= 0)
             {
                 _position++;
-                return Encoding.UTF8.GetString(_line.GetBuffer(), 0, (int)_line.Length);
+                return Encoding.UTF8.GetString(_line.WrittenSpan);
             }
 
             _position = 0;

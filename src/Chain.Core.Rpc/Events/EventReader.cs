@@ -26,6 +26,9 @@ internal sealed class EventReader : INotificationFeed
         _isTold = isTold;
     }
 
+    /// <summary>Where the reader is.</summary>
+    public EventCursor Place => _place;
+
     public string Method => "chain_v1_event";
 
     /// <summary>Starts after a place.</summary>

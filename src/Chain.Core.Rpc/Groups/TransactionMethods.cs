@@ -90,7 +90,7 @@ internal static class TransactionMethods
             "scheme", ParameterKinds.Integer(1, byte.MaxValue), (int)SignatureSchemeTag.Ed25519, "The tag of the signature scheme; 1 is Ed25519.");
         return RpcMethod.Create(
             "tx_v1_estimate",
-            "What a call would cost in the next block, tried without a signature on the state of the head.",
+            "What a call would cost in the next block, tried without a signature on the state of the head; at most a few bytes more than it will.",
             [key, module, method, input, scheme],
             RpcJson.Default.EstimateResult,
             (_, arguments, cancellation) =>

@@ -71,7 +71,9 @@ internal sealed class TransactionTrial(RpcServices services)
         }
 
         ulong nonce = ledger.Accounts.NextNonce(state, AccountAddress.FromKey(tag, senderKey.Span));
-        var terms = new TransactionTerms(nonce, ledger.Limits.MinFee, new BlockHeight(head.Height.Value + 1), call);
+
+        // The bytes count too: no height that a sender may name takes more of them than this one.
+        var terms = new TransactionTerms(nonce, ledger.Limits.MinFee, new BlockHeight(ulong.MaxValue), call);
         Transaction unsigned = Transaction.Assemble(in terms, tag, senderKey.Span, new byte[scheme.SignatureSize]);
         RpcResult<ReceiptResult> tried = Try(chain, unsigned, nonce);
         return tried.Error is { } error ? error : new EstimateResult(

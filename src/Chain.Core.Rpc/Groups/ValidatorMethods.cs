@@ -36,7 +36,7 @@ internal static class ValidatorMethods
 
         IValidatorSource source = node.Chain.Ledger.Validators!;
         return source is StakingModule staking
-            ? staking.ValidatorsIn(state).LastOrDefault(named => named.From <= block.Height)?.Validators
+            ? staking.ValidatorsIn(state).LastOrDefault(named => named.From <= block.Height || named.Epoch == 0)?.Validators
             : source.ValidatorsOf(state);
     }
 

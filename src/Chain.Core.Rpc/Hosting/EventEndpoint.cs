@@ -53,6 +53,9 @@ internal sealed class EventEndpoint(RpcServices services, RpcHost host)
         context.Response.ContentType = StreamType;
         context.Response.Headers.CacheControl = "no-store";
         PipeWriter output = context.Response.BodyWriter;
+
+        // Also a reader that breaks off before anything happens knows where to go on.
+        Encoding.UTF8.GetBytes($"id: {reader.Place}\n\n", output);
         await output.FlushAsync(context.RequestAborted).ConfigureAwait(false);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, host.Stopping.Token);
         IAsyncEnumerator<ChainEventResult> events = reader.ReadEventsAsync(ended.Token).GetAsyncEnumerator(ended.Token);

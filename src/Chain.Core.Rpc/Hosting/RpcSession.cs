@@ -104,7 +104,12 @@ internal sealed class RpcSession(WebSocket socket, RpcDispatcher dispatcher, Rpc
         ResponseBuffer response = host.Buffers.Get();
         try
         {
-            if (await dispatcher.AnswerAsync(message.Written, caller, response, cancellation).ConfigureAwait(false))
+            if (!caller.TrySpend(1))
+            {
+                RpcDispatcher.WriteError(response, default, ErrorKinds.RateLimited);
+                await SendAsync(response.Written).ConfigureAwait(false);
+            }
+            else if (await dispatcher.AnswerAsync(message.Written, caller, response, cancellation).ConfigureAwait(false))
             {
                 await SendAsync(response.Written).ConfigureAwait(false);
             }

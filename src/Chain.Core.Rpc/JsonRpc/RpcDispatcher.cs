@@ -9,9 +9,12 @@ namespace Chain.Core.Rpc;
 /// <summary>Turns the bytes of a request or a batch into the bytes of its answer, as JSON-RPC 2.0 says. Serves any number of threads.</summary>
 internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions options, ILogger logger)
 {
+    /// <summary>Whoever took the message in has taken as much from the allowance of its sender.</summary>
+    private const int PaidForMessage = 1;
+
     private readonly JsonDocumentOptions _parsing = new() { MaxDepth = options.MaxJsonDepth };
 
-    /// <summary>Answers one message.</summary>
+    /// <summary>Answers one message, for which its sender has paid one request of its allowance.</summary>
     /// <param name="message">What arrived; must stay as it is until the answer is ready.</param>
     /// <param name="caller">Who asks, and what the caller may.</param>
     /// <param name="response">Takes the answer.</param>
@@ -32,7 +35,7 @@ internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions option
             {
                 bool isAnswered = document!.RootElement.ValueKind == JsonValueKind.Array
                     ? await AnswerBatchAsync(document.RootElement, caller, response, cancellation).ConfigureAwait(false)
-                    : await AnswerOneAsync(document.RootElement, caller, response, cancellation).ConfigureAwait(false);
+                    : await AnswerOneAsync(document.RootElement, caller, PaidForMessage, response, cancellation).ConfigureAwait(false);
                 response.Writer.Flush();
                 return isAnswered;
             }
@@ -98,7 +101,7 @@ internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions option
         foreach (JsonElement element in batch.EnumerateArray())
         {
             cancellation.ThrowIfCancellationRequested();
-            isAnswered |= await AnswerOneAsync(element, caller, response, cancellation).ConfigureAwait(false);
+            isAnswered |= await AnswerOneAsync(element, caller, 0, response, cancellation).ConfigureAwait(false);
         }
 
         response.Writer.WriteEndArray();
@@ -106,7 +109,7 @@ internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions option
     }
 
     private async ValueTask<bool> AnswerOneAsync(
-        JsonElement element, RpcCaller caller, ResponseBuffer response, CancellationToken cancellation)
+        JsonElement element, RpcCaller caller, int paid, ResponseBuffer response, CancellationToken cancellation)
     {
         if (!RpcRequest.TryRead(element, out RpcRequest request, out RpcError? error))
         {
@@ -114,7 +117,7 @@ internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions option
             return true;
         }
 
-        RpcReply reply = await CallAsync(request, caller, response.Length, cancellation).ConfigureAwait(false);
+        RpcReply reply = await CallAsync(request, caller, paid, response.Length, cancellation).ConfigureAwait(false);
         if (request.IsNotification)
         {
             return false;
@@ -133,7 +136,7 @@ internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions option
     }
 
     private async ValueTask<RpcReply> CallAsync(
-        RpcRequest request, RpcCaller caller, long written, CancellationToken cancellation)
+        RpcRequest request, RpcCaller caller, int paid, long written, CancellationToken cancellation)
     {
         if (!methods.TryFind(request.Method, caller.Scope, out RpcMethod? method))
         {
@@ -145,7 +148,7 @@ internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions option
             return error!;
         }
 
-        if (!caller.TrySpend(method.Cost))
+        if (method.Cost > paid && !caller.TrySpend(method.Cost - paid))
         {
             return new RpcError(ErrorKinds.RateLimited, $"at most {options.RequestsPerSecond} a second");
         }

@@ -7,7 +7,7 @@ namespace Chain.Core.Rpc.Tests;
 /// <summary>A dev chain behind a server on a free port of 127.0.0.1, and a client of it.</summary>
 internal sealed class ServedNode : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan Patience = Waits.Patience;
 
     private ServedNode(ChainNode node, RpcServer server)
     {

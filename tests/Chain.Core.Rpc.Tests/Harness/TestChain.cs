@@ -67,7 +67,7 @@ internal static class TestChain
         });
         if (node.Head.Height.Value < height)
         {
-            await reached.Task.WaitAsync(ServedNode.Patience);
+            await reached.Task.WaitAsync(Waits.Patience);
         }
     }
 

@@ -95,6 +95,19 @@ public sealed class WebSocketTests
     }
 
     [Fact]
+    public async Task Socket_MoreThanTheAllowance_IsToldSo()
+    {
+        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync(), new RpcServerOptions { RequestsPerSecond = 50, MaxBatch = 1000 });
+        await using RpcSocket socket = await RpcSocket.ConnectAsync(served.Server.Url);
+
+        await socket.SendAsync($"[{string.Join(',', Enumerable.Repeat("""{"jsonrpc":"2.0","id":1,"method":"rpc.discover"}""", 1000))}]");
+        JsonArray answers = (await socket.NextAsync()).AsArray();
+
+        Assert.InRange(answers.Count(answer => answer!["result"] is not null), 9, 200);
+        Assert.Equal("CC4011", (string)answers[^1]!["error"]!["data"]!["code"]!);
+    }
+
+    [Fact]
     public async Task Socket_BinaryMessage_ClosesWithWrongType()
     {
         await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync());

@@ -1,0 +1,181 @@
+using System.Net.Sockets;
+using System.Text;
+using Chain.Core.Testing;
+
+namespace Chain.Core.Rpc.Tests.Hosting;
+
+/// <summary>Clients that stop reading, say nothing, or come in great numbers: they are cut or cost little, and others are served.</summary>
+public sealed class SlowClientTests
+{
+    private const string Discover = """{"jsonrpc":"2.0","method":"rpc.discover","id":1}""";
+    private const int Flood = 400; // of about 50 kB each: more than the kernel takes for us
+
+    [Fact]
+    public async Task Http_ClientThatDoesNotRead_IsCutAndOthersAreServed()
+    {
+        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync(), Impatient);
+        using TcpClient deaf = await ConnectAsync(served);
+        string request = $"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {Discover.Length}\r\n\r\n{Discover}";
+
+        await WriteAllItTakesAsync(deaf, string.Concat(Enumerable.Repeat(request, Flood)));
+        await served.ResultAsync("chain_v1_head");
+
+        await AssertCutAsync(deaf);
+    }
+
+    [Fact]
+    public async Task Socket_ClientThatDoesNotRead_IsCutAndOthersAreServed()
+    {
+        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync(), Impatient);
+        using TcpClient deaf = await ConnectAsync(served);
+        await deaf.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"));
+        await Waits.UntilAsync(() => served.Server.StreamCount == 1);
+
+        // A masked text frame of less than 126 bytes, under the mask 0.
+        string frame = $"\u0081{(char)(0x80 | Discover.Length)}\0\0\0\0{Discover}";
+        await WriteAllItTakesAsync(deaf, string.Concat(Enumerable.Repeat(frame, Flood)));
+        await served.ResultAsync("chain_v1_head");
+
+        await Waits.UntilAsync(() => served.Server.StreamCount == 0);
+    }
+
+    [Fact]
+    public async Task Idle_SocketThatSaysNothing_IsClosed()
+    {
+        await using ServedNode served = await ServedNode.StartAsync(
+            () => TestChain.StartAsync(), new RpcServerOptions { IdleTimeout = TimeSpan.FromSeconds(1), HeadersTimeout = TimeSpan.FromSeconds(1) });
+        using TcpClient silent = await ConnectAsync(served);
+        using TcpClient halfSaid = await ConnectAsync(served);
+        await halfSaid.GetStream().WriteAsync("POST / HT"u8.ToArray());
+
+        await AssertCutAsync(silent);
+        await AssertCutAsync(halfSaid);
+    }
+
+    [Fact]
+    public async Task Connections_OverTheLimit_AreClosedAtOnce()
+    {
+        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync(), new RpcServerOptions { MaxConnections = 2, MaxStreams = 2 });
+        await served.ResultAsync("chain_v1_head");
+        using TcpClient second = await ConnectAsync(served);
+        using TcpClient third = await ConnectAsync(served);
+
+        await AssertCutAsync(third);
+        await served.ResultAsync("chain_v1_head");
+    }
+
+    [Fact]
+    public async Task Idle_ManySockets_OthersAreServed()
+    {
+        int count = LongRun.Count(200, 2_000);
+        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync());
+        var idle = new List<TcpClient>();
+        try
+        {
+            for (int i = 0; i < count; i++)
+            {
+                idle.Add(await ConnectAsync(served));
+            }
+
+            await served.ResultAsync("chain_v1_head");
+        }
+        finally
+        {
+            idle.ForEach(static client => client.Dispose());
+        }
+    }
+
+    [Fact]
+    public async Task Events_ManyReaders_TakeLittleMemoryEachAndLoseNothing()
+    {
+        const int LimitBytes = 32 * 1024;
+        int count = LongRun.Count(100, 1_000);
+        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync(), new RpcServerOptions { RequestsPerSecond = 0 });
+        var readers = new List<TcpClient>();
+        try
+        {
+            await OpenReadersAsync(served, readers, 10); // what is made once
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            await OpenReadersAsync(served, readers, count);
+            long each = (GC.GetTotalMemory(forceFullCollection: true) - before) / count;
+            await served.Node.SealAsync(3);
+
+            Assert.True(each <= LimitBytes, $"{each} bytes a reader");
+            foreach (TcpClient reader in readers)
+            {
+                await AssertHeardAsync(reader, "added", 3);
+            }
+        }
+        finally
+        {
+            readers.ForEach(static reader => reader.Dispose());
+        }
+    }
+
+    private static RpcServerOptions Impatient => new() { SlowClientTimeout = TimeSpan.FromMilliseconds(300), RequestsPerSecond = 0 };
+
+    private static async Task<TcpClient> ConnectAsync(ServedNode served)
+    {
+        var client = new TcpClient { ReceiveBufferSize = 4096 };
+        await client.ConnectAsync(served.Server.Url.Host, served.Server.Url.Port);
+        return client;
+    }
+
+    private static async Task OpenReadersAsync(ServedNode served, List<TcpClient> readers, int more)
+    {
+        for (int i = 0; i < more; i++)
+        {
+            TcpClient reader = await ConnectAsync(served);
+            readers.Add(reader);
+            await reader.GetStream().WriteAsync("GET /v1/events HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"u8.ToArray());
+        }
+
+        await Waits.UntilAsync(() => served.Server.StreamCount == readers.Count);
+    }
+
+    /// <summary>Writes until the other side takes no more.</summary>
+    private static async Task WriteAllItTakesAsync(TcpClient client, string text)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
+        try
+        {
+            await client.GetStream().WriteAsync(Encoding.Latin1.GetBytes(text), patience.Token);
+        }
+        catch (Exception full) when (full is OperationCanceledException or IOException)
+        {
+            // As much as it took.
+        }
+    }
+
+    /// <summary>Reads to the end, which comes although this side has said no goodbye.</summary>
+    private static async Task AssertCutAsync(TcpClient client)
+    {
+        using var patience = new CancellationTokenSource(Waits.Patience);
+        var buffer = new byte[64 * 1024];
+        try
+        {
+            while (await client.GetStream().ReadAsync(buffer, patience.Token) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // Reset: cut all the same.
+        }
+    }
+
+    private static async Task AssertHeardAsync(TcpClient reader, string word, int times)
+    {
+        using var patience = new CancellationTokenSource(Waits.Patience);
+        var heard = new StringBuilder();
+        var buffer = new byte[4096];
+        while (heard.ToString().Split($"event: {word}\n").Length - 1 < times)
+        {
+            int count = await reader.GetStream().ReadAsync(buffer, patience.Token);
+            Assert.NotEqual(0, count);
+            heard.Append(Encoding.ASCII.GetString(buffer, 0, count));
+        }
+    }
+}
