@@ -8,6 +8,8 @@ namespace Chain.Core.Analyzers;
 /// <summary>One node and what to put in its place.</summary>
 internal sealed class RepairedCode
 {
+    private const string UtcDateTime = ".UtcDateTime";
+
     private readonly SyntaxNode _old;
     private readonly SyntaxNode _new;
     private readonly string? _using;
@@ -26,15 +28,7 @@ internal sealed class RepairedCode
     /// <summary>The repair of a node, or null where the code is not as the repair needs it.</summary>
     public static RepairedCode? TryMake(SemanticModel model, SyntaxNode node, Repair repair) => (repair.Kind, node) switch
     {
-        (Repair.Argument, InvocationExpressionSyntax call) =>
-            new RepairedCode($"Pass {Short(repair.Value)}", call, call.WithArgumentList(Appended(call.ArgumentList, Member(model, node, repair.Value)))),
-        (Repair.Argument, ObjectCreationExpressionSyntax creation) => new RepairedCode(
-            $"Pass {Short(repair.Value)}",
-            creation,
-            creation.WithArgumentList(Appended(creation.ArgumentList, Member(model, node, repair.Value)))
-                .WithType(creation.Type.WithTrailingTrivia(creation.ArgumentList is null ? [] : creation.Type.GetTrailingTrivia()))),
-        (Repair.Argument, ImplicitObjectCreationExpressionSyntax creation) => new RepairedCode(
-            $"Pass {Short(repair.Value)}", creation, creation.WithArgumentList(Appended(creation.ArgumentList, Member(model, node, repair.Value)))),
+        (Repair.Argument, _) => WithArgument(node, $"Pass {Short(repair.Value)}", Member(model, node, repair.Value)),
         (Repair.Rename, InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }) =>
             new RepairedCode($"Use {repair.Value}", access, access.WithName(SyntaxFactory.IdentifierName(repair.Value))),
         (Repair.Replace, ExpressionSyntax expression) =>
@@ -58,7 +52,25 @@ internal sealed class RepairedCode
             : changed;
     }
 
-    private static RepairedCode Sorted(SemanticModel model, ExpressionSyntax collection, string method, string selector, string comparer)
+    private static RepairedCode? WithArgument(SyntaxNode node, string title, ExpressionSyntax value) => node switch
+    {
+        InvocationExpressionSyntax call =>
+            new RepairedCode(title, call, call.WithArgumentList(Appended(call.ArgumentList, value))),
+        ImplicitObjectCreationExpressionSyntax creation =>
+            new RepairedCode(title, creation, creation.WithArgumentList(Appended(creation.ArgumentList, value))),
+        ObjectCreationExpressionSyntax { ArgumentList: { } arguments } creation =>
+            new RepairedCode(title, creation, creation.WithArgumentList(Appended(arguments, value))),
+        // The space before an initializer belongs to the type.
+        ObjectCreationExpressionSyntax creation => new RepairedCode(
+            title,
+            creation,
+            creation.WithType(creation.Type.WithoutTrailingTrivia())
+                .WithArgumentList(Appended(null, value).WithTrailingTrivia(creation.Type.GetTrailingTrivia()))),
+        _ => null,
+    };
+
+    private static RepairedCode Sorted(
+        SemanticModel model, ExpressionSyntax collection, string method, string selector, string comparer)
     {
         string comparison = comparer.Length == 0 ? "" : Member(model, collection, comparer).ToString();
         string arguments = string.Join(", ", new[] { selector, comparison }.Where(static each => each.Length > 0));
@@ -67,7 +79,10 @@ internal sealed class RepairedCode
             : collection.WithoutTrivia();
         bool isImported = model.LookupNamespacesAndTypes(collection.SpanStart, name: "Enumerable").Any();
         return new RepairedCode(
-            "Enumerate in sorted order", collection, SyntaxFactory.ParseExpression($"{target}.{method}({arguments})"), isImported ? null : "System.Linq");
+            "Enumerate in sorted order",
+            collection,
+            SyntaxFactory.ParseExpression($"{target}.{method}({arguments})"),
+            isImported ? null : "System.Linq");
     }
 
     /// <summary>The time of the block, in the type of what was there, where a call's context is at hand.</summary>
@@ -81,7 +96,7 @@ internal sealed class RepairedCode
             : new RepairedCode(
                 "Use the time of the block",
                 Whole(now),
-                SyntaxFactory.ParseExpression($"{time}((long){context.Name}.Time.Milliseconds){(type == "DateTime" ? ".UtcDateTime" : "")}"));
+                SyntaxFactory.ParseExpression($"{time}((long){context.Name}.Time.Milliseconds){(type == "DateTime" ? UtcDateTime : "")}"));
     }
 
     private static ArgumentListSyntax Appended(ArgumentListSyntax? arguments, ExpressionSyntax value)

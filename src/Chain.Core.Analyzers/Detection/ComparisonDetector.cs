@@ -8,6 +8,7 @@ namespace Chain.Core.Analyzers;
 internal sealed class ComparisonDetector : IDetector
 {
     private const string Comparison = "System.StringComparison";
+    private const string CultureInfo = "System.Globalization.CultureInfo";
     private const string PassOrdinal = "pass StringComparison.Ordinal";
     private const string PassComparer = "pass StringComparer.Ordinal: strings are sorted by language otherwise";
 
@@ -51,7 +52,7 @@ internal sealed class ComparisonDetector : IDetector
             "CompareTo" => Culture(invocation, "use string.CompareOrdinal", null),
             "Compare" => Culture(invocation, PassOrdinal, invocation.Arguments.Length == 2 ? OrdinalArgument : null),
             "StartsWith" or "EndsWith" or "IndexOf" or "LastIndexOf" when takesString =>
-                Culture(invocation, PassOrdinal, invocation.Arguments.HasArgument("System.Globalization.CultureInfo") ? null : OrdinalArgument),
+                Culture(invocation, PassOrdinal, invocation.Arguments.HasArgument(CultureInfo) ? null : OrdinalArgument),
             _ => null,
         };
     }
@@ -61,7 +62,7 @@ internal sealed class ComparisonDetector : IDetector
         IMethodSymbol method = invocation.TargetMethod;
         return method.Name is "ToUpper" or "ToLower"
             && method.ContainingType?.SpecialType is SpecialType.System_String or SpecialType.System_Char
-            && !invocation.Arguments.HasArgument("System.Globalization.CultureInfo")
+            && !invocation.Arguments.HasArgument(CultureInfo)
                 ? Culture(invocation, $"use {method.Name}Invariant", new Repair(Repair.Rename, method.Name + "Invariant"))
                 : null;
     }
@@ -74,13 +75,15 @@ internal sealed class ComparisonDetector : IDetector
             return null;
         }
 
+        bool sorts = method.Name is "Sort" or "BinarySearch";
         return SymbolNames.Of(method.ContainingType) switch
         {
+            // Min and Max of a selector take no comparer.
             "System.Linq.Enumerable" when Sorting.Contains(method.Name) && IsString(method.TypeArguments.LastOrDefault()) =>
-                Culture(invocation, PassComparer, method.Name is "Min" or "Max" && method.TypeArguments.Length > 1 ? null : ComparerArgument),
-            "System.Collections.Generic.List" when method.Name is "Sort" or "BinarySearch" && IsString(method.ContainingType.TypeArguments[0]) =>
-                Culture(invocation, PassComparer, invocation.Arguments.Length == 0 || method.Name == "BinarySearch" ? ComparerArgument : null),
-            "System.Array" or "System.MemoryExtensions" when method.Name is "Sort" or "BinarySearch" && IsString(method.TypeArguments.FirstOrDefault()) =>
+                Culture(invocation, PassComparer, method is { Name: "Min" or "Max", TypeArguments.Length: > 1 } ? null : ComparerArgument),
+            "System.Collections.Generic.List" when sorts && IsString(method.ContainingType.TypeArguments[0]) =>
+                Culture(invocation, PassComparer, invocation.Arguments.Length < 2 ? ComparerArgument : null),
+            "System.Array" or "System.MemoryExtensions" when sorts && IsString(method.TypeArguments.FirstOrDefault()) =>
                 Culture(invocation, PassComparer, ComparerArgument),
             _ => null,
         };

@@ -45,16 +45,11 @@ internal sealed class FloatingPointDetector : IDetector
             return null;
         }
 
-        for (IOperation? outer = operation.Parent; outer is not null && (outer.Type is not null || outer is IArgumentOperation); outer = outer.Parent)
+        for (IOperation? outer = operation.Parent; outer is IArgumentOperation or { Type: not null }; outer = outer.Parent)
         {
             if (Computes(outer) || IsComputedOnce(outer))
             {
                 return null;
-            }
-
-            if (outer is IAnonymousFunctionOperation)
-            {
-                break;
             }
         }
 

@@ -27,7 +27,10 @@ internal sealed class ForbiddenMemberDetector : IDetector
         if (member is IMethodSymbol { IsExtern: true, ContainingType.DeclaringSyntaxReferences.Length: > 0 })
         {
             return new Finding(
-                StateTransitionRules.Outside, operation.Syntax, SymbolNames.Shown(member), "write it in C#, so that it is the same on every system");
+                StateTransitionRules.Outside,
+                operation.Syntax,
+                SymbolNames.Shown(member),
+                "write it in C#, so that it is the same on every system");
         }
 
         if (ForbiddenMembers.Find(member) is not { Rule: { } rule } forbidden || IsSaidAlready(operation, rule, owner))
@@ -89,11 +92,14 @@ internal sealed class ForbiddenMemberDetector : IDetector
         return type switch
         {
             "System.StringComparison" or "System.StringComparer" =>
-                new Repair(Repair.Replace, type + (member.Name.EndsWith("IgnoreCase", StringComparison.Ordinal) ? ".OrdinalIgnoreCase" : ".Ordinal")),
+                new Repair(Repair.Replace, type + (IsIgnoringCase(member) ? ".OrdinalIgnoreCase" : ".Ordinal")),
             "System.Globalization.CultureInfo" when member.Name.StartsWith("Current", StringComparison.Ordinal) =>
                 new Repair(Repair.Replace, "System.Globalization.CultureInfo.InvariantCulture"),
-            "System.Globalization.NumberFormatInfo" or "System.Globalization.DateTimeFormatInfo" => new Repair(Repair.Replace, type + ".InvariantInfo"),
+            "System.Globalization.NumberFormatInfo" or "System.Globalization.DateTimeFormatInfo" =>
+                new Repair(Repair.Replace, type + ".InvariantInfo"),
             _ => null,
         };
     }
+
+    private static bool IsIgnoringCase(ISymbol member) => member.Name.EndsWith("IgnoreCase", StringComparison.Ordinal);
 }

@@ -51,7 +51,8 @@ internal sealed class FormattingDetector : IDetector
         bool takesFormat = invocation.Arguments.HasArgument("System.String", "System.ReadOnlySpan");
         return (method.Name, SymbolNames.Of(method.ContainingType)) switch
         {
-            ("ToString", "System.Convert") => invocation.Arguments is [var value, ..] && CultureTypes.FollowsCulture(value.Value.Type, hasFormat: false),
+            ("ToString", "System.Convert") =>
+                invocation.Arguments is [var value, ..] && CultureTypes.FollowsCulture(value.Value.Type, hasFormat: false),
             ("ToString" or "TryFormat", _) => CultureTypes.FollowsCulture(invocation.Instance?.Type, takesFormat),
             ("ToLongDateString" or "ToShortDateString" or "ToLongTimeString" or "ToShortTimeString", _) =>
                 CultureTypes.FollowsCulture(method.ContainingType, hasFormat: true),
@@ -74,7 +75,8 @@ internal sealed class FormattingDetector : IDetector
             return null;
         }
 
-        Repair? repair = text.Parent is IInterpolatedStringHandlerCreationOperation ? null : new Repair(Repair.Interpolation, Invariant);
+        bool isString = text.Parent is not IInterpolatedStringHandlerCreationOperation;
+        Repair? repair = isString ? new Repair(Repair.Interpolation, Invariant) : null;
         return new Finding(StateTransitionRules.Culture, text.Syntax, text.Shown(), CreateInvariant, repair);
     }
 
@@ -92,10 +94,10 @@ internal sealed class FormattingDetector : IDetector
         return !shown.ConstantValue.HasValue && CultureTypes.FollowsCulture(shown.Type, hasFormat);
     }
 
-    /// <summary>Whether the text is not made here, or is made with a culture: FormattableString, string.Create, AppendLine(provider, …).</summary>
+    /// <summary>Whether the text is not made here (FormattableString), or is made with a culture (string.Create).</summary>
     private static bool IsGivenAProvider(IInterpolatedStringOperation text)
     {
-        if (text.Parent is IConversionOperation { Type.SpecialType: not SpecialType.System_String and not SpecialType.System_Object } conversion
+        if (text.Parent is IConversionOperation conversion
             && SymbolNames.Of(conversion.Type) is "System.FormattableString" or "System.IFormattable")
         {
             return true;
@@ -107,7 +109,9 @@ internal sealed class FormattingDetector : IDetector
             outer = outer.Parent;
         }
 
-        return text.Parent is IInterpolatedStringHandlerCreationOperation && outer is IInvocationOperation call && call.Arguments.HasArgument(Provider);
+        return text.Parent is IInterpolatedStringHandlerCreationOperation
+            && outer is IInvocationOperation call
+            && call.Arguments.HasArgument(Provider);
     }
 
     private static Finding? OnConcatenation(IOperation part)

@@ -42,6 +42,7 @@ internal static class HashCollections
             }
         }
 
-        return type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(each => each is not ITypeParameterSymbol && Is(each, names));
+        return type is ITypeParameterSymbol parameter
+            && parameter.ConstraintTypes.Any(each => each is not ITypeParameterSymbol && Is(each, names));
     }
 }

@@ -106,7 +106,7 @@ internal sealed class HashOrderDetector : IDetector
     /// <summary>Hash codes of integers are the integers.</summary>
     private static bool IsExactHash(IInvocationOperation invocation) =>
         invocation.Instance?.Type?.SpecialType is (>= SpecialType.System_Boolean and <= SpecialType.System_UInt64)
-        || SymbolNames.Of(invocation.TargetMethod.ContainingType) == "System.Runtime.CompilerServices.RuntimeHelpers"; // said by the table
+        || ForbiddenMembers.Find(invocation.TargetMethod) is not null; // said already
 
     private static Repair? RepairOf(ITypeSymbol collection)
     {

@@ -50,7 +50,8 @@ internal sealed class KeptStateDetector : IDetector
     private static bool IsInitialized(IOperation operation, ISymbol owner, ISymbol member) =>
         !operation.IsDeferred()
         && owner.IsStatic == member.IsStatic
-        && owner is IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
+        && owner is IFieldSymbol or IPropertySymbol
+            or IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
 
     private static bool IsOfModule(IOperation operation, ModuleTypes modules) =>
         ((IMemberReferenceOperation)operation).Instance?.Type is INamedTypeSymbol type && modules.Contains(type);

@@ -7,13 +7,15 @@ namespace Chain.Core.Analyzers;
 /// <summary>The keywords of concurrency; its types are in the table of <see cref="ForbiddenMembers"/>.</summary>
 internal sealed class SchedulingDetector : IDetector
 {
+    private const string OneStep = "do one step after the other";
+
     public ImmutableArray<OperationKind> Kinds { get; } = [OperationKind.Await, OperationKind.Lock, OperationKind.Loop];
 
     public Finding? Find(IOperation operation, ISymbol owner, ModuleTypes modules) => operation switch
     {
-        IAwaitOperation => Found(operation, operation.Shown(), "do one step after the other"),
-        ILockOperation held => Found(held.LockedValue, $"lock ({held.LockedValue.Shown()})", "keep no state that a lock must guard: state lives in maps"),
-        IForEachLoopOperation { IsAsynchronous: true } loop => Found(loop.Collection, "await foreach", "do one step after the other"),
+        IAwaitOperation => Found(operation, operation.Shown(), OneStep),
+        ILockOperation { LockedValue: var held } => Found(held, $"lock ({held.Shown()})", "state lives in maps, which need no lock"),
+        IForEachLoopOperation { IsAsynchronous: true } loop => Found(loop.Collection, "await foreach", OneStep),
         _ => null,
     };
 

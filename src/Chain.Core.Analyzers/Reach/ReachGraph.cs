@@ -63,9 +63,12 @@ internal sealed class ReachGraph(IAssemblySymbol assembly)
         }
     }
 
-    private static string NameOf(ISymbol symbol) => symbol is IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor }
-        ? "the constructor"
-        : (symbol as IMethodSymbol)?.AssociatedSymbol?.Name ?? symbol.Name;
+    private static string NameOf(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor } => "the constructor",
+        IMethodSymbol { AssociatedSymbol: { } property } => property.Name,
+        _ => symbol.Name,
+    };
 
     private static ISymbol Definition(IMethodSymbol method)
     {
@@ -82,7 +85,7 @@ internal sealed class ReachGraph(IAssemblySymbol assembly)
         var reachedFrom = new Dictionary<ISymbol, ISymbol>(SymbolEqualityComparer.Default);
         var next = new Queue<ISymbol>();
         // The path in a message must not depend on the order of a hash table either.
-        foreach (ISymbol root in _references.Keys.Where(modules.Contains).OrderBy(static each => each.ToDisplayString(), StringComparer.Ordinal))
+        foreach (ISymbol root in InOrder(_references.Keys.Where(modules.Contains)))
         {
             Reach(root, root);
         }
@@ -112,7 +115,7 @@ internal sealed class ReachGraph(IAssemblySymbol assembly)
     private IEnumerable<ISymbol> Calls(ISymbol symbol, Dictionary<ISymbol, List<ISymbol>> implementations)
     {
         IEnumerable<ISymbol> calls = _references.TryGetValue(symbol, out ConcurrentDictionary<ISymbol, bool>? referenced)
-            ? referenced.Keys.OrderBy(static each => each.ToDisplayString(), StringComparer.Ordinal)
+            ? InOrder(referenced.Keys)
             : [];
         if (implementations.TryGetValue(symbol, out List<ISymbol>? overriding))
         {
@@ -121,6 +124,9 @@ internal sealed class ReachGraph(IAssemblySymbol assembly)
 
         return calls.Concat(Initializers(symbol));
     }
+
+    private static IEnumerable<ISymbol> InOrder(IEnumerable<ISymbol> symbols) =>
+        symbols.OrderBy(static each => each.ToDisplayString(), StringComparer.Ordinal);
 
     /// <summary>What runs before a member does: initializers of the instance, and of its type.</summary>
     private static IEnumerable<ISymbol> Initializers(ISymbol symbol)

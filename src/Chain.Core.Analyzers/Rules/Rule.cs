@@ -6,7 +6,7 @@ namespace Chain.Core.Analyzers;
 internal sealed class Rule
 {
     /// <param name="id">As <c>CC1001</c>.</param>
-    /// <param name="severity">Error where nothing correct is lost, warning where the code may be right in a way that is not seen here.</param>
+    /// <param name="severity">Error where no use is right, warning where some may be.</param>
     /// <param name="title">What is wrong, in one sentence.</param>
     /// <param name="message">{0} is the code, {1} what to use instead.</param>
     /// <param name="description">Why.</param>

@@ -25,7 +25,7 @@ internal static class StateTransitionRules
         DiagnosticSeverity.Warning,
         "A state transition computes with floating point",
         "'{0}' computes with floating point, whose last bit may depend on processor and runtime: {1}",
-        "Functions such as Math.Pow may round otherwise on another processor, system or version of .NET, and one bit is another state root.");
+        "Functions such as Math.Pow may round otherwise on another processor or version of .NET, and one bit is another state root.");
 
     public static Rule HashOrder { get; } = new(
         "CC1004",
@@ -67,7 +67,7 @@ internal static class StateTransitionRules
         DiagnosticSeverity.Warning,
         "A module keeps state in a field",
         "'{0}' keeps something in a field of the module after the call: {1}",
-        "One instance of a module serves all blocks, forks and threads. What is in its fields is not undone, not proven and not the same on every node.");
+        "One instance of a module serves all blocks, forks and threads. What its fields hold is not undone and not proven.");
 
     public static ImmutableArray<Rule> All { get; } =
         [Clock, Randomness, FloatingPoint, HashOrder, Culture, Outside, Threads, StaticState, FieldState];

@@ -23,7 +23,7 @@ public sealed record StateDivergence(string Module, ReadOnlyMemory<byte> Key, Re
         if (!first.Modules.SequenceEqual(second.Modules))
         {
             throw new ArgumentException(
-                $"The states are of different chains: one has the modules {string.Join(", ", first.Modules)}, the other {string.Join(", ", second.Modules)}.",
+                $"Different chains: the modules of one are {string.Join(", ", first.Modules)}, of the other {string.Join(", ", second.Modules)}.",
                 nameof(second));
         }
 
@@ -48,7 +48,8 @@ public sealed record StateDivergence(string Module, ReadOnlyMemory<byte> Key, Re
     /// The last transaction that changed the key; null where none did: then a module did it at the end of the block, or the
     /// states differed before.
     /// </returns>
-    public Transaction? FindWriter(LedgerDefinition definition, BlockId genesis, ChainState parent, Block block, BlockActivity? activity = null)
+    public Transaction? FindWriter(
+        LedgerDefinition definition, BlockId genesis, ChainState parent, Block block, BlockActivity? activity = null)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(parent);

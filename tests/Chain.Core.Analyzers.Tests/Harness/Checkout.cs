@@ -7,13 +7,11 @@ internal static class Checkout
 
     public static string Read(params string[] path) => File.ReadAllText(PathOf(path));
 
-    public static bool Has(params string[] path) => File.Exists(PathOf(path));
-
-    /// <summary>The C# files of a folder, with their paths.</summary>
-    public static IReadOnlyList<(string Path, string Code)> Sources(params string[] folder) =>
+    /// <summary>What is in the C# files of a folder.</summary>
+    public static IReadOnlyList<string> Sources(params string[] folder) =>
         [.. Directory.EnumerateFiles(PathOf(folder), "*.cs", SearchOption.AllDirectories)
             .Order(StringComparer.Ordinal)
-            .Select(path => (path, File.ReadAllText(path)))];
+            .Select(File.ReadAllText)];
 
     private static string PathOf(string[] path) => Path.Combine([Root, .. path]);
 

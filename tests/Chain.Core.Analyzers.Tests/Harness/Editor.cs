@@ -27,7 +27,8 @@ internal static class Editor
             return code;
         }
 
-        ApplyChangesOperation change = Assert.Single((await offered[0].GetOperationsAsync(CancellationToken.None)).OfType<ApplyChangesOperation>());
+        IEnumerable<CodeActionOperation> operations = await offered[0].GetOperationsAsync(CancellationToken.None);
+        ApplyChangesOperation change = Assert.Single(operations.OfType<ApplyChangesOperation>());
         return (await change.ChangedSolution.GetDocument(document.Id)!.GetTextAsync()).ToString();
     }
 }

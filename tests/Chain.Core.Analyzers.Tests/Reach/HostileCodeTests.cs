@@ -5,7 +5,7 @@ namespace Chain.Core.Analyzers.Tests.Reach;
 /// <summary>Code as it is while somebody types, and code that nobody would write: the analyzer never throws.</summary>
 public sealed class HostileCodeTests
 {
-    private const int Cuts = 60;
+    private const int Cuts = 25;
 
     [Theory]
     [InlineData("class A : Module { void")]

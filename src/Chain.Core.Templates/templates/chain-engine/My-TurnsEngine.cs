@@ -1,4 +1,5 @@
 using Chain.Core.Consensus;
+using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
@@ -36,7 +37,8 @@ internal sealed class My_TurnsEngine(My_TurnsRules rules, IBlockTree tree, Engin
                 break;
             case ConsensusInput.ProposalBuilt built when built.Proposal == _slot:
                 // The host signs one block of a slot, and no other ever, even after a restart.
-                effects.Emit(new ConsensusOutput.Sign(Intent: _slot, Watermark: _slot, SealPurpose, BlockHeader.UnsealedHash(built.Fields)));
+                Hash256 message = BlockHeader.UnsealedHash(built.Fields);
+                effects.Emit(new ConsensusOutput.Sign(Intent: _slot, Watermark: _slot, SealPurpose, message));
                 break;
             case ConsensusInput.Signed signed when signed.Intent == _slot:
                 effects.Emit(new ConsensusOutput.Seal(_slot, signed.Signature));
@@ -61,7 +63,8 @@ internal sealed class My_TurnsEngine(My_TurnsRules rules, IBlockTree tree, Engin
 
     private void WaitForNextSlot(in StepContext context, IEffects effects)
     {
-        ulong next = rules.StartOf(rules.SlotOf(context.WallClock) + 1).Milliseconds;
-        effects.SetTimer(NextSlot, context.Now + TimeSpan.FromTicks((long)(next - context.WallClock.Milliseconds) * TimeSpan.TicksPerMillisecond));
+        ulong start = rules.StartOf(rules.SlotOf(context.WallClock) + 1).Milliseconds;
+        var wait = (long)(start - context.WallClock.Milliseconds);
+        effects.SetTimer(NextSlot, context.Now + TimeSpan.FromTicks(wait * TimeSpan.TicksPerMillisecond));
     }
 }

@@ -47,5 +47,6 @@ public static class ChainSpec
         new LedgerDefinition([Token, Notes]),
         new GenesisSpec(Network: 4711, "New-Chain", new UnixTime(1_767_225_600_000), [new ModuleGenesis(Token.Name, Funds())]));
 
-    private static ReadOnlyMemory<byte> Funds() => TokenModule.GenesisData([.. DevWallet.All.Select(static each => (each.Address, 1_000_000UL))]);
+    private static ReadOnlyMemory<byte> Funds() =>
+        TokenModule.GenesisData([.. DevWallet.All.Select(static each => (each.Address, 1_000_000UL))]);
 }

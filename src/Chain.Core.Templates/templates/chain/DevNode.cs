@@ -50,16 +50,23 @@ internal static class DevNode
 
     public static async Task<int> SendAsync(DevWallet from, DevWallet to, ulong coins)
     {
-        await using ChainNode node = await ChainNode.StartAsync(Options with { Connect = [PeerAddress.From(IPAddress.Loopback, Port)] });
+        await using ChainNode node = await ChainNode.StartAsync(Options with
+        {
+            Connect = [PeerAddress.From(IPAddress.Loopback, Port)],
+        });
         try
         {
             await JoinAsync(node);
-            ulong nonce = await node.NextNonceAsync(from.Address);
             var terms = new TransactionTerms(
-                nonce, Fee: 0, new BlockHeight(node.Head.Height.Value + Lifetime), ChainSpec.Token.Transfer(to.Address, coins));
-            var receipt = await node.SubmitAndWaitAsync(Transaction.Sign(in terms, node.Chain.GenesisId, from.Key)).WaitAsync(Patience);
+                Nonce: await node.NextNonceAsync(from.Address),
+                Fee: 0,
+                ValidUntil: new BlockHeight(node.Head.Height.Value + Lifetime),
+                ChainSpec.Token.Transfer(to.Address, coins));
+            Transaction transfer = Transaction.Sign(in terms, node.Chain.GenesisId, from.Key);
+            InclusionReceipt receipt = await node.SubmitAndWaitAsync(transfer).WaitAsync(Patience);
             Console.WriteLine($"{receipt.Status} in block #{receipt.Height.Value} {receipt.Receipt.Reason}");
-            Console.WriteLine($"{from.Name} has {await node.BalanceAsync(from.Address)}, {to.Name} has {await node.BalanceAsync(to.Address)}");
+            Console.WriteLine($"{from.Name} has {await node.BalanceAsync(from.Address)}");
+            Console.WriteLine($"{to.Name} has {await node.BalanceAsync(to.Address)}");
             return 0;
         }
         catch (TimeoutException)

@@ -17,7 +17,10 @@ public sealed class DevWallet
     }
 
     public static IReadOnlyList<DevWallet> All { get; } =
-        [.. new[] { "alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy" }.Select(static name => new DevWallet(name))];
+    [
+        new("alice"), new("bob"), new("carol"), new("dave"), new("erin"),
+        new("frank"), new("grace"), new("heidi"), new("ivan"), new("judy"),
+    ];
 
     public string Name { get; }
 

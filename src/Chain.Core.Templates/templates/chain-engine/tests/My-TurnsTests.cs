@@ -10,7 +10,7 @@ public sealed class My_TurnsTests
     private const ulong Seed = 42;
 
     private static readonly BlockHeight Height = new(50);
-    private static readonly Ed25519PrivateKey[] Keys = [.. Enumerable.Range(1, 4).Select(static i => new Ed25519PrivateKey([.. Enumerable.Repeat((byte)i, 32)]))];
+    private static readonly Ed25519PrivateKey[] Keys = [.. new byte[] { 1, 2, 3, 4 }.Select(static i => KeyOf(i))];
 
     [Fact]
     public void FourAuthorities_FiftyBlocks_HaveOneChain()
@@ -71,6 +71,13 @@ public sealed class My_TurnsTests
         }
 
         return chain;
+    }
+
+    private static Ed25519PrivateKey KeyOf(byte number)
+    {
+        var seed = new byte[Ed25519PrivateKey.SeedSize];
+        seed[0] = number;
+        return new Ed25519PrivateKey(seed);
     }
 
     private static bool IsAtHeight(SimulatedNode node) => SimulatedChain.HeadOf(node).Height >= Height;
