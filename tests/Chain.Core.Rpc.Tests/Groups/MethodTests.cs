@@ -208,8 +208,8 @@ public sealed class MethodTests
         served.ErrorAsync("tx_v1_submit", $"""["{Hex.Of(transaction.Encoded.Span)}"]""");
 
     /// <summary>Returns when the transaction waits in the mempool.</summary>
-    private static Task PayAsync(ServedNode served, ulong nonce, ulong amount) =>
-        served.ResultAsync("tx_v1_submit", $"""["{Hex.Of(TestChain.Pay(served.Node.Chain, nonce, amount).Encoded.Span)}"]""");
+    private static async Task PayAsync(ServedNode served, ulong nonce, ulong amount) =>
+        await served.ResultAsync("tx_v1_submit", $"""["{Hex.Of(TestChain.Pay(served.Node.Chain, nonce, amount).Encoded.Span)}"]""");
 
     private static Transaction Sign(ChainDefinition chain, TransactionTerms terms) => Transaction.Sign(in terms, chain.GenesisId, TestChain.Alice);
 

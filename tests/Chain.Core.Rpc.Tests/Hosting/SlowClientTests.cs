@@ -5,6 +5,7 @@ using Chain.Core.Testing;
 namespace Chain.Core.Rpc.Tests.Hosting;
 
 /// <summary>Clients that stop reading, say nothing, or come in great numbers: they are cut or cost little, and others are served.</summary>
+[Collection(Alone.Name)]
 public sealed class SlowClientTests
 {
     private const string Discover = """{"jsonrpc":"2.0","method":"rpc.discover","id":1}""";
