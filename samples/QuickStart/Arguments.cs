@@ -15,7 +15,8 @@ internal sealed record Arguments
           --nodes N             how many processes, 2 to 16 (4)
           --duration 60s        stop after so long; without it, Ctrl+C stops
           --data DIR            where the nodes keep their chains, made anew by each run (./quickstart-data)
-          --rpc PORT            node 0 serves JSON-RPC and events on this port of 127.0.0.1
+          --rpc PORT            where node 0 serves the explorer and JSON-RPC on 127.0.0.1, 0 for nowhere (8645)
+          --no-browser          leave the browser alone
           --verbose             show peers that come, go and misbehave
           --connect HOST:PORT   start one node in this terminal and join a QuickStart that is running
         """;
@@ -32,8 +33,10 @@ internal sealed record Arguments
 
     public IReadOnlyList<PeerAddress> Connect { get; private init; } = [];
 
-    /// <summary>The port of 127.0.0.1 where node 0 serves RPC; null for none.</summary>
-    public int? Rpc { get; private init; }
+    /// <summary>The port of 127.0.0.1 where node 0 serves RPC, 0 for none; null where it was not said.</summary>
+    public int? Rpc { get; init; }
+
+    public bool NoBrowser { get; private init; }
 
     /// <summary>Set by the parent for the processes that it starts: the node's index.</summary>
     public int? Node { get; private init; }
@@ -88,6 +91,9 @@ internal sealed record Arguments
             case "--help":
                 changed = this with { Help = true };
                 return true;
+            case "--no-browser":
+                changed = this with { NoBrowser = true };
+                return true;
             case "--verbose":
                 changed = this with { Verbose = true };
                 return true;
@@ -101,8 +107,8 @@ internal sealed record Arguments
                 changed = this with { Nodes = nodes };
                 return isCount;
             case "--rpc":
-                expected = "a port from 1 to 65535";
-                bool isPort = int.TryParse(value, CultureInfo.InvariantCulture, out int port) && port is >= 1 and <= ushort.MaxValue;
+                expected = "a port from 1 to 65535, or 0";
+                bool isPort = int.TryParse(value, CultureInfo.InvariantCulture, out int port) && port is >= 0 and <= ushort.MaxValue;
                 changed = this with { Rpc = port };
                 return isPort;
             case "--node":

@@ -49,7 +49,7 @@ internal sealed class NodeProcess : IAsyncDisposable
             "--node", Index.ToString(CultureInfo.InvariantCulture),
             "--data", _arguments.Data,
             .. Validator is { } validator ? new[] { "--validator", validator.ToString(CultureInfo.InvariantCulture) } : [],
-            .. Index == 0 && _arguments.Rpc is { } rpc ? new[] { "--rpc", rpc.ToString(CultureInfo.InvariantCulture) } : [],
+            .. Index == 0 && _arguments.Rpc is { } rpc and not 0 ? new[] { "--rpc", rpc.ToString(CultureInfo.InvariantCulture) } : [],
             .. connect.Length > 0 ? new[] { "--connect", connect } : [],
         ];
         Array.ForEach(words, start.ArgumentList.Add);

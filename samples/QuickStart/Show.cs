@@ -12,6 +12,7 @@ internal sealed class Show : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Arguments _arguments;
+    private readonly string _explorer;
     private readonly CancellationToken _stop;
     private readonly ChainDefinition _chain;
     private readonly HeadersClient _headers;
@@ -30,14 +31,15 @@ internal sealed class Show : IAsyncDisposable
 
     public Show(Arguments arguments, CancellationToken stop)
     {
-        _arguments = arguments;
+        _arguments = ExplorerPage.ChoosePort(arguments);
+        _explorer = ExplorerPage.Describe(_arguments, wasAsked: arguments.Rpc is not null);
         _stop = stop;
         RemoveOldRun(arguments.Data);
         Demo.WriteGenesis(arguments.Data, arguments.Consensus, arguments.Nodes);
         _chain = Demo.CreateChain(Demo.ReadGenesis(arguments.Data)!);
         _headers = new HeadersClient(_chain);
         _workload = new Workload(_chain.GenesisId);
-        _cluster = new Cluster(arguments, OnLine);
+        _cluster = new Cluster(_arguments, OnLine);
     }
 
     public async Task<int> RunAsync()
@@ -45,12 +47,9 @@ internal sealed class Show : IAsyncDisposable
         string engine = _arguments.Consensus switch { "pow" => "proof of work", "pos" => "proof of stake", _ => "Dev engine" };
         Print($"{_arguments.Nodes} nodes · {engine} · encrypted TCP on 127.0.0.1 · data in {Path.GetRelativePath(Environment.CurrentDirectory, _arguments.Data)}");
         await _cluster.StartAsync();
-        if (_arguments.Rpc is { } port)
-        {
-            Print(string.Create(CultureInfo.InvariantCulture, $"JSON-RPC of node 0 on http://127.0.0.1:{port}/ · events on http://127.0.0.1:{port}/v1/events"));
-        }
-
+        ExplorerPage.Open(_arguments);
         long started = Stopwatch.GetTimestamp();
+        Print($"{_explorer}   (Ctrl+C stops)");
         Print($"a node in another terminal: dotnet run -c Release --project samples/QuickStart -- --connect 127.0.0.1:{_cluster.Nodes[0].Port}");
         using var paying = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         Task payments = PayAsync(paying.Token);
@@ -73,6 +72,10 @@ internal sealed class Show : IAsyncDisposable
         await _cluster.DisposeAsync();
         _workload.Dispose();
     }
+
+    /// <summary>Nothing until a payment is included.</summary>
+    private string DescribeInclusion() =>
+        _workload.Quantile(0.95) is var seconds && double.IsNaN(seconds) ? "" : $" · p95 inclusion {seconds:F1} s";
 
     private static void RemoveOldRun(string data)
     {
@@ -122,7 +125,7 @@ internal sealed class Show : IAsyncDisposable
             if (_latest is { } latest)
             {
                 double rate = (_workload.Included - before) / Stopwatch.GetElapsedTime(since).TotalSeconds;
-                Print($"{latest.Header.Height} {latest.Header.Id} {latest.Transactions} tx · {_cluster.CountAgreeing()}/{_arguments.Nodes} nodes agree{(_final is { } final ? $" · {final} final" : "")} · {rate:F0} tx/s · p95 inclusion {_workload.Quantile(0.95):F1} s");
+                Print($"{latest.Header.Height} {latest.Header.Id} {latest.Transactions} tx · {_cluster.CountAgreeing()}/{_arguments.Nodes} nodes agree{(_final is { } final ? $" · {final} final" : "")} · {rate:F0} tx/s{DescribeInclusion()}");
             }
 
             if (_arguments.Verbose)
