@@ -104,11 +104,11 @@ public sealed class RunTests : IDisposable
     public void Run_FaultThatEnds_ProofOfStakeStaysSafeAndGoesOn(string kind, int percent)
     {
         string file = Path.Combine(_folder, "scenario.json");
-        File.WriteAllText(file, $$"""
+        File.WriteAllText(file, $$$"""
             {
-              "name": "{{kind}}", "nodes": 4, "engines": [{"name": "pos", "options": {"timeout": "500ms"}}],
+              "name": "{{{kind}}}", "nodes": 4, "engines": [{"name": "pos", "options": {"timeout": "500ms"}}],
               "load": {"rate": 5}, "warmup": "3s", "duration": "15s", "seeds": [1],
-              "faults": [{"kind": "{{kind}}", "at": "3s", "for": "6s", "percent": {{percent}}}]
+              "faults": [{"kind": "{{{kind}}}", "at": "3s", "for": "6s", "percent": {{{percent}}}}]
             }
             """);
 

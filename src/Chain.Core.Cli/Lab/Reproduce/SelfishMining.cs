@@ -16,7 +16,7 @@ internal static class SelfishMining
         "chosen so that the pool wins or loses every race by the place of a node",
         ["pool", "near", "far"],
         [
-            0, 0.2, 2000,
+            0, 0.2, 400,
             0.2, 100, 100,
             0.2, 100, 100,
         ]);
