@@ -13,22 +13,26 @@ internal static class Nearest
         return near.Length == 0 ? null : near[0].Word;
     }
 
-    /// <summary>How many letters have to be changed, added or removed (Levenshtein).</summary>
+    /// <summary>How many letters have to be changed, added, removed or swapped with the next (optimal string alignment).</summary>
     private static int Distance(string one, string other)
     {
-        int[] row = [.. Enumerable.Range(0, other.Length + 1)];
-        for (int i = 1; i <= one.Length; i++)
+        var distance = new int[one.Length + 1, other.Length + 1];
+        for (int i = 0; i <= one.Length; i++)
         {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= other.Length; j++)
+            for (int j = 0; j <= other.Length; j++)
             {
-                int change = diagonal + (one[i - 1] == other[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = int.Min(change, int.Min(row[j], row[j - 1]) + 1);
+                distance[i, j] = i == 0 || j == 0 ? i + j : Least(i, j);
             }
         }
 
-        return row[^1];
+        return distance[one.Length, other.Length];
+
+        int Least(int i, int j)
+        {
+            int least = int.Min(distance[i - 1, j], distance[i, j - 1]) + 1;
+            least = int.Min(least, distance[i - 1, j - 1] + (one[i - 1] == other[j - 1] ? 0 : 1));
+            bool isSwapped = i > 1 && j > 1 && one[i - 1] == other[j - 2] && one[i - 2] == other[j - 1];
+            return isSwapped ? int.Min(least, distance[i - 2, j - 2] + 1) : least;
+        }
     }
 }

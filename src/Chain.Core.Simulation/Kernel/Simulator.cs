@@ -92,7 +92,7 @@ public sealed class Simulator
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(factory);
         int index = _nodes.Count;
-        var ip = new IPAddress([10, (byte)(index >> 16), (byte)(index >> 8), (byte)index]);
+        var ip = new IPAddress([10, (byte)(index >> 16), (byte)((index >> 8) & 0xFF), (byte)(index & 0xFF)]);
         var node = new SimulatedNode(
             index,
             name,

@@ -5,6 +5,18 @@ namespace Chain.Core.Simulation.Tests.Kernel;
 
 public class SimulatorTests
 {
+    [Fact]
+    public void AddNode_MoreThanAByteCounts_EachHasItsAddress()
+    {
+        var simulator = new Simulator(new SimulatorOptions());
+        for (int i = 0; i < 700; i++)
+        {
+            simulator.AddNode("n", static _ => new Script(static (_, _, _) => { }));
+        }
+
+        Assert.Equal(700, simulator.Nodes.Select(static node => node.Address).Distinct().Count());
+    }
+
     private static readonly TimerKey Timer = new(1);
 
     [Fact]

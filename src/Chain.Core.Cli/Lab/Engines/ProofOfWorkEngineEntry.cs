@@ -1,5 +1,4 @@
 using Chain.Core.Consensus.ProofOfWork;
-using Chain.Core.Simulation;
 using Chain.Core.Simulation.Laboratory;
 
 namespace Chain.Core.Cli.Lab.Engines;

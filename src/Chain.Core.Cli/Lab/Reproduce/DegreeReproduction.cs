@@ -8,13 +8,16 @@ internal sealed class DegreeReproduction : IReproduction
 {
     private const int Largest = 1000;
 
+    private static readonly int[] Sizes = [100, 300, Largest];
+    private static readonly int[] Degrees = [2, 4, 8, 16];
+
     public string Name => "degree";
 
     public string Header => "| nodes | connections opened | blocks | at 50 % of nodes | at 90 % | at 99 % | 99 % / (log N / log 2d) |\n|---|---|---|---|---|---|---|";
 
     public IReadOnlyList<Func<CancellationToken, string>> Rows(int effort) =>
     [
-        .. new[] { 100, 300, Largest }.SelectMany(nodes => new[] { 2, 4, 8, 16 }.Select(degree => Row(nodes, degree, effort))),
+        .. Sizes.SelectMany(nodes => Degrees.Select(degree => Row(nodes, degree, effort))),
     ];
 
     private static Func<CancellationToken, string> Row(int nodes, int degree, int effort) => cancelled =>

@@ -5,13 +5,16 @@ internal sealed class DoubleSpendReproduction : IReproduction
 {
     private const int AttemptsAtEffortOne = 500;
 
+    private static readonly double[] Shares = [0.1, 0.2, 0.3];
+    private static readonly int[] Confirmations = [1, 2, 3, 6];
+
     public string Name => "double-spend";
 
     public string Header => "| q | confirmations | attempts | Rosenfeld 2014 | simulated | sampling error (2σ) | Nakamoto 2008 |\n|---|---|---|---|---|---|---|";
 
     public IReadOnlyList<Func<CancellationToken, string>> Rows(int effort) =>
     [
-        .. new[] { 0.1, 0.2, 0.3 }.SelectMany(q => new[] { 1, 2, 3, 6 }.Select(n => Row(q, n, AttemptsAtEffortOne * effort))),
+        .. Shares.SelectMany(q => Confirmations.Select(n => Row(q, n, AttemptsAtEffortOne * effort))),
     ];
 
     private static Func<CancellationToken, string> Row(double q, int n, int attempts) => cancelled =>

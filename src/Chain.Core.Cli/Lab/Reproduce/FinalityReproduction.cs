@@ -6,12 +6,15 @@ namespace Chain.Core.Cli.Lab.Reproduce;
 /// <summary>Finality after three message delays and a block every two (Chan and Pass 2023), with full nodes.</summary>
 internal sealed class FinalityReproduction : IReproduction
 {
+    private static readonly int[] Validators = [4, 7, 16];
+    private static readonly int[] Milliseconds = [50, 100, 200];
+
     public string Name => "finality";
 
     public string Header => "| validators | δ | blocks | block time / δ | expected | made to final / δ, median | expected |\n|---|---|---|---|---|---|---|";
 
     public IReadOnlyList<Func<CancellationToken, string>> Rows(int effort) =>
-        [.. new[] { 4, 7, 16 }.SelectMany(nodes => new[] { 50, 100, 200 }.Select(delay => Row(nodes, TimeSpan.FromMilliseconds(delay), effort)))];
+        [.. Validators.SelectMany(nodes => Milliseconds.Select(delay => Row(nodes, TimeSpan.FromMilliseconds(delay), effort)))];
 
     private static Func<CancellationToken, string> Row(int nodes, TimeSpan delay, int effort) => cancelled =>
     {

@@ -1,5 +1,4 @@
 using Chain.Core.Cli.Lab.Engines;
-using Chain.Core.Machines;
 using Chain.Core.Protocol;
 using Chain.Core.Simulation;
 using Chain.Core.Simulation.Laboratory;

@@ -1,3 +1,4 @@
+using Chain.Core.Machines;
 using Chain.Core.Simulation;
 
 namespace Chain.Core.Cli.Lab.Reproduce;
@@ -16,7 +17,7 @@ internal static class SelfishMining
         "chosen so that the pool wins or loses every race by the place of a node",
         ["pool", "near", "far"],
         [
-            0, 0.2, 2000,
+            0, 0.2, 400,
             0.2, 100, 100,
             0.2, 100, 100,
         ]);
@@ -44,6 +45,54 @@ internal static class SelfishMining
 
     /// <summary>Above which part of the hash power the strategy pays: (1 − γ) / (3 − 2γ).</summary>
     public static double Threshold(double gamma) => (1 - gamma) / (3 - (2 * gamma));
+
+    /// <summary>
+    /// By how much the revenue over so many blocks varies from run to run: the standard deviation of the paper's state machine,
+    /// sampled.
+    /// </summary>
+    public static double Deviation(double alpha, double gamma, int blocks)
+    {
+        const int samples = 200;
+        var random = new DeterministicRandom(1);
+        double[] revenues = [.. Enumerable.Range(0, samples).Select(_ => Sample(alpha, gamma, blocks, random))];
+        double mean = revenues.Average();
+        return Math.Sqrt(revenues.Sum(each => (each - mean) * (each - mean)) / (samples - 1));
+    }
+
+    /// <summary>One run of the state machine of the paper (figure 1).</summary>
+    private static double Sample(double alpha, double gamma, int blocks, DeterministicRandom random)
+    {
+        int pool = 0;
+        int others = 0;
+        int lead = 0;
+        bool isRacing = false;
+        while (pool + others < blocks)
+        {
+            bool isPools = Chance(alpha);
+            if (isRacing)
+            {
+                isRacing = false;
+                int won = isPools ? 2 : Chance(gamma) ? 1 : 0;
+                pool += won;
+                others += 2 - won;
+            }
+            else if (isPools)
+            {
+                lead++;
+            }
+            else
+            {
+                others += lead == 0 ? 1 : 0;
+                pool += lead == 2 ? 2 : lead > 2 ? 1 : 0;
+                isRacing = lead == 1;
+                lead = lead <= 2 ? 0 : lead - 1;
+            }
+        }
+
+        return pool / (double)(pool + others);
+
+        bool Chance(double probability) => random.NextBelow(1_000_000) < (ulong)(probability * 1_000_000);
+    }
 
     /// <summary>The pool's part of so many blocks of the chain, with full nodes.</summary>
     public static double Simulate(double alpha, int near, int blocks, ulong seed, CancellationToken cancelled)

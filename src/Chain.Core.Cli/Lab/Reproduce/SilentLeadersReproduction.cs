@@ -11,11 +11,13 @@ internal sealed class SilentLeadersReproduction : IReproduction
     private const int Nodes = 16;
     private const int Shown = 4;
 
+    private static readonly int[] Silent = [0, 1, 3, 5];
+
     public string Name => "silent-leaders";
 
     public string Header => "| silent | blocks | empty views, expected | simulated | empty views between two blocks: 0, 1, 2, 3 (expected → simulated) |\n|---|---|---|---|---|";
 
-    public IReadOnlyList<Func<CancellationToken, string>> Rows(int effort) => [.. new[] { 0, 1, 3, 5 }.Select(silent => Row(silent, effort))];
+    public IReadOnlyList<Func<CancellationToken, string>> Rows(int effort) => [.. Silent.Select(silent => Row(silent, effort))];
 
     private static Func<CancellationToken, string> Row(int silent, int effort) => cancelled =>
     {

@@ -7,7 +7,8 @@ namespace Chain.Core.Cli.Lab.Run;
 /// <summary>A comparison as a table on the terminal.</summary>
 internal static class ResultTable
 {
-    private const int Width = 140;
+    /// <summary>Wide enough for every row: a terminal that is narrower breaks lines itself.</summary>
+    private const int Width = 500;
 
     public static void Print(Comparison comparison, TextWriter output)
     {
@@ -16,7 +17,7 @@ internal static class ResultTable
             Out = new AnsiConsoleOutput(output),
             Ansi = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected ? AnsiSupport.Detect : AnsiSupport.No,
         });
-        console.Profile.Width = int.Max(console.Profile.Width, Width);
+        console.Profile.Width = Width;
         output.WriteLine($" CONFIG   {comparison.Describe()}");
         var table = new Table { Border = TableBorder.None };
         foreach (string title in (string[])[" RESULTS", "tx/s", "final tx/s", "inclusion p50/p95/p99", "final p50/p95/p99", "stale/views", "block at 50/90/99 %", "bytes/tx", "safe", "live", "digest"])

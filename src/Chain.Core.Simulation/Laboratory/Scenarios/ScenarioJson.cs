@@ -27,7 +27,7 @@ public static class ScenarioJson
 
         try
         {
-            scenario = JsonSerializer.Deserialize(json, ScenarioJsonContext.Default.Scenario);
+            scenario = Parse(json) is { } given ? Read(given) : null;
             problem = scenario is null ? "the scenario is null" : ScenarioCheck.FindProblem(scenario) ?? "";
         }
         catch (JsonException wrong)
@@ -37,6 +37,65 @@ public static class ScenarioJson
 
         scenario = problem.Length == 0 ? scenario : null;
         return scenario is not null;
+    }
+
+    /// <summary>The scenario of a JSON value whose missing members have their defaults.</summary>
+    /// <exception cref="JsonException">It is none.</exception>
+    internal static Scenario? Read(JsonNode given)
+    {
+        JsonNode whole = Complete(given, JsonSerializer.SerializeToNode(new Scenario(), ScenarioJsonContext.Default.Scenario)!);
+        if (whole is JsonObject { } scenario)
+        {
+            CompleteElements(scenario["engines"], JsonSerializer.SerializeToNode(new EngineChoice(""), ScenarioJsonContext.Default.EngineChoice)!.AsObject(), "name");
+            CompleteElements(scenario["faults"], JsonSerializer.SerializeToNode(new FaultPlan(), ScenarioJsonContext.Default.FaultPlan)!.AsObject());
+        }
+
+        return whole.Deserialize(ScenarioJsonContext.Default.Scenario);
+    }
+
+    /// <summary>A JSON value in which no member stands twice; null for <c>null</c>.</summary>
+    /// <exception cref="JsonException">It does not parse.</exception>
+    internal static JsonNode? Parse(string json) =>
+        JsonNode.Parse(json, null, new JsonDocumentOptions { AllowDuplicateProperties = false, CommentHandling = JsonCommentHandling.Skip });
+
+    /// <summary>
+    /// Puts the defaults where a value says nothing: the generated reader would put zeros and nulls there, because it sets
+    /// every member that can only be set at creation.
+    /// </summary>
+    private static JsonNode Complete(JsonNode given, JsonNode defaults)
+    {
+        if (given is JsonObject members && defaults is JsonObject known)
+        {
+            foreach ((string name, JsonNode? value) in known)
+            {
+                if (!members.ContainsKey(name))
+                {
+                    members[name] = value?.DeepClone();
+                }
+                else if (members[name] is JsonObject inner && value is JsonObject && name != "options")
+                {
+                    Complete(inner, value);
+                }
+            }
+        }
+
+        return given;
+    }
+
+    private static void CompleteElements(JsonNode? list, JsonObject defaults, string? required = null)
+    {
+        if (required is not null)
+        {
+            defaults.Remove(required);
+        }
+
+        foreach (JsonNode? element in list as JsonArray ?? [])
+        {
+            if (element is JsonObject)
+            {
+                Complete(element, defaults);
+            }
+        }
     }
 
     /// <summary>Writes a scenario.</summary>

@@ -11,5 +11,7 @@ namespace Chain.Core.Simulation.Laboratory;
     RespectNullableAnnotations = true,
     Converters = [typeof(DurationConverter)])]
 [JsonSerializable(typeof(Scenario))]
+[JsonSerializable(typeof(EngineChoice))]
+[JsonSerializable(typeof(FaultPlan))]
 [JsonSerializable(typeof(RunManifest))]
 internal sealed partial class ScenarioJsonContext : JsonSerializerContext;

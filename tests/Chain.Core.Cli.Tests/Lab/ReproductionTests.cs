@@ -1,0 +1,75 @@
+using Chain.Core.Cli.Lab.Reproduce;
+using Chain.Core.Testing;
+
+namespace Chain.Core.Cli.Tests.Lab;
+
+/// <summary>Closed forms at points that the papers print, and small simulations near them; the full tables are in docs/reproductions.md.</summary>
+public class ReproductionTests
+{
+    [Theory]
+    [InlineData(0.0, 1.0 / 3)]
+    [InlineData(0.5, 0.25)]
+    [InlineData(1.0, 0.0)]
+    public void Revenue_AtTheThreshold_IsTheShareOfPower(double gamma, double threshold)
+    {
+        Assert.Equal(threshold, SelfishMining.Threshold(gamma), 12);
+        Assert.Equal(threshold, SelfishMining.Revenue(threshold, gamma), 9);
+    }
+
+    [Theory]
+    [InlineData(0.1, 1, 0.2)]
+    [InlineData(0.1, 2, 0.056)]
+    [InlineData(0.3, 6, 0.15645)]
+    [InlineData(0.5, 3, 1.0)]
+    public void Rosenfeld_PointsOfItsTable_ComeOut(double q, int n, double expected) => Assert.Equal(expected, DoubleSpend.Rosenfeld(q, n), 4);
+
+    [Theory]
+    [InlineData(0.1, 0, 1.0)]
+    [InlineData(0.1, 5, 0.0009137)]
+    [InlineData(0.3, 5, 0.1773523)]
+    public void Nakamoto_PointsOfThePaper_ComeOut(double q, int z, double expected) => Assert.Equal(expected, DoubleSpend.Nakamoto(q, z), 6);
+
+    /// <summary>Fault 32: in short within what so few blocks allow, in long within one point.</summary>
+    [Theory]
+    [Trait("Fault", "32")]
+    [InlineData(0.0)]
+    [InlineData(1.0)]
+    public void Fault32_SelfishPool_EarnsByTheClosedForm(double gamma)
+    {
+        const double alpha = 0.4;
+        int near = SelfishMining.NearFor(gamma);
+        double expected = SelfishMining.Revenue(alpha, SelfishMining.GammaOf(near));
+        (int runs, int blocks) = LongRun.Factor == 0 ? (1, 600) : (6, 20_000);
+
+        double found = Enumerable.Range(0, runs).Average(run => SelfishMining.Simulate(alpha, near, blocks, (ulong)(run + 4), CancellationToken.None));
+
+        double deviation = SelfishMining.Deviation(alpha, SelfishMining.GammaOf(near), blocks) / Math.Sqrt(runs);
+        Assert.Equal(expected, found, LongRun.Factor == 0 ? 2.5 * deviation : 0.01);
+        Assert.True(LongRun.Factor == 0 || deviation < 0.004, "so many blocks decide about one point");
+    }
+
+    [Theory]
+    [InlineData(0.3, 0.0)]
+    [InlineData(0.3, 0.875)]
+    public void Deviation_FourTimesTheBlocks_IsHalved(double alpha, double gamma)
+    {
+        double few = SelfishMining.Deviation(alpha, gamma, 1_000);
+        double many = SelfishMining.Deviation(alpha, gamma, 4_000);
+
+        Assert.InRange(few / many, 1.6, 2.5); // a half for four times as many
+    }
+
+    [Fact]
+    public void DoubleSpend_ThreeTenths_SucceedsAsOftenAsRosenfeldSays()
+    {
+        const double q = 0.3;
+        int attempts = LongRun.Count(80, 4_000);
+
+        (int tried, int succeeded, int deep) = DoubleSpend.Simulate(q, confirmations: 2, attempts, seed: 5, CancellationToken.None);
+
+        double expected = DoubleSpend.Rosenfeld(q, 2);
+        double deviation = Math.Sqrt(expected * (1 - expected) / tried);
+        Assert.InRange(succeeded / (double)tried, expected - (3 * deviation), expected + (3 * deviation));
+        Assert.Equal(succeeded, deep); // what the attacker counts is what an honest node had to undo
+    }
+}
