@@ -107,7 +107,7 @@ version_of() { # package id
 }
 
 run_program() { # name
-  timeout 30 dotnet "$bench/projects/$1/bin/Release/net10.0/ReadmeProgram.dll" < /dev/null 2>&1
+  (cd "$bench/projects/$1" && timeout 30 dotnet bin/Release/net10.0/ReadmeProgram.dll) < /dev/null 2>&1 # some leave data
 }
 
 check_package() { # package id

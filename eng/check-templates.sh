@@ -81,7 +81,7 @@ run_and_send() {
   done
   grep -q 'never in production' "$said" || fail "the development node says nothing of its keys" "$(cat "$said")"
   sent=$(chain send alice bob 5) || fail "send failed" "$sent"
-  grep -q '^Applied in block #1 ' <<< "$sent" || fail "send was not applied in block #1" "$sent"
+  grep -q '^Applied in block #1$' <<< "$sent" || fail "send was not applied in block #1" "$sent"
   grep -q 'alice has 999995' <<< "$sent" && grep -q 'bob has 1000005' <<< "$sent" || fail "the balances are wrong" "$sent"
   kill "$node" 2> /dev/null || true
   wait "$node" 2> /dev/null || true

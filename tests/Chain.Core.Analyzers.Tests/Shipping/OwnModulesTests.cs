@@ -13,10 +13,7 @@ public sealed class OwnModulesTests
     private const string Tell = "ulong told = (ulong)DateTime.UtcNow.Ticks;";
 
     [Fact]
-    public async Task Ledger_AsShipped_IsClean() => Assert.Empty(await Analysis.OfAsync(Ledger()));
-
-    [Fact]
-    public async Task Ledger_WithClocksInAModuleAndInWhatItUses_IsNot()
+    public async Task Ledger_WithAClockInAModuleAndOneInWhatItUses_HasTheseFindingsOnly()
     {
         IReadOnlyList<Diagnostic> found = await Analysis.OfAsync(Ledger(code => code
             .Replace(InToken, InToken + Tell, StringComparison.Ordinal)
@@ -36,9 +33,9 @@ public sealed class OwnModulesTests
     private static string[] Guestbook(Func<string, string> change) =>
         ["global using System;", change(Checkout.Read("samples", "CustomChain", "GuestbookModule.cs"))];
 
-    private static CSharpCompilation Ledger(Func<string, string>? change = null)
+    private static CSharpCompilation Ledger(Func<string, string> change)
     {
-        IEnumerable<string> files = Checkout.Sources("src", "Chain.Core.Ledger").Select(code => change?.Invoke(code) ?? code);
+        IEnumerable<string> files = Checkout.Sources("src", "Chain.Core.Ledger").Select(change);
         CSharpCompilation compilation = Analysis.Compile([
             "global using System; global using System.Collections.Generic; global using System.Linq;"
                 + " global using System.Threading; global using System.IO;",

@@ -37,8 +37,8 @@ internal sealed class My_TurnsEngine(My_TurnsRules rules, IBlockTree tree, Engin
                 break;
             case ConsensusInput.ProposalBuilt built when built.Proposal == _slot:
                 // The host signs one block of a slot, and no other ever, even after a restart.
-                Hash256 message = BlockHeader.UnsealedHash(built.Fields);
-                effects.Emit(new ConsensusOutput.Sign(Intent: _slot, Watermark: _slot, SealPurpose, message));
+                Hash256 unsealed = BlockHeader.UnsealedHash(built.Fields);
+                effects.Emit(new ConsensusOutput.Sign(Intent: _slot, Watermark: _slot, SealPurpose, unsealed));
                 break;
             case ConsensusInput.Signed signed when signed.Intent == _slot:
                 effects.Emit(new ConsensusOutput.Seal(_slot, signed.Signature));

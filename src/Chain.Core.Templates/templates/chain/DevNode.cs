@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Chain.Core;
 using Chain.Core.Consensus;
 using Chain.Core.Gossip;
+using Chain.Core.Ledger;
 using Chain.Core.Node;
 using Chain.Core.Protocol;
 using Chain.Core.Storage;
@@ -64,10 +65,11 @@ internal static class DevNode
                 ChainSpec.Token.Transfer(to.Address, coins));
             Transaction transfer = Transaction.Sign(in terms, node.Chain.GenesisId, from.Key);
             InclusionReceipt receipt = await node.SubmitAndWaitAsync(transfer).WaitAsync(Patience);
-            Console.WriteLine($"{receipt.Status} in block #{receipt.Height.Value} {receipt.Receipt.Reason}");
+            string reason = receipt.Receipt.Reason.Length == 0 ? "" : $": {receipt.Receipt.Reason}";
+            Console.WriteLine($"{receipt.Status} in block #{receipt.Height.Value}{reason}");
             Console.WriteLine($"{from.Name} has {await node.BalanceAsync(from.Address)}");
             Console.WriteLine($"{to.Name} has {await node.BalanceAsync(to.Address)}");
-            return 0;
+            return receipt.Status == TransactionStatus.Applied ? 0 : 1;
         }
         catch (TimeoutException)
         {
