@@ -71,7 +71,7 @@ internal static class ReadContest
             peer.MapPost($"/{i}", () => Results.Bytes(answer, "application/json"));
         }
 
-        peer.Start();
+        peer.StartAsync().GetAwaiter().GetResult();
         return peer;
     }
 }

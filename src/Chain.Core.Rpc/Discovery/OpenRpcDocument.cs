@@ -21,7 +21,9 @@ internal static class OpenRpcDocument
     };
 
     /// <summary>The document of the methods that a scope has.</summary>
-    public static JsonObject Of(MethodTable methods, RpcScope scope) => new()
+    public static JsonDocument Of(MethodTable methods, RpcScope scope) => JsonDocument.Parse(Text(methods, scope));
+
+    private static JsonObject DescribeAll(MethodTable methods, RpcScope scope) => new()
     {
         ["openrpc"] = SpecificationVersion,
         ["info"] = new JsonObject
@@ -42,7 +44,7 @@ internal static class OpenRpcDocument
         var options = new JsonWriterOptions { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var writer = new Utf8JsonWriter(stream, options))
         {
-            Of(methods, scope).WriteTo(writer);
+            DescribeAll(methods, scope).WriteTo(writer);
         }
 
         return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
@@ -57,7 +59,7 @@ internal static class OpenRpcDocument
         ["result"] = new JsonObject
         {
             ["name"] = "result",
-            ["schema"] = method.Result.Type == typeof(JsonObject)
+            ["schema"] = method.Result.Type == typeof(JsonDocument)
                 ? new JsonObject { ["type"] = "object" }
                 : method.Result.GetJsonSchemaAsNode(Exporting),
         },

@@ -1,13 +1,19 @@
-using System.Text.Json.Nodes;
+using System.Text.Json;
 
 namespace Chain.Core.Rpc;
 
 /// <summary>Every method of the server; <c>rpc_methods</c> and <c>rpc.discover</c> tell of themselves as well.</summary>
 internal static class AllMethods
 {
+    private const int DiscoverCost = 10;
+
     public static MethodTable Of(RpcServices services)
     {
         MethodTable? table = null;
+
+        // Made when first asked for, and then only written.
+        var forPublic = new Lazy<JsonDocument>(() => OpenRpcDocument.Of(table!, RpcScope.Public));
+        var forAdmin = new Lazy<JsonDocument>(() => OpenRpcDocument.Of(table!, RpcScope.Admin));
         IEnumerable<RpcMethod> methods =
         [
             .. ChainMethods.Of(services),
@@ -29,9 +35,10 @@ internal static class AllMethods
                 "rpc.discover",
                 "This interface as an OpenRPC document.",
                 [],
-                RpcJson.Default.JsonObject,
-                (caller, _, _) => ValueTask.FromResult<RpcResult<JsonObject>>(OpenRpcDocument.Of(table!, caller.Scope)),
-                cost: 10),
+                RpcJson.Default.JsonDocument,
+                (caller, _, _) => ValueTask.FromResult<RpcResult<JsonDocument>>(
+                    caller.Scope == RpcScope.Admin ? forAdmin.Value : forPublic.Value),
+                cost: DiscoverCost),
         ];
         table = new MethodTable(methods);
         return table;

@@ -40,5 +40,5 @@ namespace Chain.Core.Rpc;
 [JsonSerializable(typeof(TransactionEventResult))]
 [JsonSerializable(typeof(MethodsResult))]
 [JsonSerializable(typeof(AcceptedResult))]
-[JsonSerializable(typeof(System.Text.Json.Nodes.JsonObject))]
+[JsonSerializable(typeof(System.Text.Json.JsonDocument))]
 internal sealed partial class RpcJson : JsonSerializerContext;

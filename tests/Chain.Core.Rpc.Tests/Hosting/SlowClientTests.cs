@@ -9,18 +9,21 @@ namespace Chain.Core.Rpc.Tests.Hosting;
 public sealed class SlowClientTests
 {
     private const string Discover = """{"jsonrpc":"2.0","method":"rpc.discover","id":1}""";
+    private const int CutEvent = 4002;
     private const int Flood = 400; // of about 50 kB each: more than the kernel takes for us
 
     [Fact]
     public async Task Http_ClientThatDoesNotRead_IsCutAndOthersAreServed()
     {
-        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync(), Impatient);
+        using var log = new HeardLog(CutEvent);
+        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync(), Impatient with { Loggers = log });
         using TcpClient deaf = await ConnectAsync(served);
         string request = $"POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: {Discover.Length}\r\n\r\n{Discover}";
 
         await WriteAllItTakesAsync(deaf, string.Concat(Enumerable.Repeat(request, Flood)));
         await served.ResultAsync("chain_v1_head");
 
+        await log.Heard.WaitAsync(Waits.Patience); // before a byte is read
         await AssertCutAsync(deaf);
     }
 
