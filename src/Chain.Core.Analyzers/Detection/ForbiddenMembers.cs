@@ -71,6 +71,7 @@ internal static class ForbiddenMembers
             "System.IO.Stream", "System.IO.MemoryStream", "System.IO.BinaryReader", "System.IO.BinaryWriter", "System.IO.TextReader",
             "System.IO.TextWriter", "System.IO.StringReader", "System.IO.StringWriter", "System.IO.Path", "System.IO.IOException",
             "System.IO.EndOfStreamException", "System.IO.InvalidDataException", "System.IO.Hashing", "System.IO.Compression",
+            "System.GC.AllocateArray", "System.GC.AllocateUninitializedArray", "System.GC.KeepAlive", "System.GC.SuppressFinalize",
             "System.Net.IPAddress", "System.Net.IPEndPoint", "System.Net.IPNetwork", "System.Net.WebUtility",
             "System.Threading.CancellationToken");
         Forbid(

@@ -53,8 +53,11 @@ internal sealed class KeptStateDetector : IDetector
         && owner is IFieldSymbol or IPropertySymbol
             or IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor };
 
+    /// <summary>Whether it is a member of a module, and not of one that an object initializer is making.</summary>
     private static bool IsOfModule(IOperation operation, ModuleTypes modules) =>
-        ((IMemberReferenceOperation)operation).Instance?.Type is INamedTypeSymbol type && modules.Contains(type);
+        ((IMemberReferenceOperation)operation).Instance is { Type: INamedTypeSymbol type } instance
+        && instance is not IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ImplicitReceiver }
+        && modules.Contains(type);
 
     private static bool CanBeSet(ISymbol member) => member switch
     {

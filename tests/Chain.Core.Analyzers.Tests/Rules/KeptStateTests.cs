@@ -66,6 +66,8 @@ public sealed class KeptStateTests
         {
             private readonly StateMap<ulong, ulong> _entries;
             private readonly List<string> _fixed = [];
+            public ulong Option { get; set; }
+            public static SubjectModule Create() => new() { Option = 1 };
             public SubjectModule() : base("subject")
             {
                 _entries = Map("entries", Codecs.U64, Codecs.U64);

@@ -28,6 +28,7 @@ public sealed class OutsideTests
     [Theory]
     [InlineData("using var stream = new MemoryStream(); stream.WriteByte(1); using var reader = new BinaryReader(stream);")]
     [InlineData("_ = System.Net.IPAddress.TryParse(\"127.0.0.1\", out _);")]
+    [InlineData("byte[] room = GC.AllocateUninitializedArray<byte>(32);")]
     [InlineData("_ = Path.GetExtension(\"a.txt\");")]
     [InlineData("throw new InvalidDataException(\"damaged\");")]
     public Task Values_InACall_AreClean(string statement) => Analysis.AssertFindsAsync("CC1006", Subject.Call(statement));
