@@ -56,6 +56,20 @@ public sealed class ChainSnapshot
     /// <summary>The block of the head's chain at a height; null above the head.</summary>
     public Block? FindBlock(BlockHeight height) => TryFindId(height, out BlockId id) ? Require(id) : null;
 
+    /// <summary>The header of the head's chain at a height, without its block; null above the head.</summary>
+    public BlockHeader? FindHeader(BlockHeight height)
+    {
+        if (!TryFindId(height, out BlockId id))
+        {
+            return null;
+        }
+
+        return id == Head.Id
+            ? Head
+            : ChainRecords.ReadHeaders(_store, height).TakeWhile(header => header.Height == height).FirstOrDefault(header => header.Id == id)
+                ?? Require(id).Header;
+    }
+
     /// <summary>The id of the block of the head's chain at a height; false above the head.</summary>
     public bool TryFindId(BlockHeight height, out BlockId id)
     {

@@ -72,9 +72,9 @@ internal static class ChainMethods
         var headers = new List<HeaderResult>();
         for (ulong height = from; headers.Count < count && height <= chain.Head.Height.Value; height++)
         {
-            if (chain.FindBlock(new BlockHeight(height)) is { } block)
+            if (chain.FindHeader(new BlockHeight(height)) is { } header)
             {
-                headers.Add(Results.Header(block.Header, chain));
+                headers.Add(Results.Header(header, chain));
             }
         }
 

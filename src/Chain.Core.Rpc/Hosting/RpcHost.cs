@@ -1,3 +1,4 @@
+using System.IO.Pipelines;
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
@@ -12,6 +13,8 @@ namespace Chain.Core.Rpc;
 /// <summary>What Kestrel gives requests to: who may ask is decided here, then the request goes where its path says.</summary>
 internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
 {
+    private const int PieceBytes = 64 * 1024;
+
     private readonly ILogger _logger;
     private readonly RpcGate _gate;
     private readonly RpcEndpoint _rpc;
@@ -94,7 +97,8 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
     public RpcCaller CallerOf(HttpContext context, RpcSession? session = null)
     {
         bool isAdmin = AdminPort != 0 && context.Connection.LocalPort == AdminPort;
-        return new RpcCaller(isAdmin ? RpcScope.Admin : RpcScope.Public, ClientAllowances.KeyOf(context.Connection.RemoteIpAddress), _limiter, session);
+        IPAddress? address = _limiter is null ? null : ClientAllowances.KeyOf(context.Connection.RemoteIpAddress);
+        return new RpcCaller(isAdmin ? RpcScope.Admin : RpcScope.Public, address, _limiter, session);
     }
 
     /// <summary>Answers with an error beside a status of HTTP.</summary>
@@ -118,13 +122,17 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
     {
         context.Response.ContentType = type;
         context.Response.ContentLength = content.Length;
-        ValueTask<System.IO.Pipelines.FlushResult> sending = context.Response.BodyWriter.WriteAsync(content, context.RequestAborted);
-        if (sending.IsCompletedSuccessfully)
+        for (ReadOnlyMemory<byte> left = content; !left.IsEmpty;)
         {
-            return;
+            // In pieces: who reads, if slowly, is not cut in the middle of a long answer.
+            ReadOnlyMemory<byte> piece = left[..int.Min(left.Length, PieceBytes)];
+            left = left[piece.Length..];
+            ValueTask<FlushResult> sending = context.Response.BodyWriter.WriteAsync(piece, context.RequestAborted);
+            if (!sending.IsCompletedSuccessfully)
+            {
+                await AwaitReaderAsync(context, sending.AsTask()).ConfigureAwait(false);
+            }
         }
-
-        await AwaitReaderAsync(context, sending.AsTask()).ConfigureAwait(false);
     }
 
     /// <summary>Waits until the client has taken what was sent, or cuts it.</summary>

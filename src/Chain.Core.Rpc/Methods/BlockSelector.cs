@@ -36,5 +36,11 @@ internal readonly record struct BlockSelector(BlockMark Mark, BlockHeight Height
     };
 
     /// <summary>The same where the header is enough.</summary>
-    public BlockHeader? FindHeaderIn(ChainSnapshot chain) => Mark == BlockMark.Head ? chain.Head : FindIn(chain)?.Header;
+    public BlockHeader? FindHeaderIn(ChainSnapshot chain) => Mark switch
+    {
+        BlockMark.Head => chain.Head,
+        BlockMark.Finalized => chain.Finalized,
+        BlockMark.Height => chain.FindHeader(Height),
+        _ => chain.FindBlock(Id)?.Header,
+    };
 }
