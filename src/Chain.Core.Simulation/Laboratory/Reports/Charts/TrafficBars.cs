@@ -12,6 +12,7 @@ internal static class TrafficBars
         string[] kinds =
         [
             .. comparison.Runs.SelectMany(static run => run.Measures.Traffic).GroupBy(static each => each.Kind)
+                .Where(group => comparison.Engines.Any(engine => PartOf(engine, group.Key) >= Least))
                 .OrderByDescending(static group => group.Sum(static each => each.Bytes)).Select(static group => group.Key),
         ];
         var html = new StringBuilder("<div class=\"stacks\">");
@@ -31,18 +32,21 @@ internal static class TrafficBars
 
     private static void AppendEngine(StringBuilder html, EngineRuns engine, string[] kinds)
     {
-        double all = engine.Runs.Sum(static run => run.Measures.Traffic.Sum(static each => (double)each.Bytes));
         double perTransaction = engine.Of(FigureCatalog.Find("bytes_per_tx"))?.Mean ?? 0;
         html.Append("<div class=\"stackname\">").Append(Plot.Escape(engine.Name)).Append("</div><div class=\"stack\">");
-        for (int i = 0; i < kinds.Length && all > 0; i++)
+        for (int i = 0; i < kinds.Length; i++)
         {
-            double part = engine.Runs.Sum(run => run.Measures.Traffic.Where(each => each.Kind == kinds[i]).Sum(static each => (double)each.Bytes)) / all;
-            if (part >= Least)
-            {
-                html.Append(FormattableString.Invariant($"<div class=\"key s{i % Palette.Count}\" style=\"width:{100 * part:0.##}%\" title=\"{kinds[i]}: {100 * part:0.0} %\"></div>"));
-            }
+            double part = PartOf(engine, kinds[i]);
+            html.Append(FormattableString.Invariant($"<div class=\"key s{i % Palette.Count}\" style=\"width:{100 * part:0.##}%\" title=\"{kinds[i]}: {100 * part:0.0} %\"></div>"));
         }
 
         html.Append(FormattableString.Invariant($"</div><div class=\"stacksum\">{Plot.Escape(Numbers.Short(perTransaction))} bytes</div>"));
+    }
+
+    private static double PartOf(EngineRuns engine, string kind)
+    {
+        double all = engine.Runs.Sum(static run => run.Measures.Traffic.Sum(static each => (double)each.Bytes));
+        double ofKind = engine.Runs.Sum(run => run.Measures.Traffic.Where(each => each.Kind == kind).Sum(static each => (double)each.Bytes));
+        return all > 0 ? ofKind / all : 0;
     }
 }
