@@ -4,7 +4,6 @@ using Chain.Core.Benchmarks.Ratios;
 using Chain.Core.Rpc;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
 namespace Chain.Core.Benchmarks.Rpc;
@@ -68,7 +67,7 @@ internal static class ReadContest
         for (int i = 0; i < answers.Length; i++)
         {
             byte[] answer = answers[i];
-            peer.MapPost($"/{i}", () => Results.Bytes(answer, "application/json"));
+            peer.MapPost($"/{i}", () => Microsoft.AspNetCore.Http.Results.Bytes(answer, "application/json"));
         }
 
         peer.StartAsync().GetAwaiter().GetResult();

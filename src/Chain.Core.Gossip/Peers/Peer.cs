@@ -9,6 +9,8 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     /// <summary>The <see cref="Slot"/> of a peer that is not ready.</summary>
     public const int NoSlot = -1;
 
+    private const int RememberedWords = 1_024;
+
     public PeerConnection Connection { get; } = connection;
 
     public ConnectionId Id => Connection.Id;
@@ -34,8 +36,14 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     /// <summary>What <see cref="PeerMarks"/> call it, from its hello until it is gone.</summary>
     public int Slot { get; set; } = NoSlot;
 
-    /// <summary>Blocks that the peer knows.</summary>
+    /// <summary>Blocks that the peer knows: it spoke of them, or was told.</summary>
     public GenerationalSet Known { get; } = new(options.Relay.KnownPerPeer, comparer);
+
+    /// <summary>
+    /// The newest blocks that the peer spoke of itself. What it was told of is not among them: its own word of the same block
+    /// may have been on its way then.
+    /// </summary>
+    public GenerationalSet SpokeOf { get; } = new(RememberedWords, comparer);
 
     /// <summary>Blocks that the peer was sent.</summary>
     public GenerationalSet Served { get; } = new(options.Relay.KnownPerPeer, comparer);

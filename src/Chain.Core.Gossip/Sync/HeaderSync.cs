@@ -42,6 +42,7 @@ internal sealed class HeaderSync(
         foreach (BlockHeader header in headers)
         {
             peer.Known.Add(header.Id.Value);
+            peer.SpokeOf.Add(header.Id.Value);
         }
 
         BlockHeader last = headers[^1];

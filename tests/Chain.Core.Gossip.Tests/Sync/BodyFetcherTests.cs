@@ -152,6 +152,19 @@ public sealed class BodyFetcherTests
         Assert.Equal(Misbehaviour.UnsolicitedBlock, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
     }
 
+    /// <summary>Both learned of the block at the same time: one pushes it while the other announces it.</summary>
+    [Fact]
+    public void Delivered_UnaskedWhileItWasAnnouncedToThePeer_IsNoFault()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        _scene.Tell(new GossipInput.HeadChanged(Blocks[0].Header, [Blocks[0].Id, Chains.Genesis.Id], [Blocks[0].Header]));
+        Assert.Single(_scene.Sent<PeerMessage.AnnounceBlocks>(bob));
+
+        Deliver(bob, 0);
+
+        Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
+    }
+
     [Fact]
     public void NotFound_Asked_AnotherIsAskedAtOnceWithoutBlame()
     {
