@@ -4,6 +4,9 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Consensus.Tests;
 
+/// <summary>What headers of minimal work can make a node keep. Alone, because it measures the whole process.</summary>
+[Collection(nameof(HeaderBudgetTests))]
+[CollectionDefinition(nameof(HeaderBudgetTests), DisableParallelization = true)]
 public sealed class HeaderBudgetTests
 {
     private const ulong HonestWeight = 1000;
