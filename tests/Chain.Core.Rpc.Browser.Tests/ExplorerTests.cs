@@ -1,3 +1,4 @@
+using Chain.Core.Rpc.Tests;
 using Chain.Core.Wire;
 using Microsoft.Playwright;
 
@@ -69,7 +70,7 @@ public sealed class ExplorerTests(Chromium browser) : IClassFixture<Chromium>
         await page.Page.Locator($"a[href='#/transaction/0x{payment.Id.Value}']").ClickAsync();
 
         await page.SeesAsync("text=token.transferred");
-        await page.Page.Locator($"td a[href='#/account/0x{ShownChain.Bob.Value}']").First.ClickAsync();
+        await page.Page.Locator($"td a[href='#/account/0x{TestChain.Bob.Value}']").First.ClickAsync();
         await page.SeesAsync("text=1\u202f234");
         Assert.Empty(page.Troubles);
     }
@@ -87,7 +88,7 @@ public sealed class ExplorerTests(Chromium browser) : IClassFixture<Chromium>
         await page.SeesAsync("h1:has-text('Block #0')");
         await page.SearchAsync($"{payment.Id.Value}");
         await page.SeesAsync("h1:has-text('Transaction')");
-        await page.SearchAsync($"0x{ShownChain.Alice.Value}");
+        await page.SearchAsync($"0x{TestChain.AliceAddress.Value}");
         await page.SeesAsync("h1:has-text('Account')");
         await page.SearchAsync("nonsense");
         await page.SeesAsync("[role=alert]:has-text('neither a height')");
@@ -114,7 +115,7 @@ public sealed class ExplorerTests(Chromium browser) : IClassFixture<Chromium>
         await using ShownChain chain = await ShownChain.StartAsync();
         Transaction note = await chain.WriteAsync(new string('w', 200));
         await using ChainNode peer = await chain.StartPeerAsync();
-        string[] hashes = ["", "#/block/head", $"#/transaction/0x{note.Id.Value}", $"#/account/0x{ShownChain.Alice.Value}", "#/mempool", "#/validators", "#/peers"];
+        string[] hashes = ["", "#/block/head", $"#/transaction/0x{note.Id.Value}", $"#/account/0x{TestChain.AliceAddress.Value}", "#/mempool", "#/validators", "#/peers"];
         foreach (string hash in hashes)
         {
             await using ShownPage page = await ShownPage.OpenAsync(browser, chain.Url, hash, new BrowserNewContextOptions { ViewportSize = Phone });

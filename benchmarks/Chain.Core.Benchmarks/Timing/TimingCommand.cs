@@ -26,7 +26,7 @@ internal sealed class TimingCommand(IReadOnlyList<TimingCase> catalog, TextWrite
             exitCode = isConstant == subject.IsControl ? 1 : exitCode;
             string verdict = isConstant ? "constant" : "depends on the secret";
             output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{subject.Name,-32} t = {t,9:0.00}  {test.Difference,8:0.00} of {test.Mean:0} ns  {verdict}{(subject.IsControl ? " (control)" : "")}"));
+                CultureInfo.InvariantCulture, $"{subject.Name,-32} t = {t,9:0.00}  {test.Difference,8:0.00} of {test.MeanOfOther:0} ns  {verdict}{(subject.IsControl ? " (control)" : "")}"));
         }
 
         return exitCode;

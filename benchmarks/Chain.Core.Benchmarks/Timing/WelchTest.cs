@@ -19,7 +19,8 @@ internal sealed class WelchTest
     /// <summary>Mean of class 0 less that of class 1.</summary>
     public double Difference => _classes[0].Mean - _classes[1].Mean;
 
-    public double Mean => _classes[1].Mean;
+    /// <summary>Mean of class 1, which the difference is beside.</summary>
+    public double MeanOfOther => _classes[1].Mean;
 
     public void Add(int ofClass, double measurement) => _classes[ofClass].Add(measurement);
 

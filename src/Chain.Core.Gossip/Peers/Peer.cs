@@ -11,6 +11,12 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
 
     private const int RememberedWords = 1_024;
 
+    /// <summary>
+    /// The newest blocks that the peer spoke of itself. What it was told of is not among them: its own word of the same block
+    /// may have been on its way then.
+    /// </summary>
+    private readonly GenerationalSet _spokeOf = new(RememberedWords, comparer);
+
     public PeerConnection Connection { get; } = connection;
 
     public ConnectionId Id => Connection.Id;
@@ -39,12 +45,6 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     /// <summary>Blocks that the peer knows: it spoke of them, or was told.</summary>
     public GenerationalSet Known { get; } = new(options.Relay.KnownPerPeer, comparer);
 
-    /// <summary>
-    /// The newest blocks that the peer spoke of itself. What it was told of is not among them: its own word of the same block
-    /// may have been on its way then.
-    /// </summary>
-    public GenerationalSet SpokeOf { get; } = new(RememberedWords, comparer);
-
     /// <summary>Blocks that the peer was sent.</summary>
     public GenerationalSet Served { get; } = new(options.Relay.KnownPerPeer, comparer);
 
@@ -57,6 +57,13 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     public PeerFetch Fetch { get; } = new(now);
 
     public PeerServing Serving { get; } = new();
+
+    /// <summary>Remembers that the peer spoke of a block; false where it did before.</summary>
+    public bool RememberSpokenOf(BlockId block)
+    {
+        Known.Add(block.Value);
+        return _spokeOf.Add(block.Value);
+    }
 
     /// <summary>Whether the peer was asked for headers or transactions, where it sends some.</summary>
     public bool Owes(PeerMessage message) => message switch

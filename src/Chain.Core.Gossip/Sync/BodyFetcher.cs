@@ -80,8 +80,7 @@ internal sealed class BodyFetcher(
     /// <summary>Takes a block that a peer was asked for, or that is new; true for one that was taken unasked.</summary>
     public bool OnDelivered(Peer peer, Block block, in Step step)
     {
-        peer.Known.Add(block.Id.Value);
-        bool isRepeated = !peer.SpokeOf.Add(block.Id.Value);
+        bool isRepeated = !peer.RememberSpokenOf(block.Id);
         _byId.TryGetValue(block.Id.Value, out WantedBody? body);
         if (body?.WasAskedOf(peer.Id) == true)
         {

@@ -41,8 +41,7 @@ internal sealed class HeaderSync(
 
         foreach (BlockHeader header in headers)
         {
-            peer.Known.Add(header.Id.Value);
-            peer.SpokeOf.Add(header.Id.Value);
+            peer.RememberSpokenOf(header.Id);
         }
 
         BlockHeader last = headers[^1];

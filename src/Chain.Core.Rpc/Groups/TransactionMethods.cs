@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Serialization.Metadata;
 using Chain.Core.Crypto;
 using Chain.Core.Wire;
 
@@ -13,19 +14,12 @@ internal static class TransactionMethods
     public static IEnumerable<RpcMethod> Of(RpcServices services) =>
         [Submit(services), Get(services.Node), Simulate(services), Estimate(services), Watch(services)];
 
-    private static RpcMethod Submit(RpcServices services)
-    {
-        RpcParameter<byte[]> bytes = Encoded("The canonical bytes of the signed transaction.");
-        return RpcMethod.Create(
-            "tx_v1_submit",
-            "Hands a signed transaction in and answers when the mempool has taken or refused it.",
-            [bytes],
-            RpcJson.Default.SubmitResult,
-            (_, arguments, cancellation) => WireValue.TryDecode(arguments.Get(bytes), out Transaction? transaction, out WireError error)
-                ? services.Desk.SubmitAsync(transaction, services.Options.SubmitPatience, cancellation)
-                : ValueTask.FromResult<RpcResult<SubmitResult>>(new RpcError(ErrorKinds.MalformedTransaction, null, error.ToString())),
-            cost: SubmitCost);
-    }
+    private static RpcMethod Submit(RpcServices services) => OfSigned(
+        "tx_v1_submit",
+        "Hands a signed transaction in and answers when the mempool has taken or refused it.",
+        RpcJson.Default.SubmitResult,
+        (transaction, cancellation) => services.Desk.SubmitAsync(transaction, services.Options.SubmitPatience, cancellation),
+        SubmitCost);
 
     private static RpcMethod Get(ChainNode node)
     {
@@ -66,19 +60,12 @@ internal static class TransactionMethods
             found.Position,
             Results.Receipt(found.Receipt));
 
-    private static RpcMethod Simulate(RpcServices services)
-    {
-        RpcParameter<byte[]> bytes = Encoded("The canonical bytes of the signed transaction.");
-        return RpcMethod.Create(
-            "tx_v1_simulate",
-            "Checks a signed transaction and executes it on the state of the head; nothing of it stays.",
-            [bytes],
-            RpcJson.Default.SimulateResult,
-            (_, arguments, cancellation) => WireValue.TryDecode(arguments.Get(bytes), out Transaction? transaction, out WireError error)
-                ? new TransactionTrial(services).SimulateAsync(transaction, cancellation)
-                : ValueTask.FromResult<RpcResult<SimulateResult>>(new RpcError(ErrorKinds.MalformedTransaction, null, error.ToString())),
-            cost: TrialCost);
-    }
+    private static RpcMethod Simulate(RpcServices services) => OfSigned(
+        "tx_v1_simulate",
+        "Checks a signed transaction and executes it on the state of the head; nothing of it stays.",
+        RpcJson.Default.SimulateResult,
+        (transaction, cancellation) => new TransactionTrial(services).SimulateAsync(transaction, cancellation),
+        TrialCost);
 
     private static RpcMethod Estimate(RpcServices services)
     {
@@ -133,6 +120,21 @@ internal static class TransactionMethods
             : new RpcError(ErrorKinds.TooManySubscriptions, $"at most {services.Options.MaxSubscriptionsPerConnection}");
     }
 
-    private static RpcParameter<byte[]> Encoded(string summary) =>
-        RpcParameter.Required("transaction", ParameterKinds.Bytes(WireLimits.TransactionBytes), summary);
+    /// <summary>A method whose one parameter is a signed transaction.</summary>
+    private static RpcMethod OfSigned<T>(
+        string name, string summary, JsonTypeInfo<T> result, Func<Transaction, CancellationToken, ValueTask<RpcResult<T>>> serve, int cost)
+        where T : class
+    {
+        RpcParameter<byte[]> bytes = RpcParameter.Required(
+            "transaction", ParameterKinds.Bytes(WireLimits.TransactionBytes), "The canonical bytes of the signed transaction.");
+        return RpcMethod.Create(
+            name,
+            summary,
+            [bytes],
+            result,
+            (_, arguments, cancellation) => WireValue.TryDecode(arguments.Get(bytes), out Transaction? transaction, out WireError error)
+                ? serve(transaction, cancellation)
+                : ValueTask.FromResult<RpcResult<T>>(new RpcError(ErrorKinds.MalformedTransaction, null, error.ToString())),
+            cost: cost);
+    }
 }

@@ -29,10 +29,12 @@ internal static class TestChain
             new UnixTime(1_767_225_600_000),
             [new ModuleGenesis(Token.Name, TokenModule.GenesisData((AliceAddress, 1_000_000UL)))]));
 
-    public static Task<ChainNode> StartAsync(IKeyValueStore? store = null, bool isIndexed = true, params ChainNode[] peers) =>
+    /// <summary>Starts a node of this chain, or of another one.</summary>
+    public static Task<ChainNode> StartAsync(
+        IKeyValueStore? store = null, bool isIndexed = true, ChainDefinition? chain = null, params ChainNode[] peers) =>
         ChainNode.StartAsync(new ChainNodeOptions
         {
-            Chain = Create(),
+            Chain = chain ?? Create(),
             Store = store ?? new MemoryStore(),
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Connect = [.. peers.Select(peer => PeerAddress.From(IPAddress.Loopback, peer.ListenEndPoint!.Port))],

@@ -75,15 +75,9 @@ internal static class ResultTable
 
     private static void PrintVerdicts(Comparison comparison, TextWriter output)
     {
-        foreach (RunResult run in comparison.Runs)
+        foreach (string fault in comparison.Runs.Select(static run => run.DescribeFault()).OfType<string>())
         {
-            string? fault = run.Measures.SafetyFault is { } unsafeReason ? $"safety: {unsafeReason}"
-                : run.Measures.LivenessFault is { } stuck ? $"liveness: {stuck}"
-                : null;
-            if (fault is not null)
-            {
-                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {run.Engine}, seed {run.Seed}: {fault}"));
-            }
+            output.WriteLine($"  {fault}");
         }
     }
 }

@@ -78,7 +78,7 @@ function shown(value, shape) {
     const isTuple = shape?.kind === 'tuple' && shape.fields.length === value.length;
     const parts = value.map((part, i) => {
       const field = isTuple ? shape.fields[i] : { name: '', shape: shape?.element };
-      return el('span', { class: 'part' }, field.name ? `${field.name} ` : '', shown(part, field.shape), i + 1 < value.length ? ', ' : '');
+      return el('span', {}, field.name ? `${field.name} ` : '', shown(part, field.shape), i + 1 < value.length ? ', ' : '');
     });
     return el('span', {}, parts.length === 0 ? 'none' : parts);
   }

@@ -39,15 +39,9 @@ public static class SummaryMarkdown
 
     private static void AppendVerdicts(StringBuilder text, Comparison comparison)
     {
-        foreach (RunResult run in comparison.Runs)
+        foreach (string fault in comparison.Runs.Select(static run => run.DescribeFault()).OfType<string>())
         {
-            string? fault = run.Measures.SafetyFault is { } unsafeReason ? $"safety: {unsafeReason}"
-                : run.Measures.LivenessFault is { } stuck ? $"liveness: {stuck}"
-                : null;
-            if (fault is not null)
-            {
-                text.Append("- ").Append(run.Engine).Append(FormattableString.Invariant($", seed {run.Seed}: ")).Append(fault).Append('\n');
-            }
+            text.Append("- ").Append(fault).Append('\n');
         }
 
         text.Append('\n');

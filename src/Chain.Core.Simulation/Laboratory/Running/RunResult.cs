@@ -19,4 +19,14 @@ public sealed record RunResult(
     TimeSpan Simulated,
     TimeSpan Took,
     RunMeasures Measures,
-    IReadOnlyList<string> Notes);
+    IReadOnlyList<string> Notes)
+{
+    /// <summary>What went wrong, in one line that names the run: safety before liveness; null where both were kept.</summary>
+    public string? DescribeFault()
+    {
+        string? fault = Measures.SafetyFault is { } broken ? $"safety: {broken}"
+            : Measures.LivenessFault is { } stuck ? $"liveness: {stuck}"
+            : null;
+        return fault is null ? null : FormattableString.Invariant($"{Engine}, seed {Seed}: {fault}");
+    }
+}
