@@ -9,6 +9,12 @@ internal sealed class Rounds
     /// <summary>How many views are kept. A chain that could not finalize for so many of them needs its operators.</summary>
     public const ulong Kept = 4096;
 
+    /// <summary>Of how many views after the one at hand messages are taken.</summary>
+    public const ulong Ahead = 4;
+
+    /// <summary>Of how many views before the one at hand messages are taken.</summary>
+    public const ulong Behind = 16;
+
     private const int MaxSpare = 32;
 
     private readonly SortedDictionary<View, Round> _byView = [];

@@ -8,6 +8,7 @@ namespace Chain.Core.Consensus.ProofOfStake.Tests;
 internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params Patch[] Patches)
 {
     private const string Engine = "Chain.Core.Consensus.ProofOfStake/Engine/SimplexEngine.cs";
+    private const string Ballots = "Chain.Core.Consensus.ProofOfStake/Engine/Ballots.cs";
     private const string Ancestry = "Chain.Core.Consensus.ProofOfStake/Engine/Ancestry.cs";
     private const string CatchUp = "Chain.Core.Consensus.ProofOfStake/Engine/CatchUp.cs";
     private const string Offences = "Chain.Core.Consensus.ProofOfStake/Engine/Offences.cs";
@@ -25,8 +26,8 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
         ["half is a quorum"] = Twins(4, 1, new Patch(Table, "3 * stake > 2 * Total", "2 * stake >= Total")),
         ["a quorum may lack one vote"] = Twins(4, 1, new Patch(Table, "3 * stake > 2 * Total", "3 * (stake + 1) > 2 * Total")),
         ["votes count twice"] = Scenarios(
-            new Patch(Engine, "if (round.HasVoted(vote.Statement.Kind, vote.Signer))", "if (false)"),
-            new Patch(Engine, "&& !round.HasVoted(statement.Kind, vote.Signer);", "&& true;")),
+            new Patch(Ballots, "if (round.HasVoted(vote.Statement.Kind, vote.Signer))", "if (false)"),
+            new Patch(Ballots, "&& !round.HasVoted(statement.Kind, vote.Signer);", "&& true;")),
         ["a certificate needs no quorum"] = Scenarios(new Patch(Certificate, "return table.IsQuorum(stake);", "return true;")),
         ["ignores the stake"] = Scenarios(
             new Patch(Table, "public ulong Stake(int place) => Set.Validators[place].Stake;", "public ulong Stake(int place) => 1;"),
@@ -35,14 +36,14 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
             new Patch(Engine, "OnStarted(started.Records);", "OnStarted([]);"),
             new Patch("Chain.Core.Consensus.ProofOfStake/Votes/Statement.cs", "VoteKind.Notarize => 2,", "VoteKind.Notarize => 2, VoteKind.Nullify => 4,")),
         ["nullify and finalize have marks of their own, and records are lost"] = Scenarios(
-            new Patch(Engine, "foreach (Statement statement in recovered.Votes)\n        {\n            Restore(in statement);", "foreach (Statement statement in (Statement[])[])\n        {\n            Restore(in statement);"),
+            new Patch(Engine, "foreach (Statement statement in recovered.Votes)\n        {\n            _voting.Restore(in statement);", "foreach (Statement statement in (Statement[])[])\n        {\n            _voting.Restore(in statement);"),
             new Patch("Chain.Core.Consensus.ProofOfStake/Votes/Statement.cs", "VoteKind.Notarize => 2,", "VoteKind.Notarize => 2, VoteKind.Nullify => 4,")),
         ["compares blocks only"] = new(35, nameof(Hunts.Accountability), [0L, Many],
             new Patch("Chain.Core.Consensus.ProofOfStake/StakeFinality.cs", "if (!proofs.ContainsKey(vote.Signer)\n", "if (!proofs.ContainsKey(vote.Signer) && vote.Statement.Kind == other.Statement.Kind\n")),
         ["tells of no offence"] = Facts(37, "AdversaryTests",
             new Patch(Offences, "if (!one.Statement.Excludes(other.Statement)", "if (one.Statement.Excludes(other.Statement)")),
         ["repeats nothing"] = Liveness(
-            new Patch(Engine, "        _catchUp.Announce(_view);\n        RepeatVotes(new View(_view.Value - 1));\n        RepeatVotes(_view);\n", "")),
+            new Patch(Engine, "        _catchUp.Announce(View);\n        RepeatVotes(new View(View.Value - 1));\n        RepeatVotes(View);\n", "")),
         ["answers nobody who is behind"] = Liveness(new Patch(CatchUp, "if (!lacks || !IsDue(_answered, from))", "if (true)")),
         ["neither signer nor engine remembers"] = Kills(
             new Patch(Guard, "        Raise(recovered);\n", ""),
