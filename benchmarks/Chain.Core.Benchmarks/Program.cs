@@ -1,7 +1,9 @@
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using Chain.Core.Benchmarks;
 using Chain.Core.Benchmarks.Crypto;
 using Chain.Core.Benchmarks.Network;
+using Chain.Core.Benchmarks.ProofOfStake;
 using Chain.Core.Benchmarks.Ratios;
 using Chain.Core.Benchmarks.Timing;
 
@@ -27,6 +29,11 @@ if (args is ["idle-node"])
 if (args is [IdleNode.ChildArgument])
 {
     return await IdleNode.RunChildAsync();
+}
+
+if (args is [LoopbackValidator.Argument, string index, string ports])
+{
+    return await LoopbackValidator.RunAsync(int.Parse(index, CultureInfo.InvariantCulture), ports);
 }
 
 BenchmarkSwitcher.FromAssembly(typeof(RatioCatalog).Assembly).Run(args);

@@ -21,11 +21,7 @@ internal static class IdleNode
 
     public static async Task<int> MeasureAsync(TextWriter output)
     {
-        using Process child = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, Arguments())
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
+        using Process child = ChildProcess.Start(ChildArgument);
         int port = int.Parse((await child.StandardOutput.ReadLineAsync())!, CultureInfo.InvariantCulture);
         var peers = new List<ChainNode>();
         for (int i = 0; i < Peers; i++)
@@ -77,9 +73,6 @@ internal static class IdleNode
         Directory.Delete(folder, recursive: true);
         return 0;
     }
-
-    private static string[] Arguments() =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? [typeof(IdleNode).Assembly.Location, ChildArgument] : [ChildArgument];
 
     private static ChainDefinition Chain() => new(
         new DevConsensus(),

@@ -9,7 +9,6 @@ namespace Chain.Core.Benchmarks.Network;
 /// <summary>A chain with many funded accounts, and transfers between them that were signed beforehand.</summary>
 internal sealed class TransferLoad
 {
-    private const int Accounts = 16_384;
     private const int Rounds = 5;
 
     private readonly Transaction[] _transactions;
@@ -17,10 +16,11 @@ internal sealed class TransferLoad
 
     /// <summary>Signs the transfers.</summary>
     /// <param name="consensus">The engine of the chain; the Dev engine where it is null.</param>
-    public TransferLoad(IConsensusPlugin? consensus = null)
+    /// <param name="accounts">How many accounts pay, five times each.</param>
+    public TransferLoad(IConsensusPlugin? consensus = null, int accounts = 16_384)
     {
         var token = new TokenModule();
-        Ed25519PrivateKey[] keys = [.. Enumerable.Range(0, Accounts).Select(static i =>
+        Ed25519PrivateKey[] keys = [.. Enumerable.Range(0, accounts).Select(static i =>
         {
             Hash256 seed = Sha256.Hash(BitConverter.GetBytes(i));
             return new Ed25519PrivateKey(Hash256.AsSpan(in seed));
@@ -34,11 +34,11 @@ internal sealed class TransferLoad
                 "benchmark",
                 new UnixTime(1_767_225_600_000),
                 [new ModuleGenesis(token.Name, TokenModule.GenesisData([.. addresses.Select(static address => (address, 1_000_000UL))]))]));
-        _transactions = [.. Enumerable.Range(0, Accounts * Rounds).AsParallel().AsOrdered().Select(i =>
+        _transactions = [.. Enumerable.Range(0, accounts * Rounds).AsParallel().AsOrdered().Select(i =>
         {
-            int account = i % Accounts;
+            int account = i % accounts;
             var terms = new TransactionTerms(
-                (ulong)(i / Accounts), 10, new BlockHeight(uint.MaxValue), token.Transfer(addresses[(account + 1) % Accounts], 1));
+                (ulong)(i / accounts), 10, new BlockHeight(uint.MaxValue), token.Transfer(addresses[(account + 1) % accounts], 1));
             return Transaction.Sign(in terms, Chain.GenesisId, keys[account]);
         })];
         Array.ForEach(keys, static key => key.Dispose());

@@ -28,6 +28,16 @@ internal static class ProofOfStakeRatios
         },
         new()
         {
+            Name = "pos-finality-loopback",
+            Peer = "three message delays, as measured by pings beside it",
+            Unit = "microseconds",
+            UnitsPerCall = 1,
+            Target = RatioTarget.AtMost(3),
+            IsSlow = true,
+            Prepare = LoopbackFinality.Prepare,
+        },
+        new()
+        {
             Name = "pos-step",
             Peer = "a million a second",
             Unit = "votes",

@@ -26,7 +26,7 @@ internal abstract record EngineMessage
 
     public static byte[] Encode(EngineMessage message)
     {
-        var writer = new WireWriter(256);
+        var writer = new WireWriter(message is OfCertificate large ? 16 + large.Certificate.Encoded.Length : 256);
         writer.ArrayHeader(2);
         switch (message)
         {
