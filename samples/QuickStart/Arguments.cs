@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using Chain.Core.Wire;
 
 namespace QuickStart;
@@ -21,7 +22,7 @@ internal sealed record Arguments
           --connect HOST:PORT   start one node in this terminal and join a QuickStart that is running
         """;
 
-    private static readonly string[] Names = ["--consensus", "--nodes", "--duration", "--data", "--connect", "--rpc", "--node", "--validator", "--no-browser", "--verbose", "--help"];
+    private static readonly string[] Names = ["--consensus", "--nodes", "--duration", "--data", "--connect", "--rpc", "--node", "--validator", "--listen", "--no-browser", "--verbose", "--help"];
 
     public string Consensus { get; private init; } = "pow";
 
@@ -35,6 +36,9 @@ internal sealed record Arguments
 
     /// <summary>The port of 127.0.0.1 where node 0 serves RPC, 0 for none; null where it was not said.</summary>
     public int? Rpc { get; init; }
+
+    /// <summary>Set by the parent: where the node listens; a port that is free on 127.0.0.1 where it was not said.</summary>
+    public IPEndPoint Listen { get; private init; } = new(IPAddress.Loopback, 0);
 
     public bool NoBrowser { get; private init; }
 
@@ -124,6 +128,10 @@ internal sealed record Arguments
                 bool isTime = TryParseDuration(value, out TimeSpan duration);
                 changed = this with { Duration = duration };
                 return isTime;
+            case "--listen":
+                bool isEndPoint = IPEndPoint.TryParse(value, out IPEndPoint? listen);
+                changed = this with { Listen = listen ?? Listen };
+                return isEndPoint;
             case "--data":
                 changed = this with { Data = Path.GetFullPath(value) };
                 return true;

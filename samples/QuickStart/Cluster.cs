@@ -33,7 +33,7 @@ internal sealed class Cluster : IAsyncDisposable
 
     public async Task StartAsync(NodeProcess node)
     {
-        await node.StartAsync(_links.Where(link => link.From == node.Index).Select(link => link.Port));
+        await node.StartAsync(_links.Where(link => link.From == node.Index).Select(link => link.EndPoint));
         foreach (Link link in _links.Where(link => link.To == node.Index))
         {
             link.Target = node.Port;

@@ -14,7 +14,6 @@ namespace QuickStart;
 internal static class Demo
 {
     public const int Accounts = 64;
-    public const ulong Coins = Accounts * Funds;
     private const uint Network = 7;
     private const ulong Funds = 1_000_000_000;
 
@@ -81,9 +80,14 @@ internal static class Demo
         return AccountAddress.FromKey(key.Scheme, key.PublicKey.Span);
     }
 
-    /// <summary>What all accounts have together; nothing but fees ever leaves those of this sample.</summary>
-    public static ulong CountCoins(IStateReader state) =>
-        Enumerable.Range(0, Accounts).Aggregate(Token.BalanceOf(state, TokenModule.FeeAccount), (sum, i) => sum + Token.BalanceOf(state, AddressOf(i)));
+    /// <summary>What all accounts have together at genesis, and so for ever.</summary>
+    public static ulong CoinsOf(DemoGenesis demo) => (Accounts * Funds) + (demo.Consensus == "pos" ? (ulong)demo.Producers * (Stake.Each + Stake.Purse) : 0);
+
+    /// <summary>What they have in a state; no coin ever goes to any other account.</summary>
+    public static ulong CountCoins(IStateReader state, DemoGenesis demo) => Enumerable.Range(0, Accounts).Select(AddressOf)
+        .Append(TokenModule.FeeAccount)
+        .Concat(demo.Consensus == "pos" ? [.. Stake.Pools, .. Enumerable.Range(0, demo.Producers).Select(Stake.OperatorOf)] : [])
+        .Aggregate(0UL, (sum, account) => sum + Token.BalanceOf(state, account));
 
     private static string GenesisPath(string data) => Path.Combine(data, "genesis.json");
 

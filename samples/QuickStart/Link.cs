@@ -23,7 +23,6 @@ internal sealed class Link : IAsyncDisposable
         To = to;
         Target = target;
         _listener.Start();
-        Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
         _accepting = AcceptAsync();
     }
 
@@ -31,7 +30,8 @@ internal sealed class Link : IAsyncDisposable
 
     public int To { get; }
 
-    public int Port { get; }
+    /// <summary>Where the node dials that uses this wire.</summary>
+    public IPEndPoint EndPoint => (IPEndPoint)_listener.LocalEndpoint;
 
     /// <summary>The port that bytes go on to; a node has another one after each start.</summary>
     public int Target { get; set; }

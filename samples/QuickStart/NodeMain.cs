@@ -34,7 +34,7 @@ internal static class NodeMain
         {
             Chain = Demo.CreateChain(genesis),
             Store = RocksDbStore.Open(Path.Combine(folder, "chain"), new RocksDbStoreOptions()),
-            Listen = new IPEndPoint(IPAddress.Loopback, 0),
+            Listen = arguments.Listen,
             Connect = arguments.Connect,
             Engine = Demo.EngineFor(genesis, validator),
             Signer = genesis.Consensus == "pos" ? voting : null,
@@ -118,7 +118,7 @@ internal static class NodeMain
                 output.Write(node.Query((head, state) => $"stake {head.Height.Value} {new Stake(genesis.Producers).Describe(state, head.Height, validator)}"));
                 break;
             case "count":
-                output.Write(node.Query((head, state) => $"counted {head.Id.Value} {Demo.CountCoins(state)} {Environment.WorkingSet}"));
+                output.Write(node.Query((head, state) => $"counted {head.Id.Value} {Demo.CountCoins(state, genesis)} {Environment.WorkingSet}"));
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Net;
 using Chain.Core.Wire;
 
 namespace QuickStart;
@@ -26,6 +27,12 @@ internal sealed class NodeProcess : IAsyncDisposable
     /// <summary>The node whose key this one votes with, where it is not its own.</summary>
     public int? Validator { get; init; }
 
+    /// <summary>Where it listens, where that is not a port of 127.0.0.1 that it chooses itself.</summary>
+    public IPEndPoint? Listen { get; init; }
+
+    /// <summary>The program with its arguments that starts the process, where it does not start by itself.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
     public bool IsRunning { get; private set; }
 
     /// <summary>Where it listens; it keeps no port over a restart.</summary>
@@ -33,11 +40,12 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public BlockHeader? Head { get; private set; }
 
-    public async Task StartAsync(IEnumerable<int> connectPorts)
+    public async Task StartAsync(IEnumerable<IPEndPoint> peers)
     {
         _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        string connect = string.Join(',', connectPorts.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        string connect = string.Join(',', peers);
+        string[] program = [.. Launcher, Environment.ProcessPath!];
+        var start = new ProcessStartInfo(program[0])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -45,11 +53,13 @@ internal sealed class NodeProcess : IAsyncDisposable
         };
         string[] words =
         [
+            .. program[1..],
             .. IsDotnetHost ? new[] { typeof(NodeProcess).Assembly.Location } : [],
             "--node", Index.ToString(CultureInfo.InvariantCulture),
             "--data", _arguments.Data,
             .. Validator is { } validator ? new[] { "--validator", validator.ToString(CultureInfo.InvariantCulture) } : [],
             .. Index == 0 && _arguments.Rpc is { } rpc and not 0 ? new[] { "--rpc", rpc.ToString(CultureInfo.InvariantCulture) } : [],
+            .. Listen is not null ? new[] { "--listen", Listen.ToString() } : [],
             .. connect.Length > 0 ? new[] { "--connect", connect } : [],
         ];
         Array.ForEach(words, start.ArgumentList.Add);

@@ -12,7 +12,7 @@ namespace QuickStart;
 internal sealed class Stake
 {
     public const ulong Each = 10_000;
-    private const ulong Purse = 1_000_000;
+    public const ulong Purse = 1_000_000;
     private const ulong EpochBlocks = 10;
 
     private readonly StakingGenesisValidator[] _validators;

@@ -6,15 +6,14 @@ namespace Chain.Core.Soak;
 internal sealed record SoakOptions
 {
     public const string Usage =
-        "soak processes|inprocess [--nodes N] [--duration 60m] [--seed S] [--rate TX_PER_SECOND] [--miners N] [--data DIR]";
+        "soak processes|inprocess|namespaces [--nodes N] [--duration 60m] [--seed S] [--rate TX_PER_SECOND] [--miners N] [--data DIR]";
 
-    /// <summary>Whether each node is a process of its own, killed with SIGKILL; else all live in this one.</summary>
-    public required bool Processes { get; init; }
+    public required SoakKind Kind { get; init; }
 
-    /// <summary>12 processes or 50 nodes in one by default.</summary>
+    /// <summary>12 processes, 50 nodes in one or 7 namespaces by default.</summary>
     public required int Nodes { get; init; }
 
-    /// <summary>How many nodes mine: all processes, and 8 nodes in one process by default.</summary>
+    /// <summary>How many nodes make blocks: all processes, and 8 nodes in one process by default.</summary>
     public required int Miners { get; init; }
 
     public TimeSpan Duration { get; init; } = TimeSpan.FromMinutes(60);
@@ -24,13 +23,20 @@ internal sealed record SoakOptions
     /// <summary>Payments a second.</summary>
     public int Rate { get; init; } = 40;
 
+    /// <summary>How long nodes may take to agree after a disturbance.</summary>
+    public TimeSpan AgreementTime => TimeSpan.FromSeconds(Kind == SoakKind.Namespaces ? 30 : 120);
+
+    /// <summary>Namespaces are for proof of stake: their partitions are what it may not be safe under.</summary>
+    public string Consensus => Kind == SoakKind.Namespaces ? "pos" : "pow";
+
     public string Data { get; init; } = Path.Combine(Environment.CurrentDirectory, "soak-data");
 
     public static bool TryParse(string[] args, out SoakOptions options, out string problem)
     {
-        bool processes = args.FirstOrDefault() == "processes";
-        options = new SoakOptions { Processes = processes, Nodes = processes ? 12 : 50, Miners = processes ? 12 : 8 };
-        problem = args.FirstOrDefault() is "processes" or "inprocess" ? "" : "say processes or inprocess first";
+        bool isKind = Enum.TryParse(args.FirstOrDefault(), ignoreCase: true, out SoakKind kind);
+        int nodes = kind switch { SoakKind.Processes => 12, SoakKind.Namespaces => 7, _ => 50 };
+        options = new SoakOptions { Kind = kind, Nodes = nodes, Miners = kind == SoakKind.InProcess ? 8 : nodes };
+        problem = isKind ? "" : "say processes, inprocess or namespaces first";
         for (int i = 1; i < args.Length && problem.Length == 0; i += 2)
         {
             string value = i + 1 < args.Length ? args[i + 1] : "";
@@ -50,7 +56,7 @@ internal sealed record SoakOptions
         switch (name)
         {
             case "--nodes":
-                changed = this with { Nodes = number, Miners = Math.Min(Miners, number) };
+                changed = this with { Nodes = number, Miners = Kind == SoakKind.InProcess ? Math.Min(Miners, number) : number };
                 return isNumber && number >= 2;
             case "--miners":
                 changed = this with { Miners = number };

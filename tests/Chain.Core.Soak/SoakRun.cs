@@ -19,7 +19,6 @@ internal sealed class SoakRun : IAsyncDisposable
     private const ulong AgreeBelow = 2;
 
     private const int PaymentsTick = 100;
-    private static readonly TimeSpan AgreementTime = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan CountTime = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LastInclusions = TimeSpan.FromMinutes(5);
 
@@ -30,9 +29,11 @@ internal sealed class SoakRun : IAsyncDisposable
     private readonly ChainBook _book;
     private readonly Observer _observer;
     private readonly Payments _payments;
+    private readonly NamespaceWires? _namespaces;
     private readonly Fleet _fleet;
     private int _kills;
     private int _splits;
+    private int _lossy;
     private TimeSpan _slowestAgreement;
 
     public SoakRun(SoakOptions options, CancellationToken stop)
@@ -41,20 +42,21 @@ internal sealed class SoakRun : IAsyncDisposable
         _stop = stop;
         _random = new DeterministicRandom(options.Seed);
         RemoveOldRun(options.Data);
-        Demo.WriteGenesis(options.Data, "pow", options.Miners);
-        ChainDefinition chain = Demo.CreateChain(Demo.ReadGenesis(options.Data)!);
+        Demo.WriteGenesis(options.Data, options.Consensus, options.Miners);
+        DemoGenesis genesis = Demo.ReadGenesis(options.Data)!;
+        ChainDefinition chain = Demo.CreateChain(genesis);
         _book = new ChainBook(chain, options.Nodes);
-        _observer = new Observer(_book, _log);
+        _observer = new Observer(_book, Demo.CoinsOf(genesis), _log);
         _payments = new Payments(chain.GenesisId);
-        _fleet = new Fleet(options, new Arguments { Data = options.Data }, _observer.OnLine);
+        _namespaces = options.Kind == SoakKind.Namespaces ? new NamespaceWires(options.Nodes) : null;
+        _fleet = new Fleet([.. Enumerable.Range(0, options.Nodes).Select(NewNode)], (IWires?)_namespaces ?? new ProxyWires());
     }
 
     private IReadOnlyList<FleetNode> Running => [.. _fleet.Nodes.Where(node => node.IsRunning)];
 
     public async Task<int> RunAsync()
     {
-        string kind = _options.Processes ? "processes" : "nodes in one process";
-        _log.Write($"{_options.Nodes} {kind}, {_options.Miners} mine, {_options.Rate} payments/s, seed {_options.Seed}, for {_options.Duration.TotalSeconds:F0} s");
+        _log.Write($"{_options.Nodes} nodes ({_options.Kind}), {_options.Consensus}, {_options.Miners} make blocks, {_options.Rate} payments/s, seed {_options.Seed}, for {_options.Duration.TotalSeconds:F0} s");
         await _fleet.StartAsync(_random);
         using var paying = CancellationTokenSource.CreateLinkedTokenSource(_stop);
         Task payments = PayAsync(paying.Token);
@@ -89,10 +91,21 @@ internal sealed class SoakRun : IAsyncDisposable
         }
     }
 
+    private FleetNode NewNode(int index)
+    {
+        var arguments = new Arguments { Data = _options.Data };
+        return _options.Kind == SoakKind.InProcess
+            ? new InProcessNode(index, arguments, _observer.OnLine)
+            : new ProcessNode(index, arguments, _observer.OnLine, _namespaces);
+    }
+
     private async Task DisturbAsync()
     {
-        switch (_random.NextIndex(10))
+        switch (_random.NextIndex(_namespaces is null ? 10 : 14))
         {
+            case >= 10:
+                await LoseAsync(_namespaces!);
+                break;
             case < 5:
                 await KillAndRestartAsync(1);
                 break;
@@ -128,13 +141,29 @@ internal sealed class SoakRun : IAsyncDisposable
         }
     }
 
+    /// <summary>Some nodes lose packets and have little bandwidth for a while.</summary>
+    private async Task LoseAsync(NamespaceWires wires)
+    {
+        int[] victims = [.. Enumerable.Range(0, _options.Nodes)];
+        _random.Shuffle<int>(victims);
+        victims = victims[..(1 + _random.NextIndex(_options.Nodes))];
+        int loss = 1 + _random.NextIndex(15);
+        int kilobits = 500 + _random.NextIndex(4_000);
+        _log.Write($"{loss} % loss and {kilobits} kbit/s at {string.Join(',', victims)}");
+        Array.ForEach(victims, victim => wires.Disturb(victim, loss, kilobits));
+        _lossy++;
+        await PauseAsync(3000, 12_000);
+        Array.ForEach(victims, wires.Calm);
+        _log.Write("no loss");
+    }
+
     private async Task SplitAndHealAsync(bool killsInside)
     {
         int[] all = [.. Enumerable.Range(0, _options.Nodes)];
         _random.Shuffle<int>(all);
         HashSet<int> group = [.. all.Take(1 + _random.NextIndex(_options.Nodes - 1))];
         _log.Write($"split {string.Join(',', group.Order())} | the others");
-        _fleet.Split(group);
+        _fleet.Wires.Split(group);
         _splits++;
         await PauseAsync(2000, 12_000);
         if (killsInside)
@@ -143,7 +172,7 @@ internal sealed class SoakRun : IAsyncDisposable
             await PauseAsync(500, 5000);
         }
 
-        _fleet.Heal();
+        _fleet.Wires.Heal();
         _log.Write("heal");
     }
 
@@ -153,9 +182,9 @@ internal sealed class SoakRun : IAsyncDisposable
         long began = Stopwatch.GetTimestamp();
         SeenBlock? agreed = null;
         int[] running = [.. Running.Select(node => node.Index)];
-        if (!await Patience.UntilAsync(() => (agreed = _book.FindAgreed(running, AgreeBelow)) is not null, _observer.Gate, AgreementTime))
+        if (!await Patience.UntilAsync(() => (agreed = _book.FindAgreed(running, AgreeBelow)) is not null, _observer.Gate, _options.AgreementTime))
         {
-            AddViolation($"no agreement within {AgreementTime.TotalSeconds:F0} s: {DescribeHeads(running)}");
+            AddViolation($"no agreement within {_options.AgreementTime.TotalSeconds:F0} s: {DescribeHeads(running)}");
             return;
         }
 
@@ -204,7 +233,7 @@ internal sealed class SoakRun : IAsyncDisposable
             await Task.Delay(1000, CancellationToken.None);
         }
 
-        bool isOne = await Patience.UntilAsync(() => _book.FindAgreed(all, 0) is not null, _observer.Gate, AgreementTime);
+        bool isOne = await Patience.UntilAsync(() => _book.FindAgreed(all, 0) is not null, _observer.Gate, _options.AgreementTime);
         if (!isOne)
         {
             AddViolation($"no single head at the end: {DescribeHeads(all)}");
@@ -233,7 +262,7 @@ internal sealed class SoakRun : IAsyncDisposable
             _log.Write($"reorganisations by depth: {(depths.Length == 0 ? "none" : depths)} · blamed: {_observer.Misbehaviours}");
             _log.Write(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{(_options.Processes ? "processes" : "inprocess")} seed {_options.Seed}: {_log.Elapsed.TotalSeconds:F0} s, {_options.Nodes} nodes, {_kills} kills and restarts, {_splits} splits, {_book.Blocks} blocks, height {_book.Final.Height}, {_payments.Sent} transactions sent, {_payments.Settled} included, slowest agreement {_slowestAgreement.TotalSeconds:F1} s, largest process {_observer.WorkingSet >> 20} MB, violations {_book.Violations.Count}"));
+                $"{_options.Kind} seed {_options.Seed}: {_log.Elapsed.TotalSeconds:F0} s, {_options.Nodes} nodes, {_kills} kills and restarts, {_splits} splits, {_book.Blocks} blocks, height {_book.Final.Height}, final by the engine {_book.FinalByEngine}, {_lossy} times loss and little bandwidth, {_payments.Sent} transactions sent, {_payments.Settled} included, slowest agreement {_slowestAgreement.TotalSeconds:F1} s, largest process {_observer.WorkingSet >> 20} MB, violations {_book.Violations.Count}"));
             return _book.Violations.Count == 0 ? 0 : 1;
         }
     }

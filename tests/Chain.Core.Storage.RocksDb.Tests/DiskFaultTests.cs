@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Chain.Core.Testing;
 
 namespace Chain.Core.Storage.RocksDb;
 

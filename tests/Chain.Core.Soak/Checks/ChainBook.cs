@@ -16,6 +16,7 @@ internal sealed class ChainBook
     private readonly BlockId?[] _heads;
     private readonly BlockId?[] _headsBeforeKill;
     private readonly int[] _undoing;
+    private SeenBlock? _byEngine;
 
     public ChainBook(ChainDefinition chain, int nodes)
     {
@@ -29,6 +30,9 @@ internal sealed class ChainBook
 
     /// <summary>The newest block that counts as final: so deep under an agreed head that no reorganisation may reach it.</summary>
     public SeenBlock Final { get; private set; }
+
+    /// <summary>The greatest height that an engine called final; zero where none does.</summary>
+    public ulong FinalByEngine { get; private set; }
 
     public List<string> Violations { get; } = [];
 
@@ -81,6 +85,25 @@ internal sealed class ChainBook
             Reorganisations[_undoing[node]] = Reorganisations.GetValueOrDefault(_undoing[node]) + 1;
             _undoing[node] = 0;
         }
+    }
+
+    /// <summary>The engine of a node says that a block is final: no other node may ever have said so of one that is not on its chain.</summary>
+    public void OnFinal(int node, BlockId id)
+    {
+        if (!_blocks.TryGetValue(id, out SeenBlock? block))
+        {
+            return; // a line of a killed process was lost; the next one tells of this block too
+        }
+
+        SeenBlock known = _byEngine ?? Final;
+        (SeenBlock lower, SeenBlock higher) = block.Height < known.Height ? (block, known) : (known, block);
+        if (!higher.Contains(lower))
+        {
+            Violations.Add($"fork: node {node} says that block {block.Height} {id} is final, and {known.Height} {known.Header.Id} is");
+        }
+
+        _byEngine = higher;
+        FinalByEngine = higher.Height;
     }
 
     public void OnKilled(int node)

@@ -1,10 +1,12 @@
 using System.Globalization;
+using Chain.Core.Crypto;
+using Chain.Core.Wire;
 using QuickStart;
 
 namespace Chain.Core.Soak;
 
 /// <summary>Takes the lines of all nodes, and lets the run ask what came of them. Safe for several threads.</summary>
-internal sealed class Observer(ChainBook book, SoakLog log)
+internal sealed class Observer(ChainBook book, ulong coins, SoakLog log)
 {
     private readonly Dictionary<int, ulong> _counted = [];
     private readonly SortedDictionary<string, int> _misbehaviours = new(StringComparer.Ordinal);
@@ -50,6 +52,9 @@ internal sealed class Observer(ChainBook book, SoakLog log)
                 case "head":
                     book.OnHead(node, Demo.DecodeHeader(words[1]));
                     break;
+                case "final":
+                    book.OnFinal(node, new BlockId(Hash256.Parse(words[1])));
+                    break;
                 case "counted":
                     _counted[node] = ulong.Parse(words[2], CultureInfo.InvariantCulture);
                     WorkingSet = Math.Max(WorkingSet, long.Parse(words[3], CultureInfo.InvariantCulture));
@@ -94,9 +99,9 @@ internal sealed class Observer(ChainBook book, SoakLog log)
         bool all = await Patience.UntilAsync(() => nodes.All(node => _counted.ContainsKey(node.Index)), Gate, atMost);
         lock (Gate)
         {
-            foreach ((int node, ulong coins) in _counted.Where(each => each.Value != Demo.Coins))
+            foreach ((int node, ulong counted) in _counted.Where(each => each.Value != coins))
             {
-                book.Violations.Add($"node {node} counts {coins} coins of {Demo.Coins}");
+                book.Violations.Add($"node {node} counts {counted} coins of {coins}");
             }
         }
 

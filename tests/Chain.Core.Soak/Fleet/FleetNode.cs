@@ -1,3 +1,4 @@
+using System.Net;
 using QuickStart;
 
 namespace Chain.Core.Soak;
@@ -13,7 +14,7 @@ internal abstract class FleetNode(int index) : IAsyncDisposable
     public abstract int Port { get; }
 
     /// <summary>Starts it over what its store holds; returns when it is ready.</summary>
-    public abstract Task StartAsync(IEnumerable<int> connectPorts);
+    public abstract Task StartAsync(IEnumerable<IPEndPoint> peers);
 
     /// <summary>Ends it: SIGKILL for a process, disposal for a node in this one.</summary>
     public abstract Task KillAsync();

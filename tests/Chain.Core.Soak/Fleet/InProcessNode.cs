@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Threading.Channels;
 using QuickStart;
 
@@ -17,9 +18,9 @@ internal sealed class InProcessNode(int index, Arguments arguments, Action<int, 
 
     public override int Port => _port;
 
-    public override async Task StartAsync(IEnumerable<int> connectPorts)
+    public override async Task StartAsync(IEnumerable<IPEndPoint> peers)
     {
-        string connect = string.Join(',', connectPorts.Select(port => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{port}")));
+        string connect = string.Join(',', peers);
         string[] words =
         [
             "--node", Index.ToString(CultureInfo.InvariantCulture),

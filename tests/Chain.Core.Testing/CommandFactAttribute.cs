@@ -1,18 +1,19 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Xunit;
 
-namespace Chain.Core.Storage.RocksDb;
+namespace Chain.Core.Testing;
 
-/// <summary>A fact that needs a command of the machine; skipped, with the reason, where that does not run.</summary>
+/// <summary>A fact that needs commands of the machine; skipped, with the reason, where one does not run.</summary>
 public sealed class CommandFactAttribute : FactAttribute
 {
-    public CommandFactAttribute(string command)
+    public CommandFactAttribute(params string[] commands)
     {
-        Command = command;
-        Skip = Runs(command) ? null : $"This machine cannot run: {command}";
+        Commands = commands;
+        Skip = commands.FirstOrDefault(static command => !Runs(command)) is { } missing ? $"This machine cannot run: {missing}" : null;
     }
 
-    public string Command { get; }
+    public IReadOnlyList<string> Commands { get; }
 
     private static bool Runs(string command)
     {
