@@ -23,7 +23,8 @@ internal sealed class MessageNode
     private readonly IPEndPoint _endPoint;
     private int _peers;
 
-    public MessageNode(GossipOptions options, IReadOnlyList<MessageNode> dialled, Action<int> delivered)
+    private MessageNode(
+        GossipOptions options, IReadOnlyList<MessageNode> dialled, Action<int> delivered, Func<IMachine<HostInput>, IMachine<HostInput>> around)
     {
         var transport = new TcpTransport(new X25519PrivateKey(RandomNumberGenerator.GetBytes(X25519.KeySize)), _inputs.Writer);
         _endPoint = transport.Listen(new IPEndPoint(IPAddress.Loopback, 0));
@@ -31,7 +32,7 @@ internal sealed class MessageNode
         var machine = new MessageMachine(
             transport.LocalPeer, options, bootstrap, delivered, () => Interlocked.Increment(ref _peers));
         new MachineLoop(
-            machine,
+            around(machine),
             new MemoryStore(),
             transport,
             _inputs.Reader,
@@ -48,12 +49,18 @@ internal sealed class MessageNode
         _inputs.Writer.WriteAsync(new HostInput.Submitted(message)).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Several in this process, over TCP on 127.0.0.1, each dialling some of those before it; returns when each has all its peers.</summary>
-    public static MessageNode[] Start(GossipOptions options, int count, int dials, Action<int> delivered)
+    /// <param name="options">The options of gossip.</param>
+    /// <param name="count">How many nodes.</param>
+    /// <param name="dials">How many of those before it each dials.</param>
+    /// <param name="delivered">Told how many messages were delivered.</param>
+    /// <param name="around">Puts a machine around that of each node; nothing where it is null.</param>
+    public static MessageNode[] Start(
+        GossipOptions options, int count, int dials, Action<int> delivered, Func<IMachine<HostInput>, IMachine<HostInput>>? around = null)
     {
         var nodes = new MessageNode[count];
         for (int i = 0; i < count; i++)
         {
-            nodes[i] = new MessageNode(options, nodes[int.Max(0, i - dials)..i], delivered);
+            nodes[i] = new MessageNode(options, nodes[int.Max(0, i - dials)..i], delivered, around ?? (static machine => machine));
         }
 
         int connections = Enumerable.Range(0, count).Sum(i => int.Min(i, dials));

@@ -39,6 +39,16 @@ internal static class NetworkRatios
         },
         new()
         {
+            Name = "timer-lateness",
+            Peer = "20 ms, for 999 of 1,000 deadlines under full network load",
+            Unit = "microseconds",
+            UnitsPerCall = 1,
+            Target = RatioTarget.AtMost(1),
+            IsSlow = true,
+            Prepare = LatenessContest.Prepare,
+        },
+        new()
+        {
             Name = "node-throughput",
             Peer = "libsodium (NSec) checking each transaction four times",
             Unit = "transactions",
