@@ -187,8 +187,9 @@ internal sealed class SimplexEngine : IConsensusEngine
         switch (certificate.Kind)
         {
             case VoteKind.Notarize:
-                _finality.OnNotarized(certificate);
+                // The vote first: others wait for it, while the head only moves here.
                 _voting.OnNotarized(round, certificate, isNews);
+                _finality.OnNotarized(certificate);
                 break;
             case VoteKind.Nullify:
                 _voting.OnNullified(certificate);

@@ -31,6 +31,7 @@ internal sealed class MachineLoop : IDisposable
     private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly TimerQueue _timers = new();
     private readonly EffectList _effects = new();
+    private readonly GatheredWrites _writes;
     private readonly DeterministicRandom _random = new(BitConverter.ToUInt64(RandomNumberGenerator.GetBytes(sizeof(ulong))));
     private readonly JobPool _jobs;
     private readonly Thread _thread;
@@ -52,6 +53,7 @@ internal sealed class MachineLoop : IDisposable
     {
         _machine = machine;
         _store = store;
+        _writes = new GatheredWrites(store);
         _transport = transport;
         _inputs = inputs;
         _time = time;
@@ -213,11 +215,18 @@ internal sealed class MachineLoop : IDisposable
             CarryOut(effect);
         }
 
+        _writes.Flush();
         _meters.OnStepEnded(began);
     }
 
+    /// <summary>Writes wait for each other, so that several cost one sync; whatever can be seen from outside waits for them.</summary>
     private void CarryOut(Effect effect)
     {
+        if (effect.Kind is not (EffectKind.Write or EffectKind.HoldUntilDurable or EffectKind.SetTimer or EffectKind.CancelTimer))
+        {
+            _writes.Flush();
+        }
+
         switch (effect.Kind)
         {
             case EffectKind.Send: Send(effect.Connection, effect.Message); break;
@@ -225,8 +234,8 @@ internal sealed class MachineLoop : IDisposable
             case EffectKind.Close: _transport.Close(effect.Connection, effect.Reason); break;
             case EffectKind.SetTimer: _timers.Set(effect.Timer, effect.Due); break;
             case EffectKind.CancelTimer: _timers.Cancel(effect.Timer); break;
-            case EffectKind.Write: _store.Write(effect.Batch, effect.Durability); break;
-            case EffectKind.HoldUntilDurable: break; // Writes above returned when they were as durable as asked.
+            case EffectKind.Write: _writes.Add(effect.Batch, effect.Durability); break;
+            case EffectKind.HoldUntilDurable: break; // What it holds waits for the writes in any case.
             case EffectKind.Offload: _jobs.Add(effect.JobId, effect.Job, _store.CreateSnapshot()); break;
             case EffectKind.Emit: _onEvent(effect.Event); break;
         }
