@@ -27,6 +27,7 @@ public sealed class Simulator
     private readonly List<(string Name, Func<string?> Check)> _invariants = [];
     private readonly DeterministicRandom _random;
     private readonly SimulatedNetwork _network;
+    private readonly SharedWork? _shared;
     private ulong _controlSequence;
     private long _eventsAtOnce;
 
@@ -39,6 +40,7 @@ public sealed class Simulator
         ArgumentOutOfRangeException.ThrowIfLessThan(options.DiskSync, TimeSpan.Zero);
         _options = options;
         _random = new DeterministicRandom(options.Seed);
+        _shared = options.SharesWork ? new SharedWork() : null;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InvariantInterval);
         _network = new SimulatedNetwork(options.Network, options.EncodesMessages, options.CountsBytes, Schedule, AtTime);
     }
@@ -103,6 +105,7 @@ public sealed class Simulator
         {
             Region = region,
         };
+        node.Disk.Shared = _shared?.Records;
         _nodes.Add(node);
         _byAddress.Add(node.Address, node);
         Start(node);
@@ -486,8 +489,8 @@ public sealed class Simulator
 
     private void Record(SimulatedNode node, byte kind, ulong subject, ReadOnlySpan<byte> payload, object what)
     {
-        Hash256 hash = node.Trace.Record(Now, kind, subject, payload);
-        Traced?.Invoke(new TraceRecord(Now, node.Name, TraceRecord.Describe(what), subject, hash));
+        node.Trace.Record(Now, kind, subject, payload);
+        Traced?.Invoke(new TraceRecord(Now, node.Name, TraceRecord.Describe(what), subject, payload.IsEmpty ? default : Sha256.Hash(payload)));
     }
 
     /// <summary>Waits for the disk where a durable write is on its way. Before that, a crash may lose the write.</summary>
@@ -519,7 +522,7 @@ public sealed class Simulator
     private void Offload(SimulatedNode node, Effect effect, Instant at)
     {
         using Storage.IKeyValueSnapshot snapshot = node.Disk.CreateSnapshot();
-        JobResult result = effect.Job.Run(snapshot);
+        JobResult result = _shared?.Run(effect.Job, snapshot) ?? effect.Job.Run(snapshot);
         ScheduleInput(node, node, EndOf(node, effect.Job, result, at), new HostInput.JobFinished(effect.JobId, result));
     }
 

@@ -40,6 +40,13 @@ public sealed record SimulatorOptions
     /// <value>False by default: they are counted where they are encoded or a bandwidth is set.</value>
     public bool CountsBytes { get; init; }
 
+    /// <summary>
+    /// Whether nodes share what is equal among them: a job that another node ran with the same reads is not run again, and
+    /// equal records of disks are one object. It saves time and memory and changes no digest.
+    /// </summary>
+    /// <value>True by default.</value>
+    public bool SharesWork { get; init; } = true;
+
     /// <summary>How long an offloaded job takes in simulated time.</summary>
     /// <value>One millisecond for every job by default. Not asked where there is a <see cref="Processor"/>.</value>
     public Func<Job, TimeSpan> JobDuration { get; init; } = _ => TimeSpan.FromMilliseconds(1);

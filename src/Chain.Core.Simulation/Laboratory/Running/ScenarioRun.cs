@@ -14,6 +14,9 @@ public sealed class ScenarioRun
     private const ulong Component = 0x6c61_6221;
     private const ulong Funds = 1_000_000_000;
 
+    /// <summary>Blocks of which each peer is remembered to know: those of the last minutes, so that thousands of nodes find room.</summary>
+    private const int KnownPerPeer = 128;
+
     private static readonly TimeSpan DrainStep = TimeSpan.FromSeconds(1);
 
     private readonly Scenario _scenario;
@@ -156,6 +159,7 @@ public sealed class ScenarioRun
                     Gossip = gossip => gossip with
                     {
                         Peers = gossip.Peers with { OutboundSlots = topology.OutboundSlots(node), InboundSlots = int.Max(32, _scenario.Nodes) },
+                        Relay = gossip.Relay with { KnownPerPeer = KnownPerPeer },
                     },
                 }),
             });
