@@ -380,6 +380,11 @@ internal sealed class ChainService
     /// <summary>The lowest block of a branch that has no verdict. Above a block without one there is none with one.</summary>
     private static BlockTreeNode FirstUnjudged(BlockTreeNode tip)
     {
+        if (tip.Parent is not { Status: BlockStatus.HeaderOnly })
+        {
+            return tip; // as nearly always
+        }
+
         ulong low = 0;
         ulong high = tip.Height.Value;
         while (low < high)
