@@ -520,6 +520,7 @@ internal sealed class ChainService
         }
 
         effects.Write(batch, Durability.Buffered);
+        _bodies.Settle(node.Id);
         _states.Keep(executed.Resident);
         _tree.MarkValid(node.Id);
         effects.Emit(new ChainEvent.Stored(block, executed.Receipts));
