@@ -1,5 +1,4 @@
 using Chain.Core.Crypto;
-using Chain.Core.Machines;
 using Chain.Core.Simulation.DigestProbe;
 using Chain.Core.Testing;
 
