@@ -1,4 +1,5 @@
 using Chain.Core.Benchmarks.Crypto;
+using Chain.Core.Benchmarks.Laboratory;
 using Chain.Core.Benchmarks.Ledger;
 using Chain.Core.Benchmarks.Network;
 using Chain.Core.Benchmarks.ProofOfStake;
@@ -24,5 +25,6 @@ internal static class RatioCatalog
         .. NetworkRatios.All,
         .. ProofOfStakeRatios.All,
         .. RpcRatios.All,
+        .. LaboratoryRatios.All,
     ];
 }

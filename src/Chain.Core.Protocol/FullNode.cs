@@ -503,7 +503,7 @@ public sealed class FullNode : IMachine<HostInput>
         _stored.Clear();
         if (announce.Length > 0)
         {
-            ToGossip(new GossipInput.HeadChanged(Head, tree.Locator(), announce), in context);
+            ToGossip(new GossipInput.HeadChanged(Head, new LazyLocator(tree), announce), in context);
         }
 
         return announce.Length > 0;
@@ -515,7 +515,7 @@ public sealed class FullNode : IMachine<HostInput>
             new MempoolInput.HeadChanged(moved.Head.Height, moved.Head.Fields.StateRoot, moved.Applied, moved.Unapplied), in context);
         ToEngine(new ConsensusInput.HeadChanged(moved.Head), in context);
         BlockHeader[] announce = [.. moved.Applied.TakeLast(MaxAnnounced).Select(block => block.Header)];
-        ToGossip(new GossipInput.HeadChanged(moved.Head, _chain.Tree.Locator(), announce), in context);
+        ToGossip(new GossipInput.HeadChanged(moved.Head, new LazyLocator(_chain.Tree), announce), in context);
         _evidence.Check(moved.Head, _evidenceEffects);
         effects.Emit(new NodeEvent.HeadMoved(moved.Head, moved.Unapplied, moved.Applied));
     }

@@ -11,9 +11,11 @@ public static class DigestScenario
     /// <param name="seed">Everything follows from it.</param>
     /// <param name="transfers">Whether accounts pay each other.</param>
     /// <param name="traced">Told of every event; null for nobody.</param>
-    public static Hash256 Run(ulong seed, bool transfers = true, Action<TraceRecord>? traced = null)
+    /// <param name="change">Changes to how it is simulated.</param>
+    public static Hash256 Run(
+        ulong seed, bool transfers = true, Action<TraceRecord>? traced = null, Func<SimulatorOptions, SimulatorOptions>? change = null)
     {
-        SimulatedChain chain = Create(seed);
+        SimulatedChain chain = Create(seed, change ?? (static options => options));
         chain.Simulator.Traced = traced;
         chain.AddNodes(count: 5, producers: 4);
         chain.Nodes[3].ClockSkew = TimeSpan.FromSeconds(3);
@@ -33,7 +35,7 @@ public static class DigestScenario
         return chain.Simulator.Digest;
     }
 
-    private static SimulatedChain Create(ulong seed)
+    private static SimulatedChain Create(ulong seed, Func<SimulatorOptions, SimulatorOptions> change)
     {
         var consensus = new ProofOfWorkConsensus(new ProofOfWorkOptions
         {
@@ -44,12 +46,12 @@ public static class DigestScenario
         });
         return new SimulatedChain(consensus, new SimulatedChainOptions
         {
-            Simulator = new SimulatorOptions
+            Simulator = change(new SimulatorOptions
             {
                 Seed = seed,
                 Network = new NetworkModel { LossPerMillion = 10_000, UplinkBytesPerSecond = 1_000_000 },
                 JobDuration = DurationOf,
-            },
+            }),
         });
     }
 

@@ -12,6 +12,9 @@ namespace Chain.Core.Consensus;
 /// <remarks>Not safe for several threads; it belongs to the chain service, and engines read it through <see cref="IBlockTree"/>.</remarks>
 public sealed class BlockTree : IBlockTree
 {
+    private const int HistoriesKept = 64;
+    private const int HistoryInterval = 64;
+
     private readonly BlockTreeLimits _limits;
     private readonly Dictionary<BlockId, BlockTreeNode> _nodes = [];
     private readonly SortedSet<BlockTreeNode> _tips = new(new TipOrder());
@@ -225,7 +228,24 @@ public sealed class BlockTree : IBlockTree
         _chain.AddRange(path.Applied);
         Head = node;
         Safe = Safe.Height > path.ForkPoint.Height ? path.ForkPoint : Safe;
+        ForgetOldHistories(path.Applied.Count);
         return path;
+    }
+
+    /// <summary>
+    /// Keeps the ranges over the headers of the newest blocks, on which others are built, and of each so many below, from which
+    /// any other is found by that many hashes at most; what was found once is kept.
+    /// </summary>
+    private void ForgetOldHistories(int applied)
+    {
+        int last = _chain.Count - 1 - HistoriesKept;
+        for (int height = int.Max(1, last - applied + 1); height <= last; height++)
+        {
+            if (height % HistoryInterval != 0)
+            {
+                _chain[height].ForgetHistory();
+            }
+        }
     }
 
     /// <summary>Moves the safe mark along the head's chain, not below the finalized block.</summary>

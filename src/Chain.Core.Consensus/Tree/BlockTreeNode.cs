@@ -9,13 +9,16 @@ public sealed class BlockTreeNode
     // The ancestor that Myers' skew-binary jumps lead to: every ancestor is O(log n) steps away, one reference a node.
     private readonly BlockTreeNode _jump;
 
+    // Null once it was forgotten: it is the largest part of a node, and only new blocks are built upon.
+    private MmrPeaks? _history;
+
     internal BlockTreeNode(BlockHeader header, BlockTreeNode? parent, in UInt256 weight, ulong sequence)
     {
         Header = header;
         Parent = parent;
         Weight = weight;
         Sequence = sequence;
-        History = (parent?.History ?? MmrPeaks.Empty).Append(HistoryLeaf.Hash(header.Id, in weight));
+        _history = (parent?.History ?? MmrPeaks.Empty).Append(HistoryLeaf.Hash(header.Id, in weight));
         _jump = parent is null ? this
             : parent.Height.Value - parent._jump.Height.Value == parent._jump.Height.Value - parent._jump._jump.Height.Value
                 ? parent._jump._jump
@@ -38,7 +41,7 @@ public sealed class BlockTreeNode
     public UInt256 Weight { get; }
 
     /// <summary>The range over the headers of the chain up to and with this one; a leaf is <see cref="HistoryLeaf"/>.</summary>
-    public MmrPeaks History { get; }
+    public MmrPeaks History => _history ??= FindHistory();
 
     /// <summary>The history root that the header of a child must carry.</summary>
     public Hash256 HistoryRootForChild => History.Root;
@@ -126,6 +129,28 @@ public sealed class BlockTreeNode
 
     /// <summary>The ancestors of a child of this block: distance 1 is this block.</summary>
     public IAncestors AncestorsOfChild() => new ChildAncestors(this);
+
+    /// <summary>Lets the range over the headers go; it is found again from those of the blocks before.</summary>
+    internal void ForgetHistory() => _history = null;
+
+    private MmrPeaks FindHistory()
+    {
+        var forgotten = new Stack<BlockTreeNode>();
+        BlockTreeNode? known = this;
+        while (known is { _history: null })
+        {
+            forgotten.Push(known);
+            known = known.Parent;
+        }
+
+        MmrPeaks history = known?._history ?? MmrPeaks.Empty;
+        foreach (BlockTreeNode node in forgotten)
+        {
+            history = history.Append(HistoryLeaf.Hash(node.Id, node.Weight));
+        }
+
+        return history;
+    }
 
     internal void AddChild(BlockTreeNode child)
     {

@@ -24,17 +24,24 @@ internal sealed class IdComparer : IEqualityComparer<Hash256>
 
     public int GetHashCode(Hash256 obj)
     {
+        ulong hash = Fingerprint(in obj);
+        return unchecked((int)(hash ^ (hash >> 32)));
+    }
+
+    /// <summary>64 bits that stand for an id: who does not know the key cannot find two ids with the same.</summary>
+    public ulong Fingerprint(in Hash256 id)
+    {
         _isUsed = true;
         unchecked
         {
             ulong hash = _key;
-            foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(Hash256.AsSpan(in obj)))
+            foreach (ulong word in MemoryMarshal.Cast<byte, ulong>(Hash256.AsSpan(in id)))
             {
                 ulong high = Math.BigMul(hash ^ word, 0x9E3779B97F4A7C15 ^ (_key | 1), out ulong low);
                 hash = high ^ low;
             }
 
-            return (int)(hash ^ (hash >> 32));
+            return hash;
         }
     }
 }

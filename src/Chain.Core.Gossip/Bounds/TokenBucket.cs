@@ -28,8 +28,17 @@ internal struct TokenBucket(Allowance allowance, Instant now)
     {
         long full = allowance.Burst * Micro;
         long elapsed = long.Max(now.Microseconds - _last.Microseconds, 0);
-        long needed = ((full - _level) / allowance.PerSecond) + 1;
-        _level = elapsed >= needed ? full : _level + (elapsed * allowance.PerSecond);
+        if (_level < full)
+        {
+            // Up to half an hour fits the product; a division is dearer than all the rest here.
+            _level = elapsed < int.MaxValue
+                ? long.Min(full, _level + (elapsed * allowance.PerSecond))
+                : AfterLong(full, elapsed);
+        }
+
         _last = now;
     }
+
+    private readonly long AfterLong(long full, long elapsed) =>
+        elapsed > (full - _level) / allowance.PerSecond ? full : _level + (elapsed * allowance.PerSecond);
 }

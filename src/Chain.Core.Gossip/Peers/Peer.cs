@@ -9,13 +9,13 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     /// <summary>The <see cref="Slot"/> of a peer that is not ready.</summary>
     public const int NoSlot = -1;
 
-    private const int RememberedWords = 1_024;
+    private const int RememberedWords = 1_024; // no more than are known, so that what a node remembers can be made small
 
     /// <summary>
     /// The newest blocks that the peer spoke of itself. What it was told of is not among them: its own word of the same block
     /// may have been on its way then.
     /// </summary>
-    private readonly GenerationalSet _spokeOf = new(RememberedWords, comparer);
+    private readonly GenerationalSet _spokeOf = new(int.Min(RememberedWords, options.Relay.KnownPerPeer), comparer);
 
     public PeerConnection Connection { get; } = connection;
 

@@ -60,11 +60,12 @@ internal sealed class BlockAnnouncer(RelayOptions options, PeerSet peers)
             return;
         }
 
+        var whole = new PeerMessage.AnnounceBlocks(_waiting);
         foreach (Peer peer in peers.All)
         {
             if (peer.IsReady && !HasPassed(peer, _waiting[^1].Height))
             {
-                Announce(peer, _waiting, step);
+                Announce(peer, whole, step);
             }
         }
 
@@ -72,20 +73,19 @@ internal sealed class BlockAnnouncer(RelayOptions options, PeerSet peers)
         _notBefore = step.Now + options.BlockInterval;
     }
 
-    private static void Announce(Peer peer, IReadOnlyList<BlockHeader> announce, in Step step)
+    /// <summary>Announces from the first header on that the peer does not know; all of them are one message for all peers.</summary>
+    private static void Announce(Peer peer, PeerMessage.AnnounceBlocks whole, in Step step)
     {
-        var headers = new List<BlockHeader>(MaxHeaders);
-        foreach (BlockHeader header in announce)
+        IReadOnlyList<BlockHeader> all = whole.Items;
+        int first = all.Count;
+        for (int i = all.Count - 1; i >= 0; i--)
         {
-            if (peer.Known.Add(header.Id.Value) || headers.Count > 0)
-            {
-                headers.Add(header);
-            }
+            first = peer.Known.Add(all[i].Id.Value) ? i : first;
         }
 
-        if (headers.Count > 0)
+        if (first < all.Count)
         {
-            step.Effects.Send(peer.Id, new PeerMessage.AnnounceBlocks(headers));
+            step.Effects.Send(peer.Id, first == 0 ? whole : new PeerMessage.AnnounceBlocks([.. all.Skip(first)]));
         }
     }
 

@@ -142,7 +142,7 @@ internal sealed class BodyFetcher(
     public void OnTimer(in Step step)
     {
         _wakeUp.OnFired();
-        if (protections.GivesUpStalled)
+        if (protections.GivesUpStalled && _wanted.Count > 0)
         {
             FindStalledPeers(step);
             FindSlowBodies(step.Now);
@@ -256,9 +256,9 @@ internal sealed class BodyFetcher(
     /// <summary>Asks for bodies, lowest first, while there is room in all and at a peer that may have them.</summary>
     private void Pump(in Step step)
     {
-        var requests = new SortedDictionary<ConnectionId, List<BlockId>>();
-        if (StartFilling(step.Now))
+        if (_wanted.Count > Asked && StartFilling(step.Now))
         {
+            var requests = new SortedDictionary<ConnectionId, List<BlockId>>();
             foreach (WantedBody body in _wanted)
             {
                 if (Asked >= options.MaxAskedBlocks)
@@ -271,11 +271,11 @@ internal sealed class BodyFetcher(
                     Ask(body, peer, requests, step.Now);
                 }
             }
-        }
 
-        foreach ((ConnectionId connection, List<BlockId> ids) in requests)
-        {
-            step.Effects.Send(connection, new PeerMessage.RequestBlocks(ids));
+            foreach ((ConnectionId connection, List<BlockId> ids) in requests)
+            {
+                step.Effects.Send(connection, new PeerMessage.RequestBlocks(ids));
+            }
         }
 
         if (_wanted.Count > 0)

@@ -34,6 +34,12 @@ public sealed class ExecuteBlockJob(
     /// <inheritdoc/>
     public override int SignatureChecks => SignaturesToCheck?.Count ?? block.Transactions.Count;
 
+    /// <inheritdoc/>
+    /// <remarks>What is in memory of the parent's state is not part of it: it saves reads and changes no result.</remarks>
+    public override object? SharingKey => activity is null
+        ? new ExecutionKey(definition, genesis, parentStateRoot, block, MaxResidentNodes, SignaturesToCheck)
+        : null;
+
     /// <summary>Computes a <see cref="BlockExecuted"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the parent's state, or it is damaged.</exception>
     public override JobResult Run(IKeyValueReader snapshot)

@@ -9,6 +9,12 @@ public abstract class Job
     /// <summary>How many signatures the job verifies; hosts that model what a processor takes charge for them.</summary>
     public virtual int SignatureChecks => 0;
 
+    /// <summary>
+    /// All that the result depends on beside what is read: of two jobs with equal keys that read the same values, a host of
+    /// many nodes may run one and give its result, which nobody changes, to both. Null where a job is always run.
+    /// </summary>
+    public virtual object? SharingKey => null;
+
     /// <summary>Computes the result.</summary>
     public abstract JobResult Run(IKeyValueReader snapshot);
 }

@@ -4,11 +4,15 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Protocol;
 
-/// <summary>Blocks at hand, bounded in bytes; the oldest goes first.</summary>
+/// <summary>Blocks at hand, bounded in bytes, and those that were judged in number; the oldest goes first.</summary>
 internal sealed class BodyCache(long maxBytes)
 {
+    /// <summary>Judged blocks beyond these are read from the store where somebody asks for them.</summary>
+    private const int MaxJudged = 64;
+
     private readonly Dictionary<BlockId, (Block Block, ConnectionId? Origin)> _blocks = [];
     private readonly Queue<BlockId> _order = new();
+    private readonly Queue<BlockId> _judged = new();
     private long _bytes;
 
     public void Add(Block block, ConnectionId? origin)
@@ -26,6 +30,28 @@ internal sealed class BodyCache(long maxBytes)
             {
                 _bytes -= oldest.Block.Encoded.Length;
             }
+        }
+    }
+
+    /// <summary>Says that a block was judged: it stays at hand for the moves of the head that follow, and goes when many more were.</summary>
+    public void Settle(BlockId id)
+    {
+        _judged.Enqueue(id);
+        if (_judged.Count <= MaxJudged)
+        {
+            return;
+        }
+
+        if (_blocks.Remove(_judged.Dequeue(), out (Block Block, ConnectionId? Origin) old))
+        {
+            _bytes -= old.Block.Encoded.Length;
+        }
+
+        if (_order.Count > (2 * _blocks.Count) + MaxJudged)
+        {
+            BlockId[] left = [.. _order.Where(_blocks.ContainsKey)];
+            _order.Clear();
+            Array.ForEach(left, _order.Enqueue);
         }
     }
 

@@ -380,6 +380,11 @@ internal sealed class ChainService
     /// <summary>The lowest block of a branch that has no verdict. Above a block without one there is none with one.</summary>
     private static BlockTreeNode FirstUnjudged(BlockTreeNode tip)
     {
+        if (tip.Parent is not { Status: BlockStatus.HeaderOnly })
+        {
+            return tip; // as nearly always
+        }
+
         ulong low = 0;
         ulong high = tip.Height.Value;
         while (low < high)
@@ -515,6 +520,7 @@ internal sealed class ChainService
         }
 
         effects.Write(batch, Durability.Buffered);
+        _bodies.Settle(node.Id);
         _states.Keep(executed.Resident);
         _tree.MarkValid(node.Id);
         effects.Emit(new ChainEvent.Stored(block, executed.Receipts));

@@ -6,6 +6,9 @@ namespace Chain.Core.Protocol;
 /// <summary>Reads stored blocks.</summary>
 internal sealed class LoadBlocksJob(IReadOnlyList<BlockId> ids) : Job
 {
+    /// <summary>Most loads are of one block, which a peer asked for.</summary>
+    public override object? SharingKey => ids.Count == 1 ? (typeof(LoadBlocksJob), ids[0]) : null;
+
     public override JobResult Run(IKeyValueReader snapshot)
     {
         var found = new List<Block>();

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Machines;
 using Chain.Core.Storage;
@@ -12,12 +11,12 @@ namespace Chain.Core.Simulation;
 /// </summary>
 public sealed class SimulatedDisk : IKeyValueStore
 {
-    private static readonly ImmutableSortedDictionary<ReadOnlyMemory<byte>, byte[]> Empty =
-        ImmutableSortedDictionary.Create<ReadOnlyMemory<byte>, byte[]>(KeyOrder.Instance);
-
     private readonly List<WriteBatch> _unsynced = [];
-    private ImmutableSortedDictionary<ReadOnlyMemory<byte>, byte[]> _current = Empty;
-    private ImmutableSortedDictionary<ReadOnlyMemory<byte>, byte[]> _durable = Empty;
+
+    /// <summary>What stood under each key before it was written since the last sync, in order; null where nothing did.</summary>
+    private readonly List<(ReadOnlyMemory<byte> Key, DiskRecord? Before)> _undo = [];
+
+    private DiskRecords _records = new();
 
     /// <summary>How many batches a loss of power could take.</summary>
     public int UnsyncedBatches => _unsynced.Count;
@@ -28,6 +27,9 @@ public sealed class SimulatedDisk : IKeyValueStore
 
     /// <summary>How the log is read after a loss of power.</summary>
     internal DiskRecovery Recovery { get; set; }
+
+    /// <summary>Where records are shared with other disks; null where they are not.</summary>
+    internal RecordTable? Shared { get; set; }
 
     /// <inheritdoc/>
     public void Write(WriteBatch batch, Durability durability)
@@ -43,7 +45,7 @@ public sealed class SimulatedDisk : IKeyValueStore
     internal void Begin(WriteBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        _current = Apply(_current, batch);
+        Apply(batch);
         _unsynced.Add(batch);
     }
 
@@ -52,7 +54,7 @@ public sealed class SimulatedDisk : IKeyValueStore
         if (!LiesAboutSync)
         {
             _unsynced.Clear();
-            _durable = _current;
+            _undo.Clear();
         }
     }
 
@@ -60,26 +62,41 @@ public sealed class SimulatedDisk : IKeyValueStore
     public void LosePower(DeterministicRandom random)
     {
         ArgumentNullException.ThrowIfNull(random);
-        _current = _durable;
-        foreach (WriteBatch batch in new UnsyncedLog(_unsynced).Damage(random, Recovery))
+        DetachReaders();
+        for (int i = _undo.Count - 1; i >= 0; i--)
         {
-            _current = Apply(_current, batch);
+            Set(_undo[i].Key, _undo[i].Before);
         }
 
-        _durable = _current;
+        foreach (WriteBatch batch in new UnsyncedLog(_unsynced).Damage(random, Recovery))
+        {
+            Apply(batch);
+        }
+
         _unsynced.Clear();
+        _undo.Clear();
     }
 
     /// <inheritdoc/>
-    public IKeyValueSnapshot CreateSnapshot() => new Snapshot(_current);
+    public IKeyValueSnapshot CreateSnapshot() => new Snapshot(_records);
 
     /// <inheritdoc/>
-    public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value) =>
-        _current.TryGetValue(key.ToArray(), out value);
+    public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value)
+    {
+        value = _records.Find(key)?.Value;
+        return value is not null;
+    }
 
     /// <inheritdoc/>
     public IEnumerable<KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>> Scan(
-        ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> from = default) => Scan(_current, prefix, from);
+        ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> from = default)
+    {
+        using IKeyValueSnapshot snapshot = CreateSnapshot();
+        foreach (KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> pair in snapshot.Scan(prefix, from))
+        {
+            yield return pair;
+        }
+    }
 
     /// <inheritdoc/>
     public void Dispose()
@@ -87,60 +104,64 @@ public sealed class SimulatedDisk : IKeyValueStore
         // Nothing but memory is held.
     }
 
-    private static ImmutableSortedDictionary<ReadOnlyMemory<byte>, byte[]> Apply(
-        ImmutableSortedDictionary<ReadOnlyMemory<byte>, byte[]> state, WriteBatch batch)
+    private void Apply(WriteBatch batch)
     {
-        ImmutableSortedDictionary<ReadOnlyMemory<byte>, byte[]>.Builder builder = state.ToBuilder();
+        DetachReaders();
         foreach (WriteOperation operation in batch.Operations)
         {
-            if (operation.IsDelete)
-            {
-                builder.Remove(operation.Key);
-            }
-            else
-            {
-                builder[operation.Key] = operation.Value.ToArray();
-            }
+            DiskRecord? record = operation.IsDelete ? null : Shared?.Find(operation) ?? RecordTable.Create(operation);
+            _undo.Add((operation.Key, Set(operation.Key, record)));
         }
-
-        return builder.ToImmutable();
     }
 
-    private static IEnumerable<KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>> Scan(
-        ImmutableSortedDictionary<ReadOnlyMemory<byte>, byte[]> state, ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> from)
+    private DiskRecord? Set(ReadOnlyMemory<byte> key, DiskRecord? record) =>
+        record is null ? _records.Remove(key.Span) : _records.Put(record);
+
+    /// <summary>Leaves the records to those who read them, and goes on with a copy: hardly ever, for snapshots are short.</summary>
+    private void DetachReaders()
     {
-        foreach ((ReadOnlyMemory<byte> key, byte[] value) in state)
+        if (_records.Readers > 0)
         {
-            bool isOfPrefix = key.Span.StartsWith(prefix.Span);
-            if (isOfPrefix && key.Span.SequenceCompareTo(from.Span) >= 0)
-            {
-                yield return new(key, value);
-            }
-            else if (!isOfPrefix && key.Span.SequenceCompareTo(prefix.Span) > 0)
-            {
-                yield break;
-            }
+            _records = _records.Clone();
         }
     }
 
-    private sealed class Snapshot(ImmutableSortedDictionary<ReadOnlyMemory<byte>, byte[]> state) : IKeyValueSnapshot
+    private sealed class Snapshot : IKeyValueSnapshot
     {
-        public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value) =>
-            state.TryGetValue(key.ToArray(), out value);
+        private readonly DiskRecords _records;
+        private bool _isDisposed;
+
+        public Snapshot(DiskRecords records)
+        {
+            _records = records;
+            records.Readers++;
+        }
+
+        public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value)
+        {
+            value = _records.Find(key)?.Value;
+            return value is not null;
+        }
 
         public IEnumerable<KeyValuePair<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>>> Scan(
-            ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> from = default) => SimulatedDisk.Scan(state, prefix, from);
+            ReadOnlyMemory<byte> prefix, ReadOnlyMemory<byte> from = default)
+        {
+            ReadOnlyMemory<byte> first = from.Span.SequenceCompareTo(prefix.Span) > 0 ? from : prefix;
+            foreach (DiskRecord record in _records.From(first))
+            {
+                if (!record.Key.Span.StartsWith(prefix.Span))
+                {
+                    yield break;
+                }
+
+                yield return new(record.Key, record.Value);
+            }
+        }
 
         public void Dispose()
         {
-            // The state is immutable and shared.
+            _records.Readers -= _isDisposed ? 0 : 1;
+            _isDisposed = true;
         }
-    }
-
-    private sealed class KeyOrder : IComparer<ReadOnlyMemory<byte>>
-    {
-        public static KeyOrder Instance { get; } = new();
-
-        public int Compare(ReadOnlyMemory<byte> x, ReadOnlyMemory<byte> y) => x.Span.SequenceCompareTo(y.Span);
     }
 }

@@ -23,6 +23,4 @@ internal abstract record SimulatedEvent
     internal sealed record Message(Endpoint Local, ReadOnlyMemory<byte> Bytes, PeerMessage? Value) : SimulatedEvent;
 
     internal sealed record ConnectionLost(Endpoint Local, string Reason) : SimulatedEvent;
-
-    internal sealed record Control(Action Action) : SimulatedEvent;
 }

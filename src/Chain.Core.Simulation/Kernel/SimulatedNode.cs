@@ -81,7 +81,21 @@ public sealed class SimulatedNode
 
     internal Dictionary<TimerKey, ulong> Timers { get; } = [];
 
-    internal SortedDictionary<ConnectionId, Endpoint> Endpoints { get; } = [];
+    internal Dictionary<ConnectionId, Endpoint> Endpoints { get; } = [];
+
+    /// <summary>What will happen to it.</summary>
+    internal PriorityQueue<SimulatedEvent, EventKey> Coming { get; } = new();
+
+    /// <summary>The time, in microseconds, at which its shard looks at it next; the greatest number where it does not, the least while it does.</summary>
+    internal long LookedAt { get; set; } = long.MaxValue;
+
+    /// <summary>How many events have happened to it at the time of the last one.</summary>
+    internal long EventsAtOnce { get; set; }
+
+    internal Instant LastEvent { get; set; }
+
+    /// <summary>Which thread simulates it.</summary>
+    internal int Shard { get; init; }
 
     internal ulong NextSequence { get; set; }
 
@@ -123,6 +137,9 @@ public sealed class SimulatedNode
         ProcessorTime += duration;
         return ThreadsFreeAt[first] = start + duration;
     }
+
+    /// <summary>Its connections, the oldest first: no order may come from a hash table.</summary>
+    internal Endpoint[] EndpointsInOrder() => [.. Endpoints.Values.OrderBy(static each => each.Id)];
 
     internal void Start()
     {

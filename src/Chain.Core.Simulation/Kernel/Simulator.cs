@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using System.Text;
@@ -9,26 +8,27 @@ using Chain.Core.Wire;
 namespace Chain.Core.Simulation;
 
 /// <summary>
-/// Runs the machines of many nodes in one thread under virtual time. The machines are those of production; only
-/// network, clock, disk and job pool are simulated. The same seed gives the same digest on every machine.
+/// Runs the machines of many nodes under virtual time. The machines are those of production; only network, clock, disk and
+/// job pool are simulated. The same seed gives the same digest on every machine, on one thread and on several.
 /// </summary>
 public sealed class Simulator
 {
-    private const int ControlNode = -1;
     private const ushort Port = 7000;
-
-    /// <summary>More events of one node at one instant do not come from a protocol that ever waits.</summary>
-    private const int MaxEventsAtOnce = 20_000;
+    private const int MaxThreads = 256;
 
     private readonly SimulatorOptions _options;
-    private readonly PriorityQueue<SimulatedEvent, EventKey> _events = new();
+    private readonly PriorityQueue<Action, (Instant Time, ulong Sequence)> _controls = new();
     private readonly List<SimulatedNode> _nodes = [];
     private readonly Dictionary<PeerAddress, SimulatedNode> _byAddress = [];
     private readonly List<(string Name, Func<string?> Check)> _invariants = [];
     private readonly DeterministicRandom _random;
-    private readonly SimulatedNetwork _network;
+    private readonly SimulationShard[] _shards;
+    private readonly SortedDictionary<(int From, int To), LinkCondition> _conditions = [];
+    private readonly TimeSpan _window;
+    private readonly List<ToldEvent> _told = [];
+    private Instant? _windowEnd;
     private ulong _controlSequence;
-    private long _eventsAtOnce;
+    private long _controlEvents;
 
     /// <summary>An empty simulation at time zero.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of its range.</exception>
@@ -37,10 +37,17 @@ public sealed class Simulator
         ArgumentNullException.ThrowIfNull(options);
         options.Network.Validate();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.DiskSync, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InvariantInterval);
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Threads);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, MaxThreads);
         _options = options;
         _random = new DeterministicRandom(options.Seed);
-        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(options.InvariantInterval);
-        _network = new SimulatedNetwork(options.Network, options.EncodesMessages, options.CountsBytes, Schedule, AtTime);
+        _window = options.Threads == 0 ? TimeSpan.Zero : options.Network.ShortestCrossing;
+        _shards = new SimulationShard[_window > TimeSpan.Zero ? options.Threads : 1];
+        for (int i = 0; i < _shards.Length; i++)
+        {
+            _shards[i] = new SimulationShard(this, options, i, _shards.Length, _conditions);
+        }
     }
 
     /// <summary>Told of every domain event, in order: the node and the event.</summary>
@@ -53,10 +60,18 @@ public sealed class Simulator
     public Instant Now { get; private set; }
 
     /// <summary>How many events have happened.</summary>
-    public long EventCount { get; private set; }
+    public long EventCount => _controlEvents + _shards.Sum(static shard => shard.EventCount);
 
-    /// <summary>What all nodes sent, by kind of message.</summary>
-    public TrafficCount Traffic => _network.Traffic;
+    /// <summary>What all nodes sent until now, by kind of message.</summary>
+    public TrafficCount Traffic
+    {
+        get
+        {
+            var all = new TrafficCount();
+            Array.ForEach(_shards, shard => all.Add(shard.Network.Traffic));
+            return all;
+        }
+    }
 
     /// <summary>The nodes, in the order of adding.</summary>
     public IReadOnlyList<SimulatedNode> Nodes => _nodes;
@@ -102,7 +117,9 @@ public sealed class Simulator
             factory)
         {
             Region = region,
+            Shard = index % _shards.Length,
         };
+        node.Disk.Shared = ShardOf(node).Records;
         _nodes.Add(node);
         _byAddress.Add(node.Address, node);
         Start(node);
@@ -116,7 +133,18 @@ public sealed class Simulator
 
     /// <summary>Runs for a simulated duration.</summary>
     /// <exception cref="SimulationException">An invariant does not hold, or time stands still; the message names the seed.</exception>
-    public void RunFor(TimeSpan duration) => Run(Now + duration, static () => false);
+    public void RunFor(TimeSpan duration)
+    {
+        // Invariants and traces are about all nodes at one time and in one order.
+        if (_window > TimeSpan.Zero && _invariants.Count == 0 && Traced is null)
+        {
+            RunInWindows(Now + duration);
+        }
+        else
+        {
+            Run(Now + duration, static () => false);
+        }
+    }
 
     /// <summary>Runs until a condition holds, or a simulated duration is over.</summary>
     /// <returns>Whether the condition holds.</returns>
@@ -141,7 +169,8 @@ public sealed class Simulator
     public void Tell(SimulatedNode node, HostInput input)
     {
         ArgumentNullException.ThrowIfNull(node);
-        ScheduleInput(node, node, Now, input);
+        RequireOutsideWindow(Now);
+        ShardOf(node).ScheduleInput(node, node, Now, input);
     }
 
     /// <summary>
@@ -160,7 +189,7 @@ public sealed class Simulator
             }
         }
 
-        _network.CutAcrossGroups(_nodes, Now);
+        _shards[0].Network.CutAcrossGroups(_nodes, Now);
     }
 
     /// <summary>
@@ -177,13 +206,13 @@ public sealed class Simulator
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        _network.Unclog(from, to, Now);
+        _shards[0].Network.Unclog(from, to, Now);
     }
 
     /// <summary>Ends a partition, and mends every way that is cut or clogged; where connections are gone, nodes dial anew.</summary>
     public void Heal()
     {
-        _network.Mend(_nodes, Now);
+        _shards[0].Network.Mend(_nodes, Now);
         foreach (SimulatedNode node in _nodes)
         {
             node.Group = 0;
@@ -207,9 +236,7 @@ public sealed class Simulator
         ArgumentNullException.ThrowIfNull(node);
         if (node.IsRunning)
         {
-            Record(node, TraceKind.Crash, 0, default, "crash");
-            _network.CutAll(node, Now);
-            node.Stop();
+            ShardOf(node).Kill(node);
         }
     }
 
@@ -253,24 +280,34 @@ public sealed class Simulator
         }
     }
 
-    private void Start(SimulatedNode node)
+    internal SimulationShard ShardOf(SimulatedNode node) => _shards[node.Shard];
+
+    internal SimulatedNode? FindByAddress(PeerAddress address) => _byAddress.GetValueOrDefault(address);
+
+    /// <summary>Does something at a time that is not before now.</summary>
+    internal void AtTime(Instant time, Action action)
     {
-        node.Start();
-        node.BusyUntil = Now;
-        Record(node, TraceKind.Start, node.Incarnation, default, "start");
-        ScheduleInput(node, node, Now, new HostInput.Started());
+        RequireOutsideWindow(time);
+        _controls.Enqueue(action, (time, _controlSequence++));
     }
+
+    private void Start(SimulatedNode node) => ShardOf(node).Start(node);
 
     private bool Run(Instant end, Func<bool> condition)
     {
         bool holds = condition();
-        while (!holds && _events.TryPeek(out _, out EventKey key) && key.Time <= end)
+        while (!holds && TryPeek(out Instant next, out SimulationShard? shard) && next <= end)
         {
-            SimulatedEvent next = _events.Dequeue();
-            CheckProgress(key.Time);
-            Now = key.Time;
-            EventCount++;
-            Happen(key, next);
+            SetNow(next);
+            if (shard is null)
+            {
+                DoControl();
+            }
+            else
+            {
+                shard.StepOnce();
+            }
+
             if (_invariants.Count > 0 && EventCount % _options.InvariantInterval == 0)
             {
                 CheckInvariants();
@@ -279,273 +316,111 @@ public sealed class Simulator
             holds = condition();
         }
 
-        Now = holds ? Now : end;
+        SetNow(holds ? Now : end);
         CheckInvariants();
         return holds;
     }
 
-    private void CheckProgress(Instant time)
+    /// <summary>As <see cref="Run"/>, but in windows of the shortest latency, in which all nodes go on by themselves.</summary>
+    private void RunInWindows(Instant end)
     {
-        _eventsAtOnce = time == Now ? _eventsAtOnce + 1 : 0;
-        if (_eventsAtOnce > (long)MaxEventsAtOnce * (_nodes.Count + 1))
+        using var crew = new ShardCrew(_shards);
+        while (TryPeek(out Instant next, out SimulationShard? shard) && next <= end)
         {
-            throw Broken("time stands still: somebody answers each of its timers with another that is due at once");
-        }
-    }
-
-    private void Happen(EventKey key, SimulatedEvent next)
-    {
-        if (next is SimulatedEvent.Control control)
-        {
-            control.Action();
-            CheckInvariants();
-            return;
-        }
-
-        SimulatedNode node = _nodes[key.Destination];
-        if (!node.IsRunning)
-        {
-            if (next is SimulatedEvent.DialArrived refused)
+            SetNow(next);
+            if (shard is null)
             {
-                _network.Refuse(refused, node, Now);
+                DoControl();
+                continue;
             }
 
-            return;
+            Instant windowEnd = Earlier(next + _window, new Instant(end.Microseconds + 1));
+            windowEnd = _controls.TryPeek(out _, out (Instant Time, ulong) control) ? Earlier(windowEnd, control.Time) : windowEnd;
+            crew.Run(windowEnd);
+            HandOn(windowEnd);
         }
 
-        if (node.BusyUntil > Now)
-        {
-            _events.Enqueue(next, key with { Time = node.BusyUntil });
-            return;
-        }
-
-        switch (next)
-        {
-            case SimulatedEvent.Input input: OnInput(node, input); break;
-            case SimulatedEvent.Timer timer: OnTimer(node, timer); break;
-            case SimulatedEvent.DialArrived dial: OnDialArrived(node, dial); break;
-            case SimulatedEvent.DialAnswered answered: OnDialAnswered(node, answered); break;
-            case SimulatedEvent.Message message: OnMessage(node, message); break;
-            case SimulatedEvent.ConnectionLost lost: OnConnectionLost(node, lost); break;
-        }
+        SetNow(end);
     }
 
-    private void OnInput(SimulatedNode node, SimulatedEvent.Input input)
+    /// <summary>Tells what nodes told in a window, in the order in which it happened.</summary>
+    private void HandOn(Instant windowEnd)
     {
-        if (input.Incarnation == node.Incarnation)
+        foreach (SimulationShard shard in _shards)
         {
-            Step(node, input.Value, TraceKind.Input, SubjectOf(input.Value), default);
-        }
-    }
-
-    private static ulong SubjectOf(HostInput input) => input switch
-    {
-        HostInput.JobFinished finished => finished.Job.Value,
-        HostInput.Submitted submitted => FirstBytes(submitted.Transaction.Id.Value),
-        _ => 0,
-    };
-
-    private static ulong FirstBytes(Hash256 hash) => BinaryPrimitives.ReadUInt64LittleEndian(Hash256.AsSpan(in hash));
-
-    private void OnTimer(SimulatedNode node, SimulatedEvent.Timer timer)
-    {
-        if (node.Timers.TryGetValue(timer.Key, out ulong generation) && generation == timer.Generation)
-        {
-            node.Timers.Remove(timer.Key);
-            Step(node, new HostInput.TimerFired(timer.Key), TraceKind.Timer, unchecked(((ulong)timer.Key.Kind << 32) ^ timer.Key.Subject), default);
-        }
-    }
-
-    private void OnDialArrived(SimulatedNode node, SimulatedEvent.DialArrived dial)
-    {
-        if (_network.TryAccept(dial, node, Now, out Endpoint? local))
-        {
-            Step(node, Connected(local, ConnectionDirection.Inbound), TraceKind.Connected, local.Id.Value, default);
-        }
-    }
-
-    private void OnDialAnswered(SimulatedNode node, SimulatedEvent.DialAnswered answered)
-    {
-        Endpoint local = answered.Local;
-        if (local.Incarnation != node.Incarnation)
-        {
-            return;
+            _told.AddRange(shard.Told);
+            shard.Told.Clear();
         }
 
-        if (SimulatedNetwork.TryOpen(local))
+        if (EventObserved is { } observed)
         {
-            Step(node, Connected(local, ConnectionDirection.Outbound), TraceKind.Connected, local.Id.Value, default);
-        }
-        else
-        {
-            _network.Fail(node, local.Other.Owner.Address, Now);
-        }
-    }
-
-    private void OnMessage(SimulatedNode node, SimulatedEvent.Message message)
-    {
-        if (!IsLive(node, message.Local))
-        {
-            return;
-        }
-
-        WireError error = WireError.None;
-        if (message.Value is not { } decoded && !PeerMessageCodec.TryDecode(message.Bytes, out decoded, out error))
-        {
-            throw new SimulationException(Describe($"{node.Name} was sent a message that does not decode: {error}"));
-        }
-
-        node.BytesReceived += message.Bytes.Length;
-        ReadOnlySpan<byte> payload = message.Value is null ? message.Bytes.Span : [(byte)decoded.Kind];
-        Step(node, new HostInput.Received(message.Local.Id, decoded), TraceKind.Message, message.Local.Id.Value, payload);
-    }
-
-    private void OnConnectionLost(SimulatedNode node, SimulatedEvent.ConnectionLost lost)
-    {
-        if (IsLive(node, lost.Local))
-        {
-            node.Endpoints.Remove(lost.Local.Id);
-            Step(node, new HostInput.Disconnected(lost.Local.Id, lost.Reason), TraceKind.Disconnected, lost.Local.Id.Value, default);
-        }
-    }
-
-    private static bool IsLive(SimulatedNode node, Endpoint local) =>
-        node.Endpoints.TryGetValue(local.Id, out Endpoint? known) && ReferenceEquals(known, local);
-
-    private static HostInput.Connected Connected(Endpoint local, ConnectionDirection direction) =>
-        new(new PeerConnection(local.Id, local.Other.Owner.Peer, direction, local.Other.Owner.Address));
-
-    private void Step(SimulatedNode node, HostInput input, byte traceKind, ulong subject, ReadOnlySpan<byte> payload)
-    {
-        Record(node, traceKind, subject, payload, input);
-        UnixTime wall = _options.StartTime
-            .Plus(Now - Instant.Zero)
-            .Plus(node.ClockSkew);
-        var context = new StepContext(Now, wall, node.Random);
-        node.StepEffects.Clear();
-        node.Machine!.Handle(in input, in context, node.StepEffects);
-        TimeSpan duration = _options.Processor?.StepDuration(node, input) ?? TimeSpan.Zero;
-        node.ProcessorTime += duration;
-        CarryOut(node, Now + duration);
-    }
-
-    /// <summary>Carries out what a step wants, from the time on at which its computation is over.</summary>
-    private void CarryOut(SimulatedNode node, Instant at)
-    {
-        bool unsyncedWrites = false;
-        for (int i = 0; i < node.StepEffects.Effects.Count; i++)
-        {
-            if (node.CrashAt == node.Effected)
+            _windowEnd = windowEnd;
+            foreach (ToldEvent each in _told.OrderBy(static each => (each.Time, each.Node.Index))) // stable: each node's are in order
             {
-                CrashNow(node);
-                return;
+                Now = each.Time;
+                observed(each.Node, each.Event);
             }
 
-            node.Effected++;
-            Effect effect = node.StepEffects.Effects[i];
-            switch (effect.Kind)
+            _windowEnd = null;
+        }
+
+        _told.Clear();
+    }
+
+    private void RequireOutsideWindow(Instant time)
+    {
+        if (_windowEnd is { } end && time < end)
+        {
+            throw Broken($"what a node told makes something happen at {time}, when other nodes are at {end} already; see {nameof(SimulatorOptions)}.{nameof(SimulatorOptions.Threads)}");
+        }
+    }
+
+    private bool TryPeek(out Instant time, out SimulationShard? shard)
+    {
+        (long Time, int Node) earliest = (long.MaxValue, int.MaxValue);
+        shard = null;
+        foreach (SimulationShard each in _shards)
+        {
+            if (each.TryPeek(out (long Time, int Node) next) && next.CompareTo(earliest) < 0)
             {
-                case EffectKind.Send: _network.Send(node, effect.Connection, effect.Message, at); break;
-                case EffectKind.Dial: Dial(node, effect.Address, at); break;
-                case EffectKind.Close: _network.Close(node, effect.Connection, effect.Reason, at); break;
-                case EffectKind.SetTimer: SetTimer(node, effect.Timer, effect.Due, at); break;
-                case EffectKind.CancelTimer: node.Timers.Remove(effect.Timer); break;
-                case EffectKind.Write:
-                    node.Disk.Begin(effect.Batch);
-                    unsyncedWrites |= effect.Durability == Durability.Durable;
-                    break;
-                case EffectKind.HoldUntilDurable:
-                    at = Sync(node, at, ref unsyncedWrites);
-                    break;
-                case EffectKind.Offload: Offload(node, effect, at); break;
-                case EffectKind.Emit: EventObserved?.Invoke(node, effect.Event); break;
+                (earliest, shard) = (next, each);
             }
         }
 
-        node.BusyUntil = Sync(node, at, ref unsyncedWrites);
+        // Control comes before the nodes' events of its time.
+        if (_controls.TryPeek(out _, out (Instant Time, ulong) control) && control.Time.Microseconds <= earliest.Time)
+        {
+            (earliest, shard) = ((control.Time.Microseconds, 0), null);
+        }
+
+        time = new Instant(earliest.Time);
+        return earliest.Time != long.MaxValue;
     }
 
-    private void CrashNow(SimulatedNode node)
+    private void DoControl()
     {
-        if (node.CrashKeepsWrites)
+        _controlEvents++;
+        _controls.Dequeue()();
+        CheckInvariants();
+    }
+
+    private void SetNow(Instant now)
+    {
+        Now = now;
+        foreach (SimulationShard shard in _shards)
         {
-            Kill(node);
-        }
-        else
-        {
-            Crash(node);
+            shard.Now = now;
         }
     }
+
+    private static Instant Earlier(Instant one, Instant other) => one < other ? one : other;
 
     private LinkCondition Condition(SimulatedNode from, SimulatedNode to)
     {
         ArgumentNullException.ThrowIfNull(from);
         ArgumentNullException.ThrowIfNull(to);
-        return _network.ConditionOf(from, to);
+        return _shards[0].Network.ConditionOf(from, to);
     }
-
-    private void Record(SimulatedNode node, byte kind, ulong subject, ReadOnlySpan<byte> payload, object what)
-    {
-        Hash256 hash = node.Trace.Record(Now, kind, subject, payload);
-        Traced?.Invoke(new TraceRecord(Now, node.Name, TraceRecord.Describe(what), subject, hash));
-    }
-
-    /// <summary>Waits for the disk where a durable write is on its way. Before that, a crash may lose the write.</summary>
-    private Instant Sync(SimulatedNode node, Instant at, ref bool unsyncedWrites)
-    {
-        if (!unsyncedWrites)
-        {
-            return at;
-        }
-
-        unsyncedWrites = false;
-        node.Disk.Sync();
-        return at + _options.DiskSync;
-    }
-
-    private void Dial(SimulatedNode node, PeerAddress address, Instant at)
-    {
-        _byAddress.TryGetValue(address, out SimulatedNode? target);
-        _network.Dial(node, target, address, at);
-    }
-
-    private void SetTimer(SimulatedNode node, TimerKey key, Instant due, Instant at)
-    {
-        ulong generation = ++node.NextTimerGeneration;
-        node.Timers[key] = generation;
-        Schedule(node, node, due > at ? due : at, new SimulatedEvent.Timer(key, generation));
-    }
-
-    private void Offload(SimulatedNode node, Effect effect, Instant at)
-    {
-        using Storage.IKeyValueSnapshot snapshot = node.Disk.CreateSnapshot();
-        JobResult result = effect.Job.Run(snapshot);
-        ScheduleInput(node, node, EndOf(node, effect.Job, result, at), new HostInput.JobFinished(effect.JobId, result));
-    }
-
-    private Instant EndOf(SimulatedNode node, Job job, JobResult result, Instant from)
-    {
-        if (_options.Processor is not { } processor)
-        {
-            return from + _options.JobDuration(job);
-        }
-
-        JobCharge charge = processor.JobDuration(node, job, result);
-        return charge.OccupiesThread
-            ? node.OccupyThread(processor.JobThreads, from, charge.Duration)
-            : from + charge.Duration;
-    }
-
-    private void AtTime(Instant time, Action action) =>
-        _events.Enqueue(new SimulatedEvent.Control(action), new EventKey(time, ControlNode, ControlNode, _controlSequence++));
-
-    private void ScheduleInput(SimulatedNode source, SimulatedNode destination, Instant time, HostInput input)
-    {
-        Schedule(source, destination, time, new SimulatedEvent.Input(input, destination.Incarnation));
-    }
-
-    private void Schedule(SimulatedNode source, SimulatedNode destination, Instant time, SimulatedEvent happening) =>
-        _events.Enqueue(happening, new EventKey(time, destination.Index, source.Index, source.NextSequence++));
 
     private void CheckInvariants()
     {

@@ -40,6 +40,25 @@ public sealed record SimulatorOptions
     /// <value>False by default: they are counted where they are encoded or a bandwidth is set.</value>
     public bool CountsBytes { get; init; }
 
+    /// <summary>
+    /// Whether nodes share what is equal among them: a job that another node ran with the same reads is not run again, and
+    /// equal records of disks are one object. It saves time and memory and changes no digest.
+    /// </summary>
+    /// <value>True by default.</value>
+    public bool SharesWork { get; init; } = true;
+
+    /// <summary>
+    /// On how many threads <see cref="Simulator.RunFor"/> simulates. With one or more it goes on in windows as long as the
+    /// network's shortest latency, in which every node goes on by itself: the digest is the same, and the time less.
+    /// <see cref="Simulator.EventObserved"/> is then told after each window, in the same order, and must make nothing
+    /// happen before the window's end.
+    /// </summary>
+    /// <value>
+    /// 0 by default, for one event after the other; at most 256. It is 0 where latencies may be zero, where bandwidth is shared
+    /// fairly, while there are invariants or <see cref="Simulator.Traced"/> is set, and in <see cref="Simulator.RunUntil"/>.
+    /// </value>
+    public int Threads { get; init; }
+
     /// <summary>How long an offloaded job takes in simulated time.</summary>
     /// <value>One millisecond for every job by default. Not asked where there is a <see cref="Processor"/>.</value>
     public Func<Job, TimeSpan> JobDuration { get; init; } = _ => TimeSpan.FromMilliseconds(1);

@@ -2,12 +2,13 @@ using Chain.Core.Machines;
 
 namespace Chain.Core.Simulation;
 
-/// <summary>One end of a simulated connection.</summary>
-internal sealed class Endpoint(SimulatedNode owner, ConnectionId id, ulong incarnation)
+/// <summary>One end of a simulated connection. Its owner's steps change it, and those of nobody else.</summary>
+internal sealed class Endpoint(SimulatedNode owner, ulong incarnation)
 {
     public SimulatedNode Owner { get; } = owner;
 
-    public ConnectionId Id { get; } = id;
+    /// <summary>What the owner calls it, once it is open here.</summary>
+    public ConnectionId Id { get; set; }
 
     /// <summary>Which life of the owner opened it; a restarted node knows nothing of it.</summary>
     public ulong Incarnation { get; } = incarnation;
@@ -20,7 +21,11 @@ internal sealed class Endpoint(SimulatedNode owner, ConnectionId id, ulong incar
     /// <summary>The link to <see cref="Other"/> is busy with earlier messages until then.</summary>
     public Instant LinkFreeAt { get; set; }
 
-    public bool IsOpen { get; set; } = true;
+    /// <summary>Whether the owner's machine knows it: it was told of it, and neither closed nor lost it.</summary>
+    public bool IsListed { get; set; }
+
+    /// <summary>False once something went wrong between the two ends: nothing more is sent.</summary>
+    public bool IsCut { get; set; }
 
     public static void Join(Endpoint one, Endpoint other)
     {

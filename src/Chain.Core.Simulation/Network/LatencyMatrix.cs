@@ -38,6 +38,9 @@ public sealed class LatencyMatrix
     /// <summary>How many regions there are.</summary>
     public int Count => Regions.Count;
 
+    /// <summary>The shortest time that a message takes.</summary>
+    internal TimeSpan Shortest => _oneWay.Min();
+
     /// <summary>The matrix of some of its regions.</summary>
     /// <exception cref="ArgumentException">There is no such region.</exception>
     public LatencyMatrix Only(IReadOnlyList<string> regions)

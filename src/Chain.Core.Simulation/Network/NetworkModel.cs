@@ -54,6 +54,18 @@ public sealed record NetworkModel
     /// <value>One second by default; not negative.</value>
     public TimeSpan FailureDetection { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What one node does reaches no other sooner; zero where that is not sure.</summary>
+    internal TimeSpan ShortestCrossing
+    {
+        get
+        {
+            TimeSpan latency = Regions?.Shortest ?? Latency;
+            return SharesFairly ? TimeSpan.Zero // a transfer changes the rates of all others at once
+                : latency < FailureDetection ? latency
+                : FailureDetection;
+        }
+    }
+
     internal void Validate()
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(Latency, TimeSpan.Zero);

@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
@@ -6,16 +5,21 @@ namespace Chain.Core.Simulation;
 
 /// <summary>
 /// Connections between simulated nodes: ordered, delayed, sometimes lossy, cut by partitions and crashes, in one
-/// direction or both.
+/// direction or both. A step of one node changes nothing of another: what it does there arrives there as an event, and not
+/// before the shortest latency. So nodes can be simulated on several threads, each with a network object of its own.
 /// </summary>
 internal sealed class SimulatedNetwork(
-    NetworkModel model, bool encodes, bool counts, Action<SimulatedNode, SimulatedNode, Instant, SimulatedEvent> schedule, Action<Instant, Action> doAt)
+    NetworkModel model,
+    bool encodes,
+    bool counts,
+    SortedDictionary<(int From, int To), LinkCondition> conditions,
+    Action<SimulatedNode, SimulatedNode, Instant, SimulatedEvent> schedule,
+    Action<Instant, Action> doAt)
 {
     private const ulong Million = 1_000_000;
 
     private readonly FairLinks? _links = model.SharesFairly ? new FairLinks(model.UplinkBytesPerSecond, model.DownlinkBytesPerSecond, doAt) : null;
     private readonly WireWriter _writer = new(4096);
-    private readonly SortedDictionary<(int From, int To), LinkCondition> _conditions = [];
     private readonly bool _measures = encodes || counts || model.SharesFairly || model.UplinkBytesPerSecond > 0 || model.LinkBytesPerSecond > 0;
     private PeerMessage? _encodedLast;
     private byte[] _bytesOfLast = [];
@@ -27,10 +31,10 @@ internal sealed class SimulatedNetwork(
     /// <summary>What is wrong with the way between two nodes, to be changed.</summary>
     public LinkCondition ConditionOf(SimulatedNode from, SimulatedNode to)
     {
-        if (!_conditions.TryGetValue((from.Index, to.Index), out LinkCondition? condition))
+        if (!conditions.TryGetValue((from.Index, to.Index), out LinkCondition? condition))
         {
             condition = new LinkCondition();
-            _conditions.Add((from.Index, to.Index), condition);
+            conditions.Add((from.Index, to.Index), condition);
         }
 
         return condition;
@@ -52,12 +56,12 @@ internal sealed class SimulatedNetwork(
     /// <summary>Mends all ways.</summary>
     public void Mend(IReadOnlyList<SimulatedNode> nodes, Instant at)
     {
-        foreach ((int from, int to) in _conditions.Keys.ToArray())
+        foreach ((int from, int to) in conditions.Keys.ToArray())
         {
             Unclog(nodes[from], nodes[to], at);
         }
 
-        _conditions.Clear();
+        conditions.Clear();
     }
 
     public void Dial(SimulatedNode source, SimulatedNode? target, PeerAddress address, Instant at)
@@ -83,54 +87,59 @@ internal sealed class SimulatedNetwork(
     public void Fail(SimulatedNode dialler, PeerAddress address, Instant at) =>
         schedule(dialler, dialler, at, new SimulatedEvent.Input(new HostInput.DialFailed(address), dialler.Incarnation));
 
-    public bool TryAccept(SimulatedEvent.DialArrived dial, SimulatedNode target, Instant at, [NotNullWhen(true)] out Endpoint? local)
+    /// <summary>The end that the dialled node gets; null where the dialler is out of reach and is told so later.</summary>
+    public Endpoint? Accept(SimulatedEvent.DialArrived dial, SimulatedNode target, Instant at)
     {
-        local = null;
         SimulatedNode dialler = dial.Dialler;
-        if (!dialler.IsRunning || dialler.Incarnation != dial.Incarnation)
+        bool isCut = dialler.Group != target.Group || IsCut(target, dialler);
+        if (isCut)
         {
-            return false;
+            schedule(target, dialler, at + model.FailureDetection, new SimulatedEvent.Input(new HostInput.DialFailed(dial.Address), dial.Incarnation));
         }
 
         if (dialler.Group != target.Group)
         {
-            Fail(dialler, dial.Address, at + model.FailureDetection);
-            return false;
+            return null;
         }
 
-        if (IsCut(target, dialler))
-        {
-            Fail(dialler, dial.Address, at + model.FailureDetection);
-        }
-
-        local = new Endpoint(target, new ConnectionId(target.NextConnection++), target.Incarnation);
-        var remote = new Endpoint(dialler, new ConnectionId(dialler.NextConnection++), dialler.Incarnation);
+        var local = new Endpoint(target, target.Incarnation);
+        var remote = new Endpoint(dialler, dial.Incarnation);
         Endpoint.Join(local, remote);
-        target.Endpoints.Add(local.Id, local);
+        List(local);
         local.LastArrival = at + Delay(target, dialler);
-        if (!IsCut(target, dialler))
+        if (!isCut)
         {
             schedule(target, dialler, local.LastArrival, new SimulatedEvent.DialAnswered(remote));
         }
 
-        return true;
+        return local;
     }
 
-    /// <summary>The answer to a dial has arrived: false where the link was cut meanwhile.</summary>
+    /// <summary>The answer to a dial has arrived: false where the connection was lost meanwhile.</summary>
     public static bool TryOpen(Endpoint local)
     {
-        if (!local.IsOpen)
+        if (local.IsCut)
         {
             return false;
         }
 
-        local.Owner.Endpoints.Add(local.Id, local);
+        List(local);
         return true;
+    }
+
+    /// <summary>The answer to a dial reached a node that has restarted or is down: the other end finds out.</summary>
+    public void Abandon(Endpoint local, Instant at) => Lose(local.Owner, local.Other, at);
+
+    private static void List(Endpoint local)
+    {
+        local.Id = new ConnectionId(local.Owner.NextConnection++);
+        local.IsListed = true;
+        local.Owner.Endpoints.Add(local.Id, local);
     }
 
     public void Send(SimulatedNode source, ConnectionId connection, PeerMessage message, Instant from)
     {
-        if (!source.Endpoints.TryGetValue(connection, out Endpoint? local) || !local.IsOpen)
+        if (!source.Endpoints.TryGetValue(connection, out Endpoint? local) || local.IsCut)
         {
             return;
         }
@@ -189,61 +198,59 @@ internal sealed class SimulatedNetwork(
 
     public void Close(SimulatedNode source, ConnectionId connection, string reason, Instant at)
     {
-        if (!source.Endpoints.Remove(connection, out Endpoint? local) || !local.IsOpen)
+        if (!source.Endpoints.Remove(connection, out Endpoint? local))
         {
             return;
         }
 
-        Shut(local);
+        local.IsListed = false;
+        if (local.IsCut)
+        {
+            return;
+        }
+
         if (!IsCut(source, local.Other.Owner))
         {
             Forward(source, local, new SimulatedEvent.ConnectionLost(local.Other, reason), at);
         }
         else
         {
-            schedule(source, local.Other.Owner, at + model.FailureDetection, new SimulatedEvent.ConnectionLost(local.Other, "connection lost"));
+            Lose(source, local.Other, at);
         }
     }
 
-    /// <summary>Cuts every connection of a node that crashes; the other ends find out later.</summary>
+    /// <summary>The node crashes: the other ends of its connections find out later.</summary>
     public void CutAll(SimulatedNode node, Instant at)
     {
-        foreach ((ConnectionId _, Endpoint local) in node.Endpoints)
+        foreach (Endpoint local in node.EndpointsInOrder())
         {
-            Cut(node, local.Other, at);
+            local.IsListed = false;
+            Lose(node, local.Other, at);
         }
     }
 
-    /// <summary>Cuts every connection between nodes of different groups; both ends find out later.</summary>
+    /// <summary>Cuts every connection between nodes of different groups; both ends find out later. Not within a step.</summary>
     public void CutAcrossGroups(IReadOnlyList<SimulatedNode> nodes, Instant at)
     {
         foreach (SimulatedNode node in nodes)
         {
-            foreach ((ConnectionId _, Endpoint local) in node.Endpoints)
+            foreach (Endpoint local in node.EndpointsInOrder())
             {
                 if (local.Other.Owner.Group != node.Group)
                 {
-                    Cut(local.Other.Owner, local, at);
+                    local.IsCut = local.Other.IsCut = true;
+                    Lose(local.Other.Owner, local, at);
                 }
             }
         }
     }
 
-    private void Cut(SimulatedNode cause, Endpoint survivor, Instant at)
-    {
-        Shut(survivor);
+    private void Lose(SimulatedNode cause, Endpoint survivor, Instant at) =>
         schedule(cause, survivor.Owner, at + model.FailureDetection, new SimulatedEvent.ConnectionLost(survivor, "connection lost"));
-    }
-
-    private static void Shut(Endpoint one)
-    {
-        one.IsOpen = false;
-        one.Other.IsOpen = false;
-    }
 
     private void Forward(SimulatedNode source, Endpoint local, SimulatedEvent happening, Instant sent)
     {
-        if (_conditions.Count > 0 && ConditionOf(source, local.Other.Owner) is { IsClogged: true } clogged)
+        if (conditions.Count > 0 && conditions.TryGetValue((source.Index, local.Other.Owner.Index), out LinkCondition? clogged) && clogged.IsClogged)
         {
             clogged.Held.Add((local, happening));
         }
@@ -266,7 +273,7 @@ internal sealed class SimulatedNetwork(
     }
 
     private bool IsCut(SimulatedNode from, SimulatedNode to) =>
-        _conditions.Count > 0 && _conditions.TryGetValue((from.Index, to.Index), out LinkCondition? condition) && condition.IsCut;
+        conditions.Count > 0 && conditions.TryGetValue((from.Index, to.Index), out LinkCondition? condition) && condition.IsCut;
 
     private static bool HappensTo(SimulatedNode source, int perMillion) =>
         perMillion > 0 && source.LinkRandom.NextBelow(Million) < (ulong)perMillion;

@@ -17,6 +17,15 @@ public sealed class TrafficCount
     /// <summary>Bytes of the messages of a kind.</summary>
     public long BytesOf(MessageKind kind) => _bytes[(byte)kind];
 
+    internal void Add(TrafficCount other)
+    {
+        for (int kind = 0; kind < _messages.Length; kind++)
+        {
+            _messages[kind] += other._messages[kind];
+            _bytes[kind] += other._bytes[kind];
+        }
+    }
+
     internal void Add(MessageKind kind, int bytes)
     {
         _messages[(byte)kind]++;

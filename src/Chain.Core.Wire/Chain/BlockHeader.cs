@@ -18,6 +18,9 @@ public sealed class BlockHeader : IWireValue<BlockHeader>
     private static readonly HashDomain IdDomain = new("chain-core/block/v1");
     private static readonly HashDomain UnsealedDomain = new("chain-core/block-unsealed/v1");
 
+    /// <summary>What <see cref="Detach"/> made: one copy for all who hold this object. Whoever writes it writes the same.</summary>
+    private BlockHeader? _detached;
+
     private BlockHeader(in HeaderFields fields, ReadOnlyMemory<byte> seal, ReadOnlyMemory<byte> encoded, BlockId id)
     {
         Fields = fields;
@@ -99,8 +102,13 @@ public sealed class BlockHeader : IWireValue<BlockHeader>
             return this;
         }
 
-        byte[] own = Encoded.ToArray();
-        return new BlockHeader(Fields, SealIn(own, Seal.Length), own, Id);
+        if (_detached is null)
+        {
+            byte[] own = Encoded.ToArray();
+            _detached = new BlockHeader(Fields, SealIn(own, Seal.Length), own, Id);
+        }
+
+        return _detached;
     }
 
     private static BlockId IdOf(ReadOnlySpan<byte> encoded) => new(IdDomain.Hash(encoded));

@@ -293,19 +293,20 @@ public class SimulatorTests
     }
 
     [Fact]
-    public void Dial_OfAnEarlierLife_LeadsToNothing()
+    public void Dial_OfAnEarlierLife_IsLostWithoutAWordToTheNewOne()
     {
         var simulator = new Simulator(new SimulatorOptions
         {
             Network = new NetworkModel { Latency = TimeSpan.FromMilliseconds(100), Jitter = TimeSpan.Zero },
         });
-        (Script _, Script receiver) = Pair(simulator, static (_, _) => { }, dialsAgain: false);
+        (Script sender, Script receiver) = Pair(simulator, static (_, _) => { }, dialsAgain: false);
         simulator.RunFor(TimeSpan.FromMilliseconds(50));
         simulator.Crash(simulator.Nodes[1]);
         simulator.Restart(simulator.Nodes[1]);
         simulator.RunFor(TimeSpan.FromSeconds(5));
 
-        Assert.Empty(receiver.All<HostInput.Connected>());
+        Assert.Equal(receiver.All<HostInput.Connected>().Single().Connection.Id, Assert.Single(receiver.All<HostInput.Disconnected>()).Connection);
+        Assert.Empty(sender.All<HostInput.Connected>());
     }
 
     [Fact]

@@ -118,8 +118,8 @@ public class FairLinksTests
 
     private static Endpoint EndpointBetween(int from, int to)
     {
-        var one = new Endpoint(NodeOf(from), new ConnectionId((ulong)to + 1), 1);
-        Endpoint.Join(one, new Endpoint(NodeOf(to), new ConnectionId((ulong)from + 1), 1));
+        var one = new Endpoint(NodeOf(from), 1);
+        Endpoint.Join(one, new Endpoint(NodeOf(to), 1));
         return one;
     }
 

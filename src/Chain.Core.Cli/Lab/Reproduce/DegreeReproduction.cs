@@ -36,7 +36,7 @@ internal sealed class DegreeReproduction : IReproduction
             EncodesMessages = false,
             ChargesProcessor = false,
         };
-        RunMeasures run = ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfWorkEngineEntry(), seed: 1, null, cancelled).Measures;
+        RunMeasures run = ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfWorkEngineEntry(), seed: 1, null, cancelled: cancelled).Measures;
         double hops = Math.Log(nodes) / Math.Log(2 * degree);
         double last = Percentile.Of(run.SpreadTo99, 50) ?? double.NaN;
         return FormattableString.Invariant($"| {nodes} | {degree} | {run.ChainBlocks} | {1000 * (Percentile.Of(run.SpreadTo50, 50) ?? double.NaN):0} ms | {1000 * (Percentile.Of(run.SpreadTo90, 50) ?? double.NaN):0} ms | {1000 * last:0} ms | {1000 * last / hops:0} ms |");

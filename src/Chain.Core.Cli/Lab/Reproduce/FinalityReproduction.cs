@@ -28,7 +28,7 @@ internal sealed class FinalityReproduction : IReproduction
             Duration = delay * 200 * effort,
             Drain = TimeSpan.Zero,
         };
-        RunMeasures run = ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfStakeEngineEntry(), seed: 1, null, cancelled).Measures;
+        RunMeasures run = ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfStakeEngineEntry(), seed: 1, null, cancelled: cancelled).Measures;
         double interval = run.BlockInterval!.Value / delay.TotalSeconds;
         double final = Percentile.Of(run.BlockFinality, 50)!.Value / delay.TotalSeconds;
         return FormattableString.Invariant($"| {nodes} | {delay.TotalMilliseconds:0} ms | {run.ChainBlocks} | {interval:0.000} | 2 | {final:0.000} | 3 |");

@@ -33,7 +33,7 @@ internal sealed class SilentLeadersReproduction : IReproduction
             Duration = duration,
             Drain = TimeSpan.Zero,
         };
-        RunMeasures run = ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfStakeEngineEntry(), seed: 1, null, cancelled).Measures;
+        RunMeasures run = ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfStakeEngineEntry(), seed: 1, null, cancelled: cancelled).Measures;
         double part = silent / (double)Nodes;
         double all = double.Max(1, run.ViewGaps.Sum());
         string gaps = string.Join(", ", Enumerable.Range(0, Shown).Select(skipped => FormattableString.Invariant(

@@ -5,7 +5,7 @@ namespace Chain.Core.Simulation.Laboratory;
 
 /// <summary>
 /// Verifies each signature once for all nodes of a run: the verdicts are the true ones, and what they take is charged to
-/// every node by its processor model. For one thread.
+/// every node by its processor model. Safe for any thread.
 /// </summary>
 internal sealed class SharedVerdicts(ISignatureScheme scheme) : ISignatureScheme
 {
@@ -27,6 +27,14 @@ internal sealed class SharedVerdicts(ISignatureScheme scheme) : ISignatureScheme
     }
 
     public void VerifyMany(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
+    {
+        lock (_known)
+        {
+            VerifyInTurn(claims, verdicts);
+        }
+    }
+
+    private void VerifyInTurn(ReadOnlySpan<SignatureClaim> claims, Span<bool> verdicts)
     {
         var unknown = new List<int>();
         for (int i = 0; i < claims.Length; i++)

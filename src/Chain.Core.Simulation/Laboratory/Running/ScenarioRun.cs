@@ -14,11 +14,15 @@ public sealed class ScenarioRun
     private const ulong Component = 0x6c61_6221;
     private const ulong Funds = 1_000_000_000;
 
+    /// <summary>Blocks of which each peer is remembered to know: those of the last minutes, so that thousands of nodes find room.</summary>
+    private const int KnownPerPeer = 128;
+
     private static readonly TimeSpan DrainStep = TimeSpan.FromSeconds(1);
 
     private readonly Scenario _scenario;
     private readonly EngineChoice _choice;
     private readonly ulong _seed;
+    private readonly int _threads;
     private readonly Action<RunProgress>? _told;
     private readonly CancellationToken _cancelled;
     private readonly ulong[] _power;
@@ -29,8 +33,9 @@ public sealed class ScenarioRun
     private readonly SilentNodes _silent;
     private readonly List<Checkpoint> _checkpoints = [];
 
-    private ScenarioRun(Scenario scenario, EngineChoice choice, ILaboratoryEngine engine, ulong seed, Action<RunProgress>? told, CancellationToken cancelled)
+    private ScenarioRun(Scenario scenario, EngineChoice choice, ILaboratoryEngine engine, ulong seed, Action<RunProgress>? told, int threads, CancellationToken cancelled)
     {
+        _threads = threads;
         _scenario = scenario;
         _choice = choice;
         _seed = seed;
@@ -52,19 +57,20 @@ public sealed class ScenarioRun
     /// <param name="engine">That engine.</param>
     /// <param name="seed">The seed.</param>
     /// <param name="told">Told how far it is, from time to time.</param>
+    /// <param name="threads">On how many threads nodes are simulated: see <see cref="SimulatorOptions.Threads"/>.</param>
     /// <param name="cancelled">Ends it early.</param>
     /// <exception cref="ArgumentException">The scenario has a problem.</exception>
     /// <exception cref="FormatException">An option of the engine does not read.</exception>
     /// <exception cref="OperationCanceledException">It was ended early.</exception>
     public static RunResult Run(
-        Scenario scenario, EngineChoice choice, ILaboratoryEngine engine, ulong seed, Action<RunProgress>? told = null, CancellationToken cancelled = default)
+        Scenario scenario, EngineChoice choice, ILaboratoryEngine engine, ulong seed, Action<RunProgress>? told = null, int threads = 1, CancellationToken cancelled = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
         ArgumentNullException.ThrowIfNull(choice);
         ArgumentNullException.ThrowIfNull(engine);
         return ScenarioCheck.FindProblem(scenario) is { } problem
             ? throw new ArgumentException(problem, nameof(scenario))
-            : new ScenarioRun(scenario, choice, engine, seed, told, cancelled).Run();
+            : new ScenarioRun(scenario, choice, engine, seed, told, threads, cancelled).Run();
     }
 
     private RunResult Run()
@@ -111,6 +117,7 @@ public sealed class ScenarioRun
                 Seed = _seed,
                 EncodesMessages = _scenario.EncodesMessages,
                 CountsBytes = true,
+                Threads = _threads,
                 Processor = _scenario.ChargesProcessor ? new MeasuredProcessor(new ProcessorFigures(), _engine) : new FreeProcessor(_engine),
                 Network = new NetworkModel
                 {
@@ -156,6 +163,7 @@ public sealed class ScenarioRun
                     Gossip = gossip => gossip with
                     {
                         Peers = gossip.Peers with { OutboundSlots = topology.OutboundSlots(node), InboundSlots = int.Max(32, _scenario.Nodes) },
+                        Relay = gossip.Relay with { KnownPerPeer = KnownPerPeer },
                     },
                 }),
             });

@@ -30,7 +30,7 @@ public sealed class ScenarioRunner
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancelled };
         await Parallel.ForAsync(0, runs.Length, options, (index, token) =>
         {
-            results[index] = ScenarioRun.Run(scenario, runs[index].Choice, runs[index].Engine, runs[index].Seed, told, token);
+            results[index] = ScenarioRun.Run(scenario, runs[index].Choice, runs[index].Engine, runs[index].Seed, told, cancelled: token);
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
         return new Comparison(scenario, results);

@@ -1,0 +1,440 @@
+using System.Buffers.Binary;
+using Chain.Core.Crypto;
+using Chain.Core.Machines;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Simulation;
+
+/// <summary>
+/// The nodes of a simulation that one thread runs. What they do to each other arrives not before the shortest latency of the
+/// network, so that what happens to one node within a window of that length does not depend on what happens to another, nor on
+/// the thread that it happens on.
+/// </summary>
+internal sealed class SimulationShard
+{
+    /// <summary>More events of one node at one instant, for each node, do not come from a protocol that ever waits.</summary>
+    private const int MaxEventsAtOnce = 20_000;
+
+    private readonly Simulator _simulator;
+    private readonly SimulatorOptions _options;
+    private readonly SimulatedNetwork _network;
+    private readonly SharedWork? _shared;
+    private readonly PriorityQueue<SimulatedNode, (long Time, int Node)> _nodes = new();
+    private readonly List<(SimulatedNode Node, SimulatedEvent Happening, EventKey Key)>[] _leaving;
+    private readonly List<ToldEvent> _told = [];
+    private Instant? _windowEnd;
+
+    public SimulationShard(Simulator simulator, SimulatorOptions options, int index, int shards, SortedDictionary<(int From, int To), LinkCondition> conditions)
+    {
+        _simulator = simulator;
+        _options = options;
+        Index = index;
+        _shared = options.SharesWork ? new SharedWork() : null;
+        _leaving = new List<(SimulatedNode, SimulatedEvent, EventKey)>[shards];
+        for (int i = 0; i < shards; i++)
+        {
+            _leaving[i] = [];
+        }
+
+        _network = new SimulatedNetwork(options.Network, options.EncodesMessages, options.CountsBytes, conditions, Schedule, simulator.AtTime);
+    }
+
+    public int Index { get; }
+
+    /// <summary>The time of the event that happens.</summary>
+    public Instant Now { get; set; }
+
+    /// <summary>How many events have happened here.</summary>
+    public long EventCount { get; private set; }
+
+    /// <summary>How many of them in the last window.</summary>
+    public long LastWindowEvents { get; private set; }
+
+    public SimulatedNetwork Network => _network;
+
+    /// <summary>What nodes told in the last window, in the order of each node.</summary>
+    public List<ToldEvent> Told => _told;
+
+    /// <summary>Where the disk of a node finds records that others have.</summary>
+    public RecordTable? Records => _shared?.Records;
+
+    /// <summary>When something happens next, and to which node; false where nothing will.</summary>
+    public bool TryPeek(out (long Time, int Node) next)
+    {
+        while (_nodes.TryPeek(out SimulatedNode? node, out next))
+        {
+            if (node.LookedAt == next.Time)
+            {
+                return true;
+            }
+
+            _nodes.Dequeue(); // an earlier event came in between
+        }
+
+        return false;
+    }
+
+    /// <summary>Lets the next event happen.</summary>
+    public void StepOnce()
+    {
+        SimulatedNode node = _nodes.Dequeue();
+        node.LookedAt = long.MinValue;
+        HappenNext(node);
+        LookAgain(node);
+    }
+
+    /// <summary>Lets everything happen that is due before a time, node by node, as long as events do not cross from node to node before it.</summary>
+    public void RunWindow(Instant end)
+    {
+        long before = EventCount;
+        _windowEnd = end;
+        while (TryPeek(out (long Time, int Node) next) && next.Time < end.Microseconds)
+        {
+            SimulatedNode node = _nodes.Dequeue();
+            node.LookedAt = long.MinValue;
+            while (node.Coming.TryPeek(out _, out EventKey key) && key.Time < end)
+            {
+                HappenNext(node);
+            }
+
+            LookAgain(node);
+        }
+
+        _windowEnd = null;
+        LastWindowEvents = EventCount - before;
+    }
+
+    /// <summary>Takes what another shard's nodes sent to nodes of this one.</summary>
+    public void TakeFrom(SimulationShard other)
+    {
+        List<(SimulatedNode Node, SimulatedEvent Happening, EventKey Key)> coming = other._leaving[Index];
+        foreach ((SimulatedNode node, SimulatedEvent happening, EventKey key) in coming)
+        {
+            Add(node, happening, key);
+        }
+
+        coming.Clear();
+    }
+
+    /// <summary>Starts a node from its disk.</summary>
+    public void Start(SimulatedNode node)
+    {
+        node.Start();
+        node.BusyUntil = Now;
+        Record(node, TraceKind.Start, node.Incarnation, default, "start");
+        ScheduleInput(node, node, Now, new HostInput.Started());
+    }
+
+    /// <summary>Ends a node's process at once.</summary>
+    public void Kill(SimulatedNode node)
+    {
+        Record(node, TraceKind.Crash, 0, default, "crash");
+        _network.CutAll(node, Now);
+        node.Stop();
+    }
+
+    /// <summary>Gives an input to a node, which is told if it has not restarted by then.</summary>
+    public void ScheduleInput(SimulatedNode source, SimulatedNode destination, Instant time, HostInput input) =>
+        Schedule(source, destination, time, new SimulatedEvent.Input(input, destination.Incarnation));
+
+    private void Schedule(SimulatedNode source, SimulatedNode destination, Instant time, SimulatedEvent happening)
+    {
+        var key = new EventKey(time, source.Index, source.NextSequence++);
+        if (_windowEnd is { } end && destination.Index != source.Index && time < end)
+        {
+            throw _simulator.Broken($"an event of {source.Name} reaches {destination.Name} before the shortest latency");
+        }
+
+        if (destination.Shard == Index)
+        {
+            Add(destination, happening, key);
+        }
+        else if (_windowEnd is null)
+        {
+            _simulator.ShardOf(destination).Add(destination, happening, key);
+        }
+        else
+        {
+            _leaving[destination.Shard].Add((destination, happening, key));
+        }
+    }
+
+    private void Add(SimulatedNode node, SimulatedEvent happening, in EventKey key)
+    {
+        node.Coming.Enqueue(happening, key);
+        if (key.Time.Microseconds < node.LookedAt)
+        {
+            LookAt(node, key.Time);
+        }
+    }
+
+    private void LookAgain(SimulatedNode node)
+    {
+        node.LookedAt = long.MaxValue;
+        if (node.Coming.TryPeek(out _, out EventKey key))
+        {
+            LookAt(node, key.Time);
+        }
+    }
+
+    private void LookAt(SimulatedNode node, Instant time)
+    {
+        node.LookedAt = time.Microseconds;
+        _nodes.Enqueue(node, (time.Microseconds, node.Index));
+    }
+
+    private void HappenNext(SimulatedNode node)
+    {
+        node.Coming.TryDequeue(out SimulatedEvent? next, out EventKey key);
+        node.EventsAtOnce = key.Time == Now && node.LastEvent == Now ? node.EventsAtOnce + 1 : 0;
+        node.LastEvent = Now = key.Time;
+        if (node.EventsAtOnce > (long)MaxEventsAtOnce * (_simulator.Nodes.Count + 1))
+        {
+            throw _simulator.Broken("time stands still: somebody answers each of its timers with another that is due at once");
+        }
+
+        EventCount++;
+        Happen(node, next!, in key);
+    }
+
+    private void Happen(SimulatedNode node, SimulatedEvent next, in EventKey key)
+    {
+        if (!node.IsRunning)
+        {
+            HappenToStopped(node, next);
+            return;
+        }
+
+        if (node.BusyUntil > Now)
+        {
+            node.Coming.Enqueue(next, key with { Time = node.BusyUntil });
+            return;
+        }
+
+        switch (next)
+        {
+            case SimulatedEvent.Message message: OnMessage(node, message); break;
+            case SimulatedEvent.Timer timer: OnTimer(node, timer); break;
+            case SimulatedEvent.Input input: OnInput(node, input); break;
+            case SimulatedEvent.DialArrived dial: OnDialArrived(node, dial); break;
+            case SimulatedEvent.DialAnswered answered: OnDialAnswered(node, answered); break;
+            case SimulatedEvent.ConnectionLost lost: OnConnectionLost(node, lost); break;
+        }
+    }
+
+    private void HappenToStopped(SimulatedNode node, SimulatedEvent next)
+    {
+        switch (next)
+        {
+            case SimulatedEvent.DialArrived refused: _network.Refuse(refused, node, Now); break;
+            case SimulatedEvent.DialAnswered answered: _network.Abandon(answered.Local, Now); break;
+        }
+    }
+
+    private void OnInput(SimulatedNode node, SimulatedEvent.Input input)
+    {
+        if (input.Incarnation == node.Incarnation)
+        {
+            Step(node, input.Value, TraceKind.Input, SubjectOf(input.Value), default);
+        }
+    }
+
+    private static ulong SubjectOf(HostInput input) => input switch
+    {
+        HostInput.JobFinished finished => finished.Job.Value,
+        HostInput.Submitted submitted => FirstBytes(submitted.Transaction.Id.Value),
+        _ => 0,
+    };
+
+    private static ulong FirstBytes(Hash256 hash) => BinaryPrimitives.ReadUInt64LittleEndian(Hash256.AsSpan(in hash));
+
+    private void OnTimer(SimulatedNode node, SimulatedEvent.Timer timer)
+    {
+        if (node.Timers.TryGetValue(timer.Key, out ulong generation) && generation == timer.Generation)
+        {
+            node.Timers.Remove(timer.Key);
+            Step(node, new HostInput.TimerFired(timer.Key), TraceKind.Timer, unchecked(((ulong)timer.Key.Kind << 32) ^ timer.Key.Subject), default);
+        }
+    }
+
+    private void OnDialArrived(SimulatedNode node, SimulatedEvent.DialArrived dial)
+    {
+        if (_network.Accept(dial, node, Now) is { } local)
+        {
+            Step(node, Connected(local, ConnectionDirection.Inbound), TraceKind.Connected, local.Id.Value, default);
+        }
+    }
+
+    private void OnDialAnswered(SimulatedNode node, SimulatedEvent.DialAnswered answered)
+    {
+        Endpoint local = answered.Local;
+        if (local.Incarnation != node.Incarnation)
+        {
+            _network.Abandon(local, Now);
+        }
+        else if (SimulatedNetwork.TryOpen(local))
+        {
+            Step(node, Connected(local, ConnectionDirection.Outbound), TraceKind.Connected, local.Id.Value, default);
+        }
+        else
+        {
+            _network.Fail(node, local.Other.Owner.Address, Now);
+        }
+    }
+
+    private void OnMessage(SimulatedNode node, SimulatedEvent.Message message)
+    {
+        if (!message.Local.IsListed)
+        {
+            return;
+        }
+
+        WireError error = WireError.None;
+        if (message.Value is not { } decoded && !PeerMessageCodec.TryDecode(message.Bytes, out decoded, out error))
+        {
+            throw _simulator.Broken($"{node.Name} was sent a message that does not decode: {error}");
+        }
+
+        node.BytesReceived += message.Bytes.Length;
+        ReadOnlySpan<byte> payload = message.Value is null ? message.Bytes.Span : [(byte)decoded.Kind];
+        Step(node, new HostInput.Received(message.Local.Id, decoded), TraceKind.Message, message.Local.Id.Value, payload);
+    }
+
+    private void OnConnectionLost(SimulatedNode node, SimulatedEvent.ConnectionLost lost)
+    {
+        Endpoint local = lost.Local;
+        local.IsCut = true;
+        if (local.IsListed)
+        {
+            local.IsListed = false;
+            node.Endpoints.Remove(local.Id);
+            Step(node, new HostInput.Disconnected(local.Id, lost.Reason), TraceKind.Disconnected, local.Id.Value, default);
+        }
+    }
+
+    private static HostInput.Connected Connected(Endpoint local, ConnectionDirection direction) =>
+        new(new PeerConnection(local.Id, local.Other.Owner.Peer, direction, local.Other.Owner.Address));
+
+    private void Step(SimulatedNode node, HostInput input, byte traceKind, ulong subject, ReadOnlySpan<byte> payload)
+    {
+        Record(node, traceKind, subject, payload, input);
+        UnixTime wall = _options.StartTime
+            .Plus(Now - Instant.Zero)
+            .Plus(node.ClockSkew);
+        var context = new StepContext(Now, wall, node.Random);
+        node.StepEffects.Clear();
+        node.Machine!.Handle(in input, in context, node.StepEffects);
+        TimeSpan duration = _options.Processor?.StepDuration(node, input) ?? TimeSpan.Zero;
+        node.ProcessorTime += duration;
+        CarryOut(node, Now + duration);
+    }
+
+    /// <summary>Carries out what a step wants, from the time on at which its computation is over.</summary>
+    private void CarryOut(SimulatedNode node, Instant at)
+    {
+        bool unsyncedWrites = false;
+        for (int i = 0; i < node.StepEffects.Effects.Count; i++)
+        {
+            if (node.CrashAt == node.Effected)
+            {
+                CrashNow(node);
+                return;
+            }
+
+            node.Effected++;
+            Effect effect = node.StepEffects.Effects[i];
+            switch (effect.Kind)
+            {
+                case EffectKind.Send: _network.Send(node, effect.Connection, effect.Message, at); break;
+                case EffectKind.Dial: Dial(node, effect.Address, at); break;
+                case EffectKind.Close: _network.Close(node, effect.Connection, effect.Reason, at); break;
+                case EffectKind.SetTimer: SetTimer(node, effect.Timer, effect.Due, at); break;
+                case EffectKind.CancelTimer: node.Timers.Remove(effect.Timer); break;
+                case EffectKind.Write:
+                    node.Disk.Begin(effect.Batch);
+                    unsyncedWrites |= effect.Durability == Durability.Durable;
+                    break;
+                case EffectKind.HoldUntilDurable:
+                    at = Sync(node, at, ref unsyncedWrites);
+                    break;
+                case EffectKind.Offload: Offload(node, effect, at); break;
+                case EffectKind.Emit: Tell(node, effect.Event); break;
+            }
+        }
+
+        node.BusyUntil = Sync(node, at, ref unsyncedWrites);
+    }
+
+    private void CrashNow(SimulatedNode node)
+    {
+        Kill(node);
+        if (!node.CrashKeepsWrites)
+        {
+            node.Disk.LosePower(node.DiskRandom);
+        }
+    }
+
+    private void Tell(SimulatedNode node, DomainEvent happened)
+    {
+        if (_windowEnd is null)
+        {
+            _simulator.EventObserved?.Invoke(node, happened);
+        }
+        else
+        {
+            _told.Add(new ToldEvent(Now, node, happened));
+        }
+    }
+
+    private void Record(SimulatedNode node, byte kind, ulong subject, ReadOnlySpan<byte> payload, object what)
+    {
+        node.Trace.Record(Now, kind, subject, payload);
+        _simulator.Traced?.Invoke(new TraceRecord(Now, node.Name, TraceRecord.Describe(what), subject, payload.IsEmpty ? default : Sha256.Hash(payload)));
+    }
+
+    /// <summary>Waits for the disk where a durable write is on its way. Before that, a crash may lose the write.</summary>
+    private Instant Sync(SimulatedNode node, Instant at, ref bool unsyncedWrites)
+    {
+        if (!unsyncedWrites)
+        {
+            return at;
+        }
+
+        unsyncedWrites = false;
+        node.Disk.Sync();
+        return at + _options.DiskSync;
+    }
+
+    private void Dial(SimulatedNode node, PeerAddress address, Instant at)
+    {
+        _network.Dial(node, _simulator.FindByAddress(address), address, at);
+    }
+
+    private void SetTimer(SimulatedNode node, TimerKey key, Instant due, Instant at)
+    {
+        ulong generation = ++node.NextTimerGeneration;
+        node.Timers[key] = generation;
+        Schedule(node, node, due > at ? due : at, new SimulatedEvent.Timer(key, generation));
+    }
+
+    private void Offload(SimulatedNode node, Effect effect, Instant at)
+    {
+        using Storage.IKeyValueSnapshot snapshot = node.Disk.CreateSnapshot();
+        JobResult result = _shared?.Run(effect.Job, snapshot) ?? effect.Job.Run(snapshot);
+        ScheduleInput(node, node, EndOf(node, effect.Job, result, at), new HostInput.JobFinished(effect.JobId, result));
+    }
+
+    private Instant EndOf(SimulatedNode node, Job job, JobResult result, Instant from)
+    {
+        if (_options.Processor is not { } processor)
+        {
+            return from + _options.JobDuration(job);
+        }
+
+        JobCharge charge = processor.JobDuration(node, job, result);
+        return charge.OccupiesThread
+            ? node.OccupyThread(processor.JobThreads, from, charge.Duration)
+            : from + charge.Duration;
+    }
+
+}
