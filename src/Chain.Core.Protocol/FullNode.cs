@@ -60,7 +60,7 @@ public sealed class FullNode : IMachine<HostInput>
         BlockHeader genesis = definition.Genesis.Header;
         var tree = new BlockTree(genesis, options.Tree);
         _engine = definition.Consensus.CreateEngine(genesis, tree, options.Engine);
-        var states = new ResidentStates();
+        var states = new ResidentStates { MaxNodes = options.MaxStateNodes };
         _mempool = definition.CreateMempool(states);
         _chain = new ChainService(definition, tree, _engine.Rules, options, states, _mempool, recovered.States);
         var gossip = new GossipOptions

@@ -14,7 +14,7 @@ internal static class AppendContests
     public const int Transfers = 1000;
 
     private const int Accounts = 100_000;
-    private const int Blocks = 16;
+    private const int Blocks = 22; // the last one brings the differences to the keys after which the state is stored whole
     private const long MaxResidentNodes = 800_000;
 
     /// <summary>With every signature checked.</summary>
@@ -62,6 +62,8 @@ internal static class AppendContests
             }
 
             Require(executed.IsValid && executed.StateRoot == block.StateRoot);
+            bool isWhole = executed.Writes.Operations.Any(static write => write.Key.Span.StartsWith(LedgerKeys.StatePagePrefix));
+            Require(isWhole == (next % Blocks == 0));
             resident = executed.Resident;
             store.Write(executed.Writes, Durability.Buffered);
         }

@@ -97,5 +97,15 @@ internal static class LedgerRatios
             Target = RatioTarget.AtLeast(0.7),
             Prepare = MempoolContests.Admit,
         },
+        new()
+        {
+            Name = "mempool-admit-p99",
+            Peer = "5 ms of one core for 64 transactions at once, from bytes to the decision; a million of all fees into a pool of 100,000",
+            Unit = "µs",
+            UnitsPerCall = 1,
+            Target = RatioTarget.AtMost(1),
+            IsSlow = true,
+            Prepare = AdmissionLatency.Measure,
+        },
     ];
 }

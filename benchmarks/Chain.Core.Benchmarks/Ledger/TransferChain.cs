@@ -15,6 +15,7 @@ internal sealed class TransferChain
     private readonly Ed25519PrivateKey[] _senders;
     private readonly AccountAddress[] _accounts;
     private readonly ulong[] _nonces;
+    private int _next;
 
     /// <summary>A chain whose state holds so many balances; the first of them have keys.</summary>
     public TransferChain(int accounts, int senders, LedgerLimits? limits = null)
@@ -49,15 +50,15 @@ internal sealed class TransferChain
     public WriteBatch BeginWrites { get; } = new();
 
     /// <summary>The next transfers, from every sender in turn to any account.</summary>
-    public Transaction[] NextTransfers(int count, DeterministicRandom random)
+    public Transaction[] NextTransfers(int count, DeterministicRandom random, Func<ulong>? fee = null)
     {
         var transfers = new Transaction[count];
         for (int i = 0; i < count; i++)
         {
-            int from = i % _senders.Length;
+            int from = _next++ % _senders.Length;
             AccountAddress to = _accounts[random.NextIndex(_accounts.Length)];
             var terms = new TransactionTerms(
-                _nonces[from]++, Fee, new BlockHeight(1_000_000), Token.Transfer(to, 1 + random.NextBelow(1000)));
+                _nonces[from]++, fee?.Invoke() ?? Fee, new BlockHeight(1_000_000), Token.Transfer(to, 1 + random.NextBelow(1000)));
             transfers[i] = Transaction.Sign(in terms, Genesis, _senders[from]);
         }
 

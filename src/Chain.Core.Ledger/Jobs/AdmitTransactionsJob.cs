@@ -23,6 +23,10 @@ public sealed class AdmitTransactionsJob(
     /// <summary>What is in memory of that state; null reads all that is needed from the snapshot.</summary>
     public ResidentState? Resident { get; init; }
 
+    /// <summary>How many nodes of that state may stay in memory afterwards.</summary>
+    /// <value>None by default: the result then hands on nothing.</value>
+    public long MaxResidentNodes { get; init; }
+
     /// <inheritdoc/>
     public override int SignatureChecks => transactions.Count;
 
@@ -48,7 +52,10 @@ public sealed class AdmitTransactionsJob(
             verdicts[i] = new AdmissionVerdict(transactions[i], refusals[i], senders[i]);
         }
 
-        return new TransactionsAdmitted(headStateRoot, verdicts);
+        return new TransactionsAdmitted(headStateRoot, verdicts)
+        {
+            Resident = MaxResidentNodes > 0 ? state.ToResident(MaxResidentNodes) : null,
+        };
     }
 
     private TransactionRefusal Check(Transaction transaction, in AccountStanding sender)

@@ -172,6 +172,12 @@ public sealed class Mempool : IMachine<MempoolInput>
             AdmissionQueue.Offer[] offers = _inAdmission;
             _admission = null;
             _inAdmission = [];
+            if (admitted.StateRoot == _head?.StateRoot)
+            {
+                // Else every job of a node whose head does not move would read the same pages again.
+                _states?.Keep(admitted.Resident);
+            }
+
             for (int i = 0; i < offers.Length; i++)
             {
                 Decide(admitted.Verdicts[i], in offers[i], admitted.StateRoot, in context);
@@ -443,6 +449,7 @@ public sealed class Mempool : IMachine<MempoolInput>
             _admission = Offload(new AdmitTransactionsJob(_definition, _genesis, head.StateRoot, head.Height, transactions)
             {
                 Resident = _states?.Find(head.StateRoot),
+                MaxResidentNodes = _states?.MaxNodes ?? 0,
             });
         }
 

@@ -13,7 +13,7 @@ namespace Chain.Core.Ledger;
 public sealed class ChainState : IStateReader
 {
     /// <summary>Most differences between a state and the last one that was stored whole.</summary>
-    internal const int MaxDeltas = 16;
+    internal const int MaxDeltas = 64;
 
     /// <summary>Most keys of these differences, so that opening any state stays quick.</summary>
     internal const int MaxDeltaKeys = 1 << 16;

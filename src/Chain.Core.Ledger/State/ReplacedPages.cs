@@ -31,12 +31,15 @@ internal readonly struct ReplacedPages(StatePages pages, List<(UInt128 Version, 
             }
 
             found.Add((page.Version, page.Hash));
-            before = page.Load(pages);
+        }
+        else if (before is null or StateLeaf || (now is StatePacked && now.Hash == before.Hash))
+        {
+            return; // no pages are below, or the same ones: what is packed was not changed
         }
 
-        if (before is StateInner inner)
+        if (pages.Opened(before) is StateInner inner)
         {
-            var other = now as StateInner;
+            var other = (now is StatePacked packed ? packed.Open() : now) as StateInner;
             Compare(inner.Left, other?.Left);
             Compare(inner.Right, other?.Right);
         }

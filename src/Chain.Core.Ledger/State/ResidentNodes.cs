@@ -38,47 +38,70 @@ internal sealed class ResidentNodes
 
     private void Count(StateNode? node, int pageDepth)
     {
-        if (node is null)
+        switch (node)
         {
-            return;
-        }
+            case StateStub stub:
+                Add(1 + (stub.InMemory?.Nodes ?? 0), pageDepth + 1);
+                foreach (StateStub below in stub.InMemory?.Below ?? [])
+                {
+                    Count(below, pageDepth + 1);
+                }
 
-        if (node is StateStub stub)
-        {
-            pageDepth++;
-            node = stub.InMemory;
-        }
+                break;
+            case StatePacked packed:
+                Add(1, pageDepth);
+                foreach (StateStub below in packed.BelowInPlace)
+                {
+                    Count(below, pageDepth);
+                }
 
+                break;
+            case StateInner inner:
+                Add(1, pageDepth);
+                Count(inner.Left, pageDepth);
+                Count(inner.Right, pageDepth);
+                break;
+            case StateLeaf:
+                Add(1, pageDepth);
+                break;
+        }
+    }
+
+    private void Add(int nodes, int pageDepth)
+    {
         while (_byPageDepth.Count <= pageDepth)
         {
             _byPageDepth.Add(0);
         }
 
-        _byPageDepth[pageDepth]++;
-        if (node is StateInner inner)
-        {
-            Count(inner.Left, pageDepth);
-            Count(inner.Right, pageDepth);
-        }
+        _byPageDepth[pageDepth] += nodes;
     }
 
     private static void Unload(StateNode? node, int pageDepth, int kept)
     {
-        if (node is StateStub stub)
+        switch (node)
         {
-            pageDepth++;
-            node = stub.InMemory;
-            if (pageDepth >= kept)
-            {
+            case StateStub stub when pageDepth + 1 >= kept:
                 stub.Unload();
-                return;
-            }
-        }
+                break;
+            case StateStub stub:
+                foreach (StateStub below in stub.InMemory?.Below ?? [])
+                {
+                    Unload(below, pageDepth + 1, kept);
+                }
 
-        if (node is StateInner inner)
-        {
-            Unload(inner.Left, pageDepth, kept);
-            Unload(inner.Right, pageDepth, kept);
+                break;
+            case StatePacked packed:
+                foreach (StateStub below in packed.BelowInPlace)
+                {
+                    Unload(below, pageDepth, kept);
+                }
+
+                break;
+            case StateInner inner:
+                Unload(inner.Left, pageDepth, kept);
+                Unload(inner.Right, pageDepth, kept);
+                break;
         }
     }
 }

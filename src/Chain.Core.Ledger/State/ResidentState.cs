@@ -9,6 +9,9 @@ namespace Chain.Core.Ledger;
 /// </summary>
 public sealed class ResidentState
 {
+    /// <summary>About as much memory takes a node.</summary>
+    internal const int NodeBytes = 150;
+
     private readonly ModuleTree[] _modules;
 
     internal ResidentState(in Hash256 root, in Hash256 baseRoot, ModuleTree[] modules, int deltas, int deltaKeys, long nodes)

@@ -11,6 +11,10 @@ public sealed class ResidentStates(int capacity = 4)
 {
     private readonly List<ResidentState> _newestLast = new(capacity);
 
+    /// <summary>How many nodes of one state the jobs should leave in memory; see <see cref="ResidentState.Nodes"/>.</summary>
+    /// <value>400,000 by default, about 60 MB.</value>
+    public long MaxNodes { get; init; } = 400_000;
+
     /// <summary>What is in memory of the state with this root, or null.</summary>
     public ResidentState? Find(in Hash256 root)
     {

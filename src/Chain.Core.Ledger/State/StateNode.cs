@@ -41,27 +41,49 @@ internal sealed class StateInner(StateNode? left, StateNode? right) : StateNode
     public StateNode? Right { get; } = right;
 }
 
-/// <summary>A page in the store, with the node at its top where that is in memory.</summary>
+/// <summary>An inner node of a page that is in memory, and what is below it in that page.</summary>
+internal sealed class StatePacked : StateNode
+{
+    private readonly PagePlace _place;
+
+    public StatePacked(StatePage page, in PagePlace place)
+    {
+        SetHash(in page.Hashes[place.Hash]);
+        Page = page;
+        _place = place;
+    }
+
+    public StatePage Page { get; }
+
+    public ref readonly PagePlace Place => ref _place;
+
+    /// <summary>The pages that go on below it.</summary>
+    public ReadOnlySpan<StateStub> BelowInPlace => Page.Below.AsSpan(_place.Below, Page.After(in _place).Below - _place.Below);
+
+    public StateInner Open() => (StateInner)Page.Open(in _place)!;
+}
+
+/// <summary>A page in the store, which may be in memory too.</summary>
 internal sealed class StateStub : StateNode
 {
     // Any thread may fill it in or empty it: what it holds is always the same.
-    private StateInner? _loaded;
+    private StatePage? _page;
 
-    public StateStub(in Hash256 hash, UInt128 version, StateInner? loaded = null)
+    public StateStub(in Hash256 hash, UInt128 version, StatePage? page = null)
     {
         SetHash(in hash);
         Version = version;
-        _loaded = loaded;
+        _page = page;
     }
 
     /// <summary>Under which version of the tree the page is stored.</summary>
     public UInt128 Version { get; }
 
-    /// <summary>The node, if it is in memory.</summary>
-    public StateInner? InMemory => _loaded;
+    /// <summary>The page, if it is in memory.</summary>
+    public StatePage? InMemory => _page;
 
-    public StateInner Load(StatePages pages) => _loaded ??= pages.LoadBelow(in HashInPlace, Version);
+    public StatePage Load(StatePages pages) => _page ??= pages.LoadBelow(in HashInPlace, Version);
 
-    /// <summary>Forgets the node: who needs it reads it again.</summary>
-    public void Unload() => _loaded = null;
+    /// <summary>Forgets the page: who needs it reads it again.</summary>
+    public void Unload() => _page = null;
 }

@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
@@ -6,75 +8,142 @@ namespace Chain.Core.Ledger;
 /// <summary>Writes the pages of a hashed tree that are not stored yet, under one version.</summary>
 internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
 {
+    /// <summary>The kind of a leaf and the heads of its key and its value, where these are small.</summary>
+    private const int LeafHeaders = 5;
+
     private readonly WireWriter _page = new(2048);
+    private readonly List<Hash256> _hashes = [];
+
+    // The pages below those that are being written, the deepest last.
+    private readonly List<StateStub> _below = [];
+    private readonly List<(Hash256 Hash, byte[] Page)> _written = [];
 
     /// <summary>The same tree, as it stands in the store once the batch is applied.</summary>
     public StateNode? Write(StateNode? top)
     {
-        switch (top)
+        StateNode? stored = top;
+        if (top is StateInner inner)
         {
-            case StateInner inner:
-                return WritePage(inner);
-            case StateLeaf leaf:
-                Put(leaf);
-                return leaf;
-            default:
-                return top;
+            stored = WritePage(inner);
         }
-    }
-
-    private StateStub WritePage(StateInner top)
-    {
-        StateInner stored = WriteBelow(top, StatePages.Levels);
-        Put(stored);
-        return new StateStub(in stored.HashInPlace, version, stored);
-    }
-
-    /// <summary>Writes the pages that go on below, so that a node's children are where its page says.</summary>
-    private StateInner WriteBelow(StateInner node, int levels)
-    {
-        StateNode? left = WriteChild(node.Left, levels);
-        StateNode? right = WriteChild(node.Right, levels);
-        if (ReferenceEquals(left, node.Left) && ReferenceEquals(right, node.Right))
+        else if (top is StateLeaf leaf)
         {
-            return node;
+            Append(leaf, 0, 0);
+            _written.Add((leaf.Hash, _page.ToArray()));
         }
 
-        var stored = new StateInner(left, right);
-        stored.SetHash(in node.HashInPlace);
+        PutInOrder();
         return stored;
     }
 
-    private StateNode? WriteChild(StateNode? child, int levels) => child is not StateInner inner ? child
-        : levels == 1 ? WritePage(inner)
-        : WriteBelow(inner, levels - 1);
-
-    private void Put(StateNode top)
+    /// <summary>Writes the pages below first, so that this one can say where they are.</summary>
+    private StateStub WritePage(StateInner top)
     {
+        int first = _below.Count;
+        WriteBelow(top, StatePages.Levels);
         _page.Clear();
-        Append(top);
-        batch.Put(LedgerKeys.StatePage(version, in top.HashInPlace), _page.ToArray());
+        _hashes.Clear();
+        Append(top, StatePages.Levels, first);
+        StateStub[] below = [.. _below[first..]];
+        _below.RemoveRange(first, below.Length);
+        var page = new StatePage(_page.ToArray(), [.. _hashes], below);
+        _written.Add((top.Hash, page.Encoded));
+        return new StateStub(in top.HashInPlace, version, page);
     }
 
-    private void Append(StateNode? node)
+    private void WriteBelow(StateNode? node, int levels)
     {
-        switch (node)
+        if (node is StateStub stub)
         {
-            case null:
-                _page.UInt64(StatePages.EmptyKind);
-                break;
-            case StateLeaf leaf:
-                _page.UInt64(StatePages.LeafKind).Bytes(leaf.Key.Span).Bytes(leaf.Value.Span);
-                break;
-            case StateInner inner:
-                _page.UInt64(StatePages.InnerKind);
-                Append(inner.Left);
-                Append(inner.Right);
-                break;
-            case StateStub stub:
-                _page.UInt64(StatePages.PageKind).Hash(in stub.HashInPlace);
-                _page.UInt64((ulong)(stub.Version >> 64)).UInt64(unchecked((ulong)stub.Version));
-                break;
+            _below.Add(stub);
+        }
+        else if (node is StatePacked packed)
+        {
+            _below.AddRange(packed.BelowInPlace);
+        }
+        else if (node is StateInner inner && levels > 0)
+        {
+            WriteBelow(inner.Left, levels - 1);
+            WriteBelow(inner.Right, levels - 1);
+        }
+        else if (node is StateInner last && !IsSmall(last))
+        {
+            _below.Add(WritePage(last));
+        }
+    }
+
+    private static bool IsSmall(StateInner node)
+    {
+        int room = StatePages.SmallBytes;
+        return Fits(node, ref room);
+    }
+
+    private static bool Fits(StateNode? node, ref int room)
+    {
+        room -= node switch
+        {
+            StateLeaf leaf => leaf.Key.Length + leaf.Value.Length + LeafHeaders,
+            StatePacked packed when packed.BelowInPlace.IsEmpty => packed.Page.After(in packed.Place).Byte - packed.Place.Byte,
+            StatePacked or StateStub => StatePages.SmallBytes + 1, // a page goes on below
+            _ => 1,
+        };
+        return room >= 0 && (node is not StateInner inner || (Fits(inner.Left, ref room) && Fits(inner.Right, ref room)));
+    }
+
+    private int Append(StateNode? node, int levels, int below)
+    {
+        if (node is StateLeaf leaf)
+        {
+            _hashes.Add(leaf.KeyHash);
+            _hashes.Add(leaf.HashInPlace);
+            _page.UInt64(StatePages.LeafKind).Bytes(leaf.Key.Span).Bytes(leaf.Value.Span);
+            return below;
+        }
+
+        if (node is null)
+        {
+            _page.UInt64(StatePages.EmptyKind);
+            return below;
+        }
+
+        if (node is StatePacked packed)
+        {
+            PagePlace end = packed.Page.After(in packed.Place);
+            _page.Raw(packed.Page.Encoded.AsSpan(packed.Place.Byte..end.Byte));
+            _hashes.AddRange(packed.Page.Hashes.AsSpan(packed.Place.Hash..end.Hash));
+            return below + end.Below - packed.Place.Below;
+        }
+
+        bool goesOn = below < _below.Count && (ReferenceEquals(node, _below[below]) || (levels == 0 && node.Hash == _below[below].Hash));
+        if (goesOn)
+        {
+            StateStub stub = _below[below];
+            _page.UInt64(StatePages.PageKind).Hash(in stub.HashInPlace);
+            _page.UInt64((ulong)(stub.Version >> 64)).UInt64(unchecked((ulong)stub.Version));
+            return below + 1;
+        }
+
+        var inner = (StateInner)node;
+        _hashes.Add(inner.HashInPlace);
+        _page.UInt64(StatePages.InnerKind);
+        return Append(inner.Right, levels - 1, Append(inner.Left, levels - 1, below));
+    }
+
+    /// <summary>In the order of their keys, which are hashes: a store takes in sorted keys much faster.</summary>
+    private void PutInOrder()
+    {
+        var beginnings = new ulong[_written.Count];
+        for (int i = 0; i < beginnings.Length; i++)
+        {
+            Hash256 hash = _written[i].Hash;
+            beginnings[i] = BinaryPrimitives.ReadUInt64BigEndian(Hash256.AsSpan(in hash));
+        }
+
+        (Hash256 Hash, byte[] Page)[] sorted = [.. _written];
+        Array.Sort(beginnings, sorted);
+        foreach ((Hash256 hash, byte[] page) in sorted)
+        {
+            batch.Put(LedgerKeys.StatePage(version, in hash), page);
         }
     }
 }

@@ -6,7 +6,8 @@ namespace Chain.Core.Ledger;
 
 /// <summary>
 /// Reads the tree in pages: a page holds the nodes of <see cref="Levels"/> levels below a node whose depth is a
-/// multiple of that. One page is one record, so that a key among a million costs five reads, not twenty.
+/// multiple of that, and what is small below these. One page is one record, so that a key among a million costs five
+/// reads, not twenty.
 /// </summary>
 /// <remarks>
 /// <para>
@@ -23,12 +24,15 @@ internal sealed class StatePages(IKeyValueReader reader)
 {
     public const int Levels = 4;
 
+    /// <summary>What takes at most so many bytes below the last level, three balances or so, gets no page of its own.</summary>
+    public const int SmallBytes = 160;
+
+    private const int NodesOpened = 3;
+
     public const byte EmptyKind = 0;
     public const byte LeafKind = 1;
     public const byte InnerKind = 2;
     public const byte PageKind = 3;
-
-    private const int MostLeaves = 1 << Levels;
 
     /// <summary>Whether a read failed: the fault is the store's and not that of the code that asked.</summary>
     public bool HasFailed { get; private set; }
@@ -36,22 +40,65 @@ internal sealed class StatePages(IKeyValueReader reader)
     /// <summary>How many nodes were read, or made by changes.</summary>
     public int NodesAdded { get; set; }
 
-    public StateNode Load(in Hash256 hash, UInt128 version)
+    /// <summary>The top of a tree: a leaf, or a page below which there are others.</summary>
+    public StateNode LoadTop(in Hash256 hash, UInt128 version) =>
+        Load(in hash, version, out byte[] encoded) is var top && top is StateInner inner
+            ? new StateStub(in hash, version, PageOf(encoded, inner))
+            : top;
+
+    /// <summary>Loads a page below another one, which never starts with a leaf.</summary>
+    public StatePage LoadBelow(in Hash256 hash, UInt128 version)
+    {
+        if (Load(in hash, version, out byte[] encoded) is StateInner inner)
+        {
+            return PageOf(encoded, inner);
+        }
+
+        HasFailed = true;
+        throw new StateUnavailableException($"The state page {hash} holds a leaf where a node belongs.");
+    }
+
+    /// <summary>The node, with its children, where it is in a page.</summary>
+    public StateNode? Opened(StateNode? node)
+    {
+        if (node is StateStub stub)
+        {
+            NodesAdded += NodesOpened;
+            return stub.Load(this).Open(default);
+        }
+
+        if (node is StatePacked packed)
+        {
+            NodesAdded += NodesOpened;
+            return packed.Open();
+        }
+
+        return node;
+    }
+
+    public static bool TryReadPage(ref WireReader source, out Hash256 hash, out UInt128 version)
+    {
+        bool read = source.TryReadHash(out hash) & source.TryReadUInt64(out ulong high) & source.TryReadUInt64(out ulong low);
+        version = new UInt128(high, low);
+        return read;
+    }
+
+    private StateNode Load(in Hash256 hash, UInt128 version, out byte[] page)
     {
         HasFailed = true;
-        if (!reader.TryGet(LedgerKeys.StatePage(version, in hash), out byte[]? page))
+        if (!reader.TryGet(LedgerKeys.StatePage(version, in hash), out page!))
         {
             throw new StateUnavailableException($"The store lacks the state page {hash}.");
         }
 
         var source = new WireReader(page);
-        var keys = new LeafKeys(page);
+        var keys = new LeafKeys();
         if (!keys.TryScan(ref source) || !source.TryEnd())
         {
             throw new StateUnavailableException($"The state page {hash} is damaged: {source.Error}.");
         }
 
-        keys.Hash();
+        keys.Hash(page);
         source = new WireReader(page);
         StateNode? node = Read(ref source, ref keys);
         if (node is null or StateStub || StateHasher.Hash(node) != hash)
@@ -63,20 +110,37 @@ internal sealed class StatePages(IKeyValueReader reader)
         return node;
     }
 
-    /// <summary>Loads a page below another one, which never starts with a leaf.</summary>
-    public StateInner LoadBelow(in Hash256 hash, UInt128 version)
+    private StatePage PageOf(byte[] encoded, StateInner top)
     {
-        if (Load(in hash, version) is StateInner inner)
-        {
-            return inner;
-        }
+        var hashes = new List<Hash256>();
+        var below = new List<StateStub>();
+        Gather(top, hashes, below);
+        var page = new StatePage(encoded, [.. hashes], [.. below]);
+        NodesAdded += page.Nodes;
+        return page;
+    }
 
-        HasFailed = true;
-        throw new StateUnavailableException($"The state page {hash} holds a leaf where a node belongs.");
+    private static void Gather(StateNode? node, List<Hash256> hashes, List<StateStub> below)
+    {
+        switch (node)
+        {
+            case StateLeaf leaf:
+                hashes.Add(leaf.KeyHash);
+                hashes.Add(leaf.HashInPlace);
+                break;
+            case StateStub stub:
+                below.Add(stub);
+                break;
+            case StateInner inner:
+                hashes.Add(inner.HashInPlace);
+                Gather(inner.Left, hashes, below);
+                Gather(inner.Right, hashes, below);
+                break;
+        }
     }
 
     /// <summary>Makes the nodes of a page that was scanned.</summary>
-    private StateNode? Read(ref WireReader source, ref LeafKeys keys)
+    private static StateNode? Read(ref WireReader source, ref LeafKeys keys)
     {
         source.TryReadByte(out byte kind, PageKind);
         if (kind == EmptyKind)
@@ -84,7 +148,6 @@ internal sealed class StatePages(IKeyValueReader reader)
             return null;
         }
 
-        NodesAdded++;
         switch (kind)
         {
             case LeafKind:
@@ -92,8 +155,7 @@ internal sealed class StatePages(IKeyValueReader reader)
                 source.TryReadBytes(StateLimits.ValueBytes, out ReadOnlyMemory<byte> value);
                 return new StateLeaf(in keys.Next(), key, value);
             case PageKind:
-                source.TryReadHash(out Hash256 hash);
-                TryReadVersion(ref source, out UInt128 version);
+                TryReadPage(ref source, out Hash256 hash, out UInt128 version);
                 return new StateStub(in hash, version);
             default:
                 StateNode? left = Read(ref source, ref keys);
@@ -101,29 +163,25 @@ internal sealed class StatePages(IKeyValueReader reader)
         }
     }
 
-    private static bool TryReadVersion(ref WireReader source, out UInt128 version)
-    {
-        bool read = source.TryReadUInt64(out ulong high) & source.TryReadUInt64(out ulong low);
-        version = new UInt128(high, low);
-        return read;
-    }
-
     /// <summary>The keys of the leaves of a page, hashed together.</summary>
-    private ref struct LeafKeys(byte[] page)
+    private ref struct LeafKeys()
     {
-        private readonly Range[] _keys = new Range[MostLeaves];
-        private readonly Hash256[] _hashes = new Hash256[MostLeaves];
-        private int _count;
+        private readonly List<Range> _keys = new(1 << Levels);
+        private Hash256[] _hashes = [];
         private int _next;
 
         /// <summary>Checks the form of the whole page and notes where its keys are.</summary>
-        public bool TryScan(ref WireReader source) => TryScan(ref source, 0);
+        public readonly bool TryScan(ref WireReader source) => TryScan(ref source, 0);
 
-        public readonly void Hash() => StateHashes.KeyDomain.HashRanges(page, _keys.AsSpan(0, _count), _hashes.AsSpan(0, _count));
+        public void Hash(byte[] page)
+        {
+            _hashes = new Hash256[_keys.Count];
+            StateHashes.KeyDomain.HashRanges(page, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_keys), _hashes);
+        }
 
         public ref readonly Hash256 Next() => ref _hashes[_next++];
 
-        private bool TryScan(ref WireReader source, int level)
+        private readonly bool TryScan(ref WireReader source, int level)
         {
             if (!source.TryReadByte(out byte kind, PageKind))
             {
@@ -138,20 +196,15 @@ internal sealed class StatePages(IKeyValueReader reader)
                     bool hasKey = source.TryReadBytes(StateLimits.KeyBytes, out ReadOnlyMemory<byte> key);
                     int end = source.Position;
                     bool isLeaf = hasKey && source.TryReadBytes(StateLimits.ValueBytes, out _);
-                    return isLeaf && Note((end - key.Length)..end);
+                    _keys.Add((end - key.Length)..end);
+                    return isLeaf;
                 case PageKind:
                     bool isPage = level == Levels || source.Fail(WireError.OutOfRange);
-                    return isPage && source.TryReadHash(out _) && TryReadVersion(ref source, out _);
+                    return isPage && TryReadPage(ref source, out _, out _);
                 default:
-                    bool fits = level < Levels || source.Fail(WireError.OutOfRange);
+                    bool fits = level < StateLimits.Depth || source.Fail(WireError.OutOfRange);
                     return fits && TryScan(ref source, level + 1) && TryScan(ref source, level + 1);
             }
-        }
-
-        private bool Note(Range key)
-        {
-            _keys[_count++] = key;
-            return true;
         }
     }
 }

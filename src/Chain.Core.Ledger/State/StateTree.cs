@@ -52,8 +52,7 @@ public sealed class StateTree
         ArgumentNullException.ThrowIfNull(reader);
         var pages = new StatePages(reader);
         Hash256 root = stored.Root;
-        StateNode? top = root.IsZero ? null : pages.Load(in root, stored.Version);
-        top = top is StateInner inner ? new StateStub(in root, stored.Version, inner) : top;
+        StateNode? top = root.IsZero ? null : pages.LoadTop(in root, stored.Version);
         return new StateTree(pages, top, top, stored);
     }
 
@@ -63,9 +62,25 @@ public sealed class StateTree
     internal bool TryGet(in Hash256 keyHash, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
         StateNode? node = _top;
-        for (int depth = 0; Loaded(node) is StateInner inner; depth++)
+        int depth = 0;
+        while (node is not (null or StateLeaf))
         {
-            node = StateHashes.TurnsRight(in keyHash, depth) ? inner.Right : inner.Left;
+            if (node is StateInner inner)
+            {
+                node = StateHashes.TurnsRight(in keyHash, depth++) ? inner.Right : inner.Left;
+                continue;
+            }
+
+            // What was not changed is read where it is: no node is made of it.
+            var packed = node as StatePacked;
+            StatePage page = packed?.Page ?? ((StateStub)node).Load(_pages);
+            PagePlace place = page.EndOf(packed?.Place ?? default, in keyHash, ref depth);
+            if (page.PageAt(in place) is not { } below)
+            {
+                return page.TryGet(in place, key, out value);
+            }
+
+            node = below;
         }
 
         bool found = node is StateLeaf leaf && leaf.Key.Span.SequenceEqual(key);
@@ -130,8 +145,8 @@ public sealed class StateTree
         }
     }
 
-    /// <summary>The node, read from the store where it is not in memory.</summary>
-    internal StateNode? Loaded(StateNode? node) => node is StateStub stub ? stub.Load(_pages) : node;
+    /// <summary>The node, read from its page, and from the store where that is not in memory.</summary>
+    internal StateNode? Loaded(StateNode? node) => _pages.Opened(node);
 
     /// <summary>The way from the root to where <paramref name="key"/> is or would be.</summary>
     internal StatePath PathTo(ReadOnlySpan<byte> key)

@@ -12,7 +12,7 @@ internal readonly struct StateTreeUpdate(StatePages pages)
             return node;
         }
 
-        StateNode? loaded = node is StateStub stub ? stub.Load(pages) : node;
+        StateNode? loaded = pages.Opened(node);
         if (loaded is not StateInner inner)
         {
             return ApplyToLeaf((StateLeaf?)loaded, depth, changes);

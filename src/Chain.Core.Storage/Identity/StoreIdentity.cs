@@ -11,7 +11,10 @@ namespace Chain.Core.Storage;
 public sealed record StoreIdentity(uint Network, BlockId Genesis, string Engine)
 {
     /// <summary>The layout of keys and values that this version writes. Data of a higher one is refused.</summary>
-    public const uint SchemaVersion = 1;
+    /// <remarks>2: pages of the state may hold what is small below their last level. All that 1 wrote can be read.</remarks>
+    public const uint SchemaVersion = 2;
+
+    private const uint OldestSchema = 1;
 
     private const int Elements = 4;
     private const int MostElements = 64;
@@ -28,7 +31,7 @@ public sealed record StoreIdentity(uint Network, BlockId Genesis, string Engine)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(identity);
-        if (!TryRead(store, out StoreIdentity? found))
+        if (!TryRead(store, out StoreIdentity? found, out uint schema))
         {
             Create(store, identity);
         }
@@ -38,21 +41,28 @@ public sealed record StoreIdentity(uint Network, BlockId Genesis, string Engine)
                 StorageFault.ForeignData,
                 $"The data belongs to {found}, not to {identity}: point this node to another data directory, or start it with the other chain's genesis.");
         }
+        else if (schema < SchemaVersion)
+        {
+            Write(store, identity); // from now on an older version could not read everything
+        }
     }
 
     /// <summary>Reads whose data the store holds; false where no identity was ever written.</summary>
     /// <exception cref="StorageException">The record cannot be read, or is of a newer version.</exception>
-    public static bool TryRead(IKeyValueReader store, [NotNullWhen(true)] out StoreIdentity? identity)
+    public static bool TryRead(IKeyValueReader store, [NotNullWhen(true)] out StoreIdentity? identity) => TryRead(store, out identity, out _);
+
+    private static bool TryRead(IKeyValueReader store, [NotNullWhen(true)] out StoreIdentity? identity, out uint schema)
     {
         ArgumentNullException.ThrowIfNull(store);
         identity = null;
+        schema = 0;
         if (!store.TryGet(Key, out byte[]? record))
         {
             return false;
         }
 
         var reader = new WireReader(record);
-        if (!reader.TryReadArrayHeader(MostElements, out int elements) || !reader.TryReadUInt32(out uint schema))
+        if (!reader.TryReadArrayHeader(MostElements, out int elements) || !reader.TryReadUInt32(out schema))
         {
             throw Unreadable();
         }
@@ -65,7 +75,7 @@ public sealed record StoreIdentity(uint Network, BlockId Genesis, string Engine)
                 $"The data has schema {schema}, and this version knows schemas up to {SchemaVersion}: run the newer version, or point this one to another data directory.");
         }
 
-        if (schema != SchemaVersion
+        if (schema < OldestSchema
             || elements != Elements
             || !reader.TryReadUInt32(out uint network)
             || !reader.TryReadHash(out Crypto.Hash256 genesis)
@@ -91,6 +101,11 @@ public sealed record StoreIdentity(uint Network, BlockId Genesis, string Engine)
                 "The store holds data but not whose: point this node to an empty data directory, or restore this one from a copy.");
         }
 
+        Write(store, identity);
+    }
+
+    private static void Write(IKeyValueStore store, StoreIdentity identity)
+    {
         Crypto.Hash256 genesis = identity.Genesis.Value;
         byte[] record = new WireWriter()
             .ArrayHeader(Elements)

@@ -40,4 +40,29 @@ public sealed class AdmitTransactionsJobTests
             [TransactionRefusal.Expired, TransactionRefusal.None],
             ((TransactionsAdmitted)job.Run(_chain.Store)).Verdicts.Select(static v => v.Refusal));
     }
+
+    [Fact]
+    public void Run_OnWhatAJobBeforeReadOfTheState_NeedsNoStore()
+    {
+        Transaction transfer = _chain.Transfer(TestChain.Alice, TestChain.Bob, 100, nonce: 0);
+        AdmitTransactionsJob Job(ResidentState? resident) => new(_chain.Definition, _chain.Id, _chain.State.Root, _chain.Head.Height, [transfer])
+        {
+            Resident = resident,
+            MaxResidentNodes = 1000,
+        };
+        var first = (TransactionsAdmitted)Job(null).Run(_chain.Store);
+
+        var second = (TransactionsAdmitted)Job(first.Resident).Run(new MemoryReader());
+
+        Assert.Equal(first.Verdicts, second.Verdicts);
+        Assert.Throws<StateUnavailableException>(() => Job(null).Run(new MemoryReader()));
+    }
+
+    [Fact]
+    public void Run_NothingMayStayInMemory_HandsOnNothing()
+    {
+        var job = new AdmitTransactionsJob(_chain.Definition, _chain.Id, _chain.State.Root, _chain.Head.Height, []);
+
+        Assert.Null(((TransactionsAdmitted)job.Run(_chain.Store)).Resident);
+    }
 }

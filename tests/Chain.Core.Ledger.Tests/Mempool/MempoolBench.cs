@@ -13,12 +13,12 @@ internal sealed class MempoolBench
 
     private readonly DeterministicRandom _random = new(1);
 
-    public MempoolBench(MempoolOptions? options = null, TestChain? chain = null, UnixTime clock = default)
+    public MempoolBench(MempoolOptions? options = null, TestChain? chain = null, UnixTime clock = default, ResidentStates? states = null)
     {
         Clock = clock;
         Chain = chain ?? new TestChain();
         Effects = new RecordingEffects(Chain.Store);
-        Pool = new Pool(Chain.Definition, Chain.Id, options);
+        Pool = new Pool(Chain.Definition, Chain.Id, options, states);
         HeadTo(Chain.Head, [], []);
         RunJobs();
     }

@@ -48,6 +48,35 @@ public sealed class MempoolTests
     }
 
     [Fact]
+    public void Submitted_HeadStandsStill_NextBatchHasWhatTheLastOneRead()
+    {
+        var states = new ResidentStates();
+        var bench = new MempoolBench(states: states);
+        Assert.Null(states.Find(bench.Chain.State.Root));
+
+        bench.Take(bench.Chain.Transfer(Alice, Bob, 1, nonce: 0));
+        bench.Submit(bench.Chain.Transfer(Alice, Bob, 1, nonce: 1));
+
+        var job = Assert.IsType<AdmitTransactionsJob>(Assert.Single(bench.Effects.Jobs).Job);
+        Assert.NotNull(job.Resident);
+        Assert.Same(states.Find(bench.Chain.State.Root), job.Resident);
+    }
+
+    [Fact]
+    public void Submitted_HeadMovedMeanwhile_KeepsNothingOfTheOldState()
+    {
+        var states = new ResidentStates();
+        var bench = new MempoolBench(states: states);
+        bench.Submit(bench.Chain.Transfer(Alice, Bob, 1, nonce: 0));
+        Hash256 old = bench.Chain.State.Root;
+
+        bench.Mine(bench.Chain.Transfer(Bob, Alice, 1, nonce: 0));
+        bench.RunJob();
+
+        Assert.Null(states.Find(old));
+    }
+
+    [Fact]
     public void Submitted_BeforeTheHeadIsKnown_IsDecidedAfterwards()
     {
         var pool = new Pool(Chain.Definition, Chain.Id);

@@ -147,6 +147,37 @@ public sealed class StateTreeTests
     }
 
     [Fact]
+    public void WriteNew_KeysCrowdedOnFewPaths_GoesOnFromMemoryAsFromTheStore()
+    {
+        var store = new MemoryReader();
+        var model = new SortedDictionary<int, byte>();
+        var random = new DeterministicRandom(11);
+        int[] keys = CrowdedKeys();
+        StateTree warm = StateTree.Open(store, default);
+        for (int round = 0; round < 150; round++)
+        {
+            int[] changed = [.. Enumerable.Range(0, 1 + random.NextIndex(4)).Select(_ => keys[random.NextIndex(keys.Length)]).Distinct()];
+            StateChange[] changes = [.. changed.Select(key => Crowded(key, random.NextIndex(4) == 0 ? null : (byte)random.NextIndex(256), model))];
+            StateTree cold = StateTree.Open(store, warm.Stored).Apply(changes);
+            var fromMemory = new WriteBatch();
+            var fromStore = new WriteBatch();
+            var replaced = new List<(UInt128, Hash256)>();
+            var replacedCold = new List<(UInt128, Hash256)>();
+
+            warm = warm.Apply(changes).WriteNew(fromMemory, "", default, replaced);
+            cold.WriteNew(fromStore, "", default, replacedCold);
+            store.Apply(fromMemory);
+            replaced.ForEach(page => store.Remove(LedgerKeys.StatePage(page.Item1, page.Item2)));
+
+            Assert.Equal(fromStore.Operations.Select(Text), fromMemory.Operations.Select(Text));
+            Assert.Equal(replacedCold, replaced);
+            Assert.Equal(model, Content(warm));
+            Assert.Equal(model, Content(StateTree.Open(store, warm.Stored)));
+            Assert.All(keys, key => Assert.Equal(model.ContainsKey(key), warm.TryGet(BitConverter.GetBytes(key), out _)));
+        }
+    }
+
+    [Fact]
     public void Open_RootThatWasNeverWritten_Throws() =>
         Assert.Throws<StateUnavailableException>(() => StateTree.Open(new MemoryReader(), new StoredTree(Sha256.Hash([1]), 1)));
 
@@ -214,6 +245,32 @@ public sealed class StateTreeTests
 
         return node;
     }
+
+    /// <summary>Some keys whose paths share 12 turns, two or three that share 8, and a few others: pages of many shapes.</summary>
+    private static int[] CrowdedKeys() =>
+        [.. Enumerable.Range(0, 60_000).Where(static key =>
+        {
+            ReadOnlySpan<byte> path = StateHashes.Key(BitConverter.GetBytes(key)).ToArray();
+            return path[0] == 0xAB ? path[1] >> 4 == 0xC || key % 96 == 0 : key < 20;
+        })];
+
+    private static StateChange Crowded(int key, byte? value, SortedDictionary<int, byte> model)
+    {
+        if (value is null)
+        {
+            model.Remove(key);
+            return new StateChange(BitConverter.GetBytes(key), null);
+        }
+
+        model[key] = value.Value;
+        return new StateChange(BitConverter.GetBytes(key), Enumerable.Repeat(value.Value, 32).ToArray());
+    }
+
+    private static SortedDictionary<int, byte> Content(StateTree tree) =>
+        new(tree.Entries().ToDictionary(static pair => BitConverter.ToInt32(pair.Key.Span), static pair => pair.Value.Span[0]));
+
+    private static string Text(WriteOperation operation) =>
+        $"{Convert.ToHexString(operation.Key.Span)} {Convert.ToHexString(operation.Value.Span)}";
 
     private static StateTree Fresh((byte Key, byte Value)[] content) =>
         StateTree.Open(new MemoryReader(), default).Apply([.. content.Select(static pair => Change(pair.Key, pair.Value))]);

@@ -35,7 +35,7 @@ public sealed class StoredStatesTests
         var chain = new TestChain(people: People);
         ResidentState? resident = null;
         int deltas = 0;
-        foreach (Block block in Extend(chain, blocks: 40, seed: 2))
+        foreach (Block block in Extend(chain, blocks: 70, seed: 2))
         {
             Hash256 parent = chain.Head.Header.Fields.StateRoot;
             var cold = (BlockExecuted)new ExecuteBlockJob(chain.Definition, chain.Id, parent, block).Run(chain.Store);
@@ -54,7 +54,7 @@ public sealed class StoredStatesTests
             Assert.Equal(block.Header.Fields.StateRoot, resident!.Root);
         }
 
-        Assert.InRange(deltas, 35, 39);
+        Assert.InRange(deltas, 65, 69);
     }
 
     [Fact]

@@ -33,11 +33,24 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public void OpenOrCreate_RecordOfSchemaOne_HasItsPinnedBytes()
+    public void OpenOrCreate_RecordOfSchemaTwo_HasItsPinnedBytes()
     {
         StoreIdentity.OpenOrCreate(_store, new StoreIdentity(7, BlockId.None, "pow"));
         Assert.True(_store.TryGet(RecordKey, out byte[]? record));
-        Assert.Equal("940107c420" + new string('0', 64) + "a3706f77", Convert.ToHexStringLower(record));
+        Assert.Equal("940207c420" + new string('0', 64) + "a3706f77", Convert.ToHexStringLower(record));
+    }
+
+    [Fact]
+    public void OpenOrCreate_RecordOfSchemaOne_IsReadAndRaisedToTwo()
+    {
+        var ours = new StoreIdentity(7, BlockId.None, "pow");
+        Put(RecordKey, Convert.FromHexString("940107c420" + new string('0', 64) + "a3706f77"));
+
+        StoreIdentity.OpenOrCreate(_store, ours);
+
+        Assert.True(_store.TryGet(RecordKey, out byte[]? record));
+        Assert.Equal("940207c420" + new string('0', 64) + "a3706f77", Convert.ToHexStringLower(record));
+        Assert.Throws<StorageException>(() => StoreIdentity.OpenOrCreate(_store, ours with { Network = 8 }));
     }
 
     [Theory]
@@ -69,9 +82,9 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("9402c0c0c0")]
-    [InlineData("9102")]
-    [InlineData("9b02c0c1ffff00000000000000")]
+    [InlineData("9403c0c0c0")]
+    [InlineData("9103")]
+    [InlineData("9b03c0c1ffff00000000000000")]
     [InlineData("94ceffffffffc3c3c3")]
     public void OpenOrCreate_NewerSchemaWhateverFollows_IsNewerData(string record)
     {
