@@ -57,6 +57,9 @@ internal static class FaultCode
     /// <summary>The answer of a node was a refusal, or none.</summary>
     public const string NodeRefused = "CC2017";
 
+    /// <summary>The node must not vote with this key: it may have signed before, elsewhere or with data that is gone.</summary>
+    public const string Signer = "CC2018";
+
     /// <summary>There is no engine of this name, or its options do not read.</summary>
     public const string Engine = "CC2103";
 
