@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Chain.Core.App;
 using Chain.Core.Cli.Lab;
 
@@ -14,5 +15,18 @@ internal static class Program
         App().RunAsync(args, Terminal.Of(output, errors)).GetAwaiter().GetResult();
 
     private static ChainApp App() => new ChainApp("chain") { Description = "Builds, runs and measures blockchains made with Chain.Core." }
-        .Add(static scope => LabVerb.Create(scope.Terminal.Output));
+        .Add(CreateLab);
+
+    private static Command CreateLab(VerbScope scope)
+    {
+        Command lab = LabVerb.Create(scope.Terminal.Output);
+        lab.Validators.Add(result =>
+        {
+            if (result.GetValue(scope.Json))
+            {
+                result.AddError("--json is not for 'lab': results for programs are the files manifest.json and runs.csv");
+            }
+        });
+        return lab;
+    }
 }

@@ -6,6 +6,7 @@ public class ErrorTests
     [Theory]
     [InlineData("lab rnu", "CC2001", "rnu")]
     [InlineData("lab run --nodez 3", "CC2001", "--nodes")]
+    [InlineData("lab list --json", "CC2001", "manifest.json")]
     [InlineData("lab run --nodes x", "CC2003", "--nodes")]
     [InlineData("lab run --nodes 0", "CC2003", "nodes")]
     [InlineData("lab run --duration 30", "CC2003", "--duration")]

@@ -1,8 +1,9 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
+using System.Reflection;
 using Chain.Core.App.Errors;
 using Chain.Core.Wire;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Options;
 
 namespace Chain.Core.App.Configuration;
 
@@ -14,10 +15,9 @@ internal static class SettingsReader
     public static NodeSettings Read(IConfiguration configuration)
     {
         NodeSettings settings = configuration.Get<NodeSettings>() ?? new NodeSettings();
-        ValidateOptionsResult result = new NodeSettingsValidator().Validate(null, settings);
-        if (result.Failed)
+        if (new NodeSettingsValidator().Validate(null, settings).Failed)
         {
-            throw OutOfRange(configuration, result.Failures.First());
+            throw OutOfRange(settings);
         }
 
         RequireAddress("P2P:Address", settings.P2P.Address, mayBeEmpty: true);
@@ -28,13 +28,13 @@ internal static class SettingsReader
         return settings;
     }
 
-    /// <summary>A failure reads "Port: a port from 0 to 65535", with the property's name before the colon.</summary>
-    private static UsageException OutOfRange(IConfiguration configuration, string failure)
+    /// <summary>Names the key: what the validator says has the name of the property only.</summary>
+    private static UsageException OutOfRange(NodeSettings settings)
     {
-        string[] parts = failure.Split(": ", 2);
-        ConfigKey? key = ConfigKey.All.FirstOrDefault(each => parts[0].EndsWith($"{each.Section}.{each.Property.Name}", StringComparison.Ordinal))
-            ?? ConfigKey.All.FirstOrDefault(each => parts[0].EndsWith(each.Property.Name, StringComparison.Ordinal) && configuration[each.Path] is not null);
-        return new UsageException(FaultCode.Value, $"{key?.Path ?? parts[0]}: '{(key is null ? "" : configuration[key.Path])}' is not a value that it takes", parts[^1]);
+        (ConfigKey key, ValidationAttribute rule) = ConfigKey.All
+            .SelectMany(static key => key.Property.GetCustomAttributes<ValidationAttribute>(), static (key, rule) => (key, rule))
+            .First(each => !each.rule.IsValid(each.key.ValueIn(settings)));
+        return new UsageException(FaultCode.Value, $"{key.Path}: '{key.ValueIn(settings)}' is not a value that it takes", rule.ErrorMessage);
     }
 
     private static void RequireAddress(string path, string text, bool mayBeEmpty = false)

@@ -60,6 +60,9 @@ internal static class FaultCode
     /// <summary>The node must not vote with this key: it may have signed before, elsewhere or with data that is gone.</summary>
     public const string Signer = "CC2018";
 
+    /// <summary>A file cannot be read or written.</summary>
+    public const string File = "CC2019";
+
     /// <summary>There is no engine of this name, or its options do not read.</summary>
     public const string Engine = "CC2103";
 

@@ -21,7 +21,7 @@ internal static class Faults
         RpcProtocolException wrong => new UsageException(FaultCode.NodeRefused, wrong.Message) { ExitCode = 1 },
         HttpRequestException or TimeoutException => new UsageException(
             FaultCode.NodeUnreachable, $"no node answers: {fault.Message}", null, "start one with 'run', or say where it is with --rpc URL") { ExitCode = 1 },
-        UnauthorizedAccessException or IOException => new UsageException(FaultCode.Home, fault.Message) { ExitCode = 1 },
+        UnauthorizedAccessException or IOException => new UsageException(FaultCode.File, fault.Message) { ExitCode = 1 },
         _ => null,
     };
 }

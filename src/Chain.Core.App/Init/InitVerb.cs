@@ -115,6 +115,7 @@ internal static class InitVerb
             output =>
             {
                 output.WriteLine($"{home.Folder}: a node of {chain.Name} ({chain.Consensus.Name}), genesis 0x{chain.GenesisId.Value}");
+                output.WriteLine("later commands mean this folder, unless --home names another");
                 output.WriteLine($"next: {program} keys new validator (to vote), {program} doctor, {program} run");
             });
     }

@@ -13,18 +13,16 @@ internal sealed class MetricsCollection : IDisposable
 
     private readonly Lock _gate = new();
     private readonly PrometheusExporter _exporter = new();
-    private readonly BaseExportingMetricReader _reader;
     private readonly MeterProvider _provider;
 
     public MetricsCollection()
     {
-        _reader = new BaseExportingMetricReader(_exporter);
         _provider = Sdk.CreateMeterProviderBuilder()
             .AddMeter("Chain.Core.*", "System.Runtime")
             .AddView(static instrument => instrument.Unit == "s" && instrument.GetType().Name.StartsWith("Histogram", StringComparison.Ordinal)
                 ? new ExplicitBucketHistogramConfiguration { Boundaries = Seconds }
                 : null)
-            .AddReader(_reader)
+            .AddReader(new BaseExportingMetricReader(_exporter))
             .Build();
     }
 
@@ -33,7 +31,7 @@ internal sealed class MetricsCollection : IDisposable
     {
         lock (_gate)
         {
-            _reader.Collect(PatienceMilliseconds);
+            _exporter.Collect!(PatienceMilliseconds);
             return _exporter.Text;
         }
     }

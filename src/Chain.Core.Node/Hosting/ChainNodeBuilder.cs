@@ -132,17 +132,29 @@ public sealed class ChainNodeBuilder
             : throw new InvalidOperationException("UseChain(…) says all of a chain: leave UseGenesis, UseConsensus and AddModule out.");
     }
 
-    internal ChainNodeOptions BuildOptions(ChainDefinition chain, IMeterFactory? meters) => _change(new ChainNodeOptions
+    internal ChainNodeOptions BuildOptions(ChainDefinition chain, IMeterFactory? meters)
     {
-        Chain = chain,
-        Store = _store(),
-        Listen = _listen,
-        Connect = _connect,
-        Engine = _engine,
-        StateWindow = _stateWindow,
-        IndexesTransactions = _indexesTransactions,
-        Meters = meters,
-    });
+        var options = new ChainNodeOptions
+        {
+            Chain = chain,
+            Store = _store(),
+            Listen = _listen,
+            Connect = _connect,
+            Engine = _engine,
+            StateWindow = _stateWindow,
+            IndexesTransactions = _indexesTransactions,
+            Meters = meters,
+        };
+        try
+        {
+            return _change(options);
+        }
+        catch
+        {
+            options.Store.Dispose();
+            throw;
+        }
+    }
 
     private ChainDefinition DefineChain() => new(
         _consensus ?? throw new InvalidOperationException("The chain has no consensus: say UseConsensus(…)."),

@@ -59,7 +59,7 @@ public sealed class RunTests : IDisposable
     {
         await _program.RunAsync("init", "--consensus", "dev");
         await _program.RunAsync("init", "--consensus", "dev", "--home", Path.Combine(_program.User, "other"));
-        await using (await RunningNode.StartAsync(_program))
+        await using (await RunningNode.StartAsync(_program, "", "--home", _program.Home))
         {
         }
 
