@@ -5,7 +5,7 @@ namespace Chain.Core.App.Log;
 /// <summary>Every log line of <c>run</c> beside those of the node and the server, with its stable event id.</summary>
 internal static partial class RunLog
 {
-    [LoggerMessage(5000, LogLevel.Information, "metrics on {Url}")]
+    [LoggerMessage(5000, LogLevel.Debug, "metrics on {Url}")]
     public static partial void MetricsStarted(ILogger logger, Uri url);
 
     [LoggerMessage(5001, LogLevel.Information, "log level is {Level} now")]
