@@ -20,13 +20,17 @@ internal static class Program
     private static Command CreateLab(VerbScope scope)
     {
         Command lab = LabVerb.Create(scope.Terminal.Output);
-        lab.Validators.Add(result =>
+        foreach (Command verb in lab.Subcommands)
         {
-            if (result.GetValue(scope.Json))
+            verb.Validators.Add(result =>
             {
-                result.AddError("--json is not for 'lab': results for programs are the files manifest.json and runs.csv");
-            }
-        });
+                if (result.GetValue(scope.Json))
+                {
+                    result.AddError("--json is not for 'lab': results for programs are the files manifest.json and runs.csv");
+                }
+            });
+        }
+
         return lab;
     }
 }

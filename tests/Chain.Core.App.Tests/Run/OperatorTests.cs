@@ -37,6 +37,8 @@ public sealed class OperatorTests : IDisposable
             ToolResult status = await AskAsync(node, "status");
             Assert.Equal(0, status.Exit);
             Assert.StartsWith("ready", status.Output, StringComparison.Ordinal);
+            Assert.Contains("head #", status.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain("##", status.Output, StringComparison.Ordinal);
             string checkpoint = _program.Write("checkpoint.json", (await AskAsync(node, "checkpoint", "export")).Output);
             Assert.Contains("agrees", (await AskAsync(node, "checkpoint", "verify", checkpoint)).Output, StringComparison.Ordinal);
             string lie = _program.Write("lie.json", File.ReadAllText(checkpoint).Replace("\"validators\":\"0x", "\"validators\":\"0y", StringComparison.Ordinal));
