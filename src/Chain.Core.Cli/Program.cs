@@ -1,40 +1,36 @@
 using System.CommandLine;
-using Chain.Core.Cli.Errors;
+using Chain.Core.App;
 using Chain.Core.Cli.Lab;
 
 namespace Chain.Core.Cli;
 
-/// <summary>The tool <c>chain</c>. Each verb is a folder and gives one command.</summary>
+/// <summary>The tool <c>chain</c>: the operator's verbs for chains of a genesis file, and the laboratory.</summary>
 internal static class Program
 {
-    private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
+    private static Task<int> Main(string[] args) => App().RunAsync(args);
 
     /// <summary>Runs a command line.</summary>
     /// <returns>0 for success, 1 for a result that is not as wanted, 78 for a wrong command line or file.</returns>
-    public static int Run(string[] args, TextWriter output, TextWriter errors)
-    {
-        var root = new RootCommand("Builds, runs and measures blockchains made with Chain.Core.");
-        root.Subcommands.Add(LabVerb.Create(output));
-        ParseResult parsed = root.Parse(args);
-        var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
-        try
-        {
-            if (parsed.Errors.Count > 0)
-            {
-                throw UsageException.Of(parsed);
-            }
+    public static int Run(string[] args, TextWriter output, TextWriter errors) =>
+        App().RunAsync(args, Terminal.Of(output, errors)).GetAwaiter().GetResult();
 
-            return parsed.Invoke(invocation);
-        }
-        catch (UsageException wrong)
+    private static ChainApp App() => new ChainApp("chain") { Description = "Builds, runs and measures blockchains made with Chain.Core." }
+        .Add(CreateLab);
+
+    private static Command CreateLab(VerbScope scope)
+    {
+        Command lab = LabVerb.Create(scope.Terminal.Output);
+        foreach (Command verb in lab.Subcommands)
         {
-            wrong.Print(errors);
-            return UsageException.ExitCode;
+            verb.Validators.Add(result =>
+            {
+                if (result.GetValue(scope.Json))
+                {
+                    result.AddError("--json is not for 'lab': results for programs are the files manifest.json and runs.csv");
+                }
+            });
         }
-        catch (OperationCanceledException)
-        {
-            errors.WriteLine("stopped");
-            return 130;
-        }
+
+        return lab;
     }
 }

@@ -36,7 +36,7 @@ public sealed class ChainNodeService : BackgroundService
         ChainNode node;
         try
         {
-            node = await ChainNode.StartAsync(_builder.BuildOptions(_builder.BuildChain(), _meters), stoppingToken).ConfigureAwait(false);
+            node = await StartAsync(_builder.BuildOptions(_builder.BuildChain(), _meters), stoppingToken).ConfigureAwait(false);
         }
         catch (Exception failure)
         {
@@ -50,6 +50,20 @@ public sealed class ChainNodeService : BackgroundService
             using IDisposable subscription = node.Subscribe(happened => Log(node, happened));
             _node.TrySetResult(node);
             await RunUntilStoppedAsync(node, stoppingToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Starts the node, which owns the store from then on; one that does not start leaves it open.</summary>
+    private static async Task<ChainNode> StartAsync(ChainNodeOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ChainNode.StartAsync(options, cancellation).ConfigureAwait(false);
+        }
+        catch
+        {
+            options.Store.Dispose();
+            throw;
         }
     }
 
