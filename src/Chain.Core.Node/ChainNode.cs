@@ -103,9 +103,15 @@ public sealed partial class ChainNode : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.JobThreads, 1, nameof(options));
         ChainDefinition chain = options.Chain;
+        if (options.Faucet is not null && !DevControls.Has(options))
+        {
+            throw new ArgumentException("Only a node that makes the blocks of a dev chain has a faucet.", nameof(options));
+        }
+
         StoreIdentity.OpenOrCreate(options.Store, new StoreIdentity(chain.Network, chain.GenesisId, chain.Consensus.Name));
         var node = new ChainNode(options);
         node.DevAccounts = accounts(node);
+        node.Dev = DevControls.Has(options) ? new DevControls(node, options.Faucet) : null;
         node._loop.Start();
         await Task.WhenAny(node._ready.Task, node.Stopped).WaitAsync(cancellation).ConfigureAwait(false);
         if (node.Stopped.IsFaulted)

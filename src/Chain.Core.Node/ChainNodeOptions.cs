@@ -65,6 +65,9 @@ public sealed record ChainNodeOptions
     /// <inheritdoc cref="FullNodeOptions.IndexesTransactions"/>
     public bool IndexesTransactions { get; init; }
 
+    /// <summary>Whose coins <see cref="DevControls.FundAsync"/> gives away; null where it gives none. Only for dev chains.</summary>
+    public ISigner? Faucet { get; init; }
+
     /// <summary>Threads for signature batches, execution and nonce search.</summary>
     /// <value>One for each processor by default; at least 1.</value>
     public int JobThreads { get; init; } = Environment.ProcessorCount;
