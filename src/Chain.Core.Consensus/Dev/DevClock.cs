@@ -23,7 +23,7 @@ internal sealed class DevClock
 
     public void Advance(TimeSpan by, UnixTime wallClock)
     {
-        var milliseconds = (long)by.TotalMilliseconds;
+        long milliseconds = by.Ticks / TimeSpan.TicksPerMillisecond;
         ulong latest = ulong.Max(At(wallClock).Milliseconds, _next?.Milliseconds ?? 0);
         if (latest + (ulong)milliseconds <= DevCommand.LastTime.Milliseconds)
         {

@@ -91,7 +91,7 @@ internal abstract record DevCommand
             {
                 "sealing every" when TryParseMilliseconds(last, out TimeSpan every) && every >= ShortestInterval && every <= LongestInterval => new SealEvery(every),
                 "advance" when TryParseMilliseconds(last, out TimeSpan by) => new AdvanceTime(by),
-                "next-time" when TryParseMilliseconds(last, out TimeSpan time) => new SetNextTime(new UnixTime((ulong)time.TotalMilliseconds)),
+                "next-time" when TryParseMilliseconds(last, out TimeSpan time) => new SetNextTime(new UnixTime((ulong)(time.Ticks / TimeSpan.TicksPerMillisecond))),
                 "revert" when Hash256.TryParse(last, out Hash256 block) => new RevertTo(new BlockId(block)),
                 _ => null,
             },

@@ -94,7 +94,7 @@ public sealed class DevCommandTests
     public void RevertTo_ABlockBesideTheChain_IsIgnored()
     {
         _script.Start();
-        BlockTreeNode beside = _script.Arrive(HeaderMaker.On(_script.Tree.Genesis));
+        BlockTreeNode beside = _script.Arrive(HeaderMaker.On(_script.Tree.Genesis, salt: 1));
         Grow();
 
         Say(new DevCommand.RevertTo(beside.Id));
