@@ -1,40 +1,18 @@
-using System.CommandLine;
-using Chain.Core.Cli.Errors;
+using Chain.Core.App;
 using Chain.Core.Cli.Lab;
 
 namespace Chain.Core.Cli;
 
-/// <summary>The tool <c>chain</c>. Each verb is a folder and gives one command.</summary>
+/// <summary>The tool <c>chain</c>: the operator's verbs for chains of a genesis file, and the laboratory.</summary>
 internal static class Program
 {
-    private static int Main(string[] args) => Run(args, Console.Out, Console.Error);
+    private static Task<int> Main(string[] args) => App().RunAsync(args);
 
     /// <summary>Runs a command line.</summary>
     /// <returns>0 for success, 1 for a result that is not as wanted, 78 for a wrong command line or file.</returns>
-    public static int Run(string[] args, TextWriter output, TextWriter errors)
-    {
-        var root = new RootCommand("Builds, runs and measures blockchains made with Chain.Core.");
-        root.Subcommands.Add(LabVerb.Create(output));
-        ParseResult parsed = root.Parse(args);
-        var invocation = new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false };
-        try
-        {
-            if (parsed.Errors.Count > 0)
-            {
-                throw UsageException.Of(parsed);
-            }
+    public static int Run(string[] args, TextWriter output, TextWriter errors) =>
+        App().RunAsync(args, Terminal.Of(output, errors)).GetAwaiter().GetResult();
 
-            return parsed.Invoke(invocation);
-        }
-        catch (UsageException wrong)
-        {
-            wrong.Print(errors);
-            return UsageException.ExitCode;
-        }
-        catch (OperationCanceledException)
-        {
-            errors.WriteLine("stopped");
-            return 130;
-        }
-    }
+    private static ChainApp App() => new ChainApp("chain") { Description = "Builds, runs and measures blockchains made with Chain.Core." }
+        .Add(static scope => LabVerb.Create(scope.Terminal.Output));
 }

@@ -4,24 +4,24 @@ namespace Chain.Core.Cli.Tests;
 public class ErrorTests
 {
     [Theory]
-    [InlineData("lab rnu", "CC4001", "rnu")]
-    [InlineData("lab run --nodez 3", "CC4001", "--nodes")]
-    [InlineData("lab run --nodes x", "CC4002", "--nodes")]
-    [InlineData("lab run --nodes 0", "CC4002", "nodes")]
-    [InlineData("lab run --duration 30", "CC4002", "--duration")]
-    [InlineData("lab run --seed 1..x", "CC4002", "--seed")]
-    [InlineData("lab run --network wan5", "CC4002", "wan-5")]
-    [InlineData("lab run --bandwidth fast", "CC4002", "--bandwidth")]
-    [InlineData("lab run --topology star", "CC4002", "hubandspoke")]
-    [InlineData("lab run --power 0,1", "CC4002", "--power")]
-    [InlineData("lab run --engines pwo", "CC4003", "did you mean")]
-    [InlineData("lab run --engines pow:spaceing=3s", "CC4003", "did you mean spacing")]
-    [InlineData("lab run --engines pow:spacing=fast --no-files", "CC4003", "spacing")]
-    [InlineData("lab run --engines ./nothing.dll", "CC4004", "nothing.dll")]
-    [InlineData("lab run --scenario churm", "CC4005", "did you mean churn")]
-    [InlineData("lab replay nowhere.json", "CC4006", "nowhere.json")]
-    [InlineData("lab reproduce gravity", "CC4002", "selfish-mining")]
-    [InlineData("lab sweep --rates 5", "CC4002", "--rates")]
+    [InlineData("lab rnu", "CC2001", "rnu")]
+    [InlineData("lab run --nodez 3", "CC2001", "--nodes")]
+    [InlineData("lab run --nodes x", "CC2003", "--nodes")]
+    [InlineData("lab run --nodes 0", "CC2003", "nodes")]
+    [InlineData("lab run --duration 30", "CC2003", "--duration")]
+    [InlineData("lab run --seed 1..x", "CC2003", "--seed")]
+    [InlineData("lab run --network wan5", "CC2003", "wan-5")]
+    [InlineData("lab run --bandwidth fast", "CC2003", "--bandwidth")]
+    [InlineData("lab run --topology star", "CC2003", "hubandspoke")]
+    [InlineData("lab run --power 0,1", "CC2003", "--power")]
+    [InlineData("lab run --engines pwo", "CC2103", "did you mean")]
+    [InlineData("lab run --engines pow:spaceing=3s", "CC2103", "did you mean spacing")]
+    [InlineData("lab run --engines pow:spacing=fast --no-files", "CC2103", "spacing")]
+    [InlineData("lab run --engines ./nothing.dll", "CC2104", "nothing.dll")]
+    [InlineData("lab run --scenario churm", "CC2105", "did you mean churn")]
+    [InlineData("lab replay nowhere.json", "CC2106", "nowhere.json")]
+    [InlineData("lab reproduce gravity", "CC2003", "selfish-mining")]
+    [InlineData("lab sweep --rates 5", "CC2003", "--rates")]
     public void Run_WhatCannotBe_IsExplainedInThreeLines(string line, string code, string hint)
     {
         (int exit, _, string errors) = Tool.Run(line.Split(' '));
@@ -39,6 +39,6 @@ public class ErrorTests
         (int exit, _, string errors) = Tool.Run("lab", "run", "--engines", typeof(Chain.Core.Wire.Block).Assembly.Location);
 
         Assert.Equal(78, exit);
-        Assert.StartsWith("CC4004", errors, StringComparison.Ordinal);
+        Assert.StartsWith("CC2104", errors, StringComparison.Ordinal);
     }
 }

@@ -6,8 +6,11 @@ internal static class Placements
     /// <summary>Below this level nothing references a plug-in.</summary>
     public const int FacesLevel = 7;
 
-    /// <summary>What is made of faces: the tool serves RPC, calls it and starts whole nodes.</summary>
-    public const int ToolsLevel = 8;
+    /// <summary>What is made of faces: the operator's verbs serve RPC, call it and start whole nodes.</summary>
+    public const int AppsLevel = 8;
+
+    /// <summary>What is made of apps.</summary>
+    public const int ToolsLevel = 9;
 
     public static IReadOnlyDictionary<string, Placement> All { get; } = new Dictionary<string, Placement>
     {
@@ -34,9 +37,10 @@ internal static class Placements
         ["Chain.Core.Rpc"] = Driver(FacesLevel, "Microsoft.AspNetCore.App"),
         ["Chain.Core.Rpc.Client"] = Driver(FacesLevel),
         ["Chain.Core.Analyzers"] = Driver(FacesLevel, "Microsoft.CodeAnalysis.CSharp"),
-        ["Chain.Core.Analyzers.CodeFixes"] = Driver(ToolsLevel, "Microsoft.CodeAnalysis.CSharp.Workspaces"),
+        ["Chain.Core.Analyzers.CodeFixes"] = Driver(AppsLevel, "Microsoft.CodeAnalysis.CSharp.Workspaces"),
         ["Chain.Core.Templates"] = Driver(FacesLevel),
-        ["Chain.Core.Cli"] = Driver(ToolsLevel, "Microsoft.Extensions.Hosting", "Spectre.Console", "System.CommandLine"),
+        ["Chain.Core.App"] = Driver(AppsLevel, "OpenTelemetry", "Spectre.Console", "System.CommandLine"),
+        ["Chain.Core.Cli"] = Driver(ToolsLevel, "Spectre.Console", "System.CommandLine"),
         ["Chain.Core"] = Driver(FacesLevel),
     };
 

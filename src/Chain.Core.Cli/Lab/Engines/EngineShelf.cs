@@ -1,5 +1,5 @@
 using System.Reflection;
-using Chain.Core.Cli.Errors;
+using Chain.Core.App.Errors;
 using Chain.Core.Simulation.Laboratory;
 
 namespace Chain.Core.Cli.Lab.Engines;

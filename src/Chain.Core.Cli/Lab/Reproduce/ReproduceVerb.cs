@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Chain.Core.Cli.Errors;
+using Chain.Core.App.Errors;
 
 namespace Chain.Core.Cli.Lab.Reproduce;
 
@@ -21,10 +21,10 @@ internal static class ReproduceVerb
         {
             string asked = parsed.GetValue(name)!;
             IReproduction reproduction = all.FirstOrDefault(each => each.Name == asked)
-                ?? throw new UsageException(FaultCode.OptionValue, $"there is no reproduction '{asked}'", string.Join(", ", all.Select(static each => each.Name)));
+                ?? throw new UsageException(FaultCode.Value, $"there is no reproduction '{asked}'", string.Join(", ", all.Select(static each => each.Name)));
             if (parsed.GetValue(effort) is < 1 or > 1000 || parsed.GetValue(jobs) < 1)
             {
-                throw new UsageException(FaultCode.OptionValue, string.Create(CultureInfo.InvariantCulture, $"--effort {parsed.GetValue(effort)}, --jobs {parsed.GetValue(jobs)}: not what they take"), "an effort from 1 to 1000, and jobs from 1");
+                throw new UsageException(FaultCode.Value, string.Create(CultureInfo.InvariantCulture, $"--effort {parsed.GetValue(effort)}, --jobs {parsed.GetValue(jobs)}: not what they take"), "an effort from 1 to 1000, and jobs from 1");
             }
 
             output.WriteLine(reproduction.Header);

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Chain.Core.Cli.Errors;
+using Chain.Core.App.Errors;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Simulation.Laboratory;
 
@@ -43,7 +43,7 @@ internal static class RunVerb
     {
         if (jobs < 1)
         {
-            throw new UsageException(FaultCode.OptionValue, string.Create(CultureInfo.InvariantCulture, $"--jobs: '{jobs}' is not a value that it takes"), "a whole number from 1");
+            throw new UsageException(FaultCode.Value, string.Create(CultureInfo.InvariantCulture, $"--jobs: '{jobs}' is not a value that it takes"), "a whole number from 1");
         }
 
         var runner = new ScenarioRunner(shelf.Engines) { Parallelism = jobs };

@@ -1,4 +1,4 @@
-using Chain.Core.Cli.Errors;
+using Chain.Core.App.Errors;
 using Chain.Core.Simulation.Laboratory;
 
 namespace Chain.Core.Cli.Lab.Run;

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Chain.Core.Cli.Errors;
+using Chain.Core.App.Errors;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Simulation.Laboratory;
 
@@ -53,7 +53,7 @@ internal sealed class ScenarioOptions
         };
         shelf.Check(scenario.Engines);
         return ScenarioCheck.FindProblem(scenario) is { } problem
-            ? throw new UsageException(FaultCode.OptionValue, problem)
+            ? throw new UsageException(FaultCode.Value, problem)
             : scenario;
     }
 
@@ -126,5 +126,5 @@ internal sealed class ScenarioOptions
         : throw Wrong(option, text, "a duration such as 250ms, 30s or 10m");
 
     private static UsageException Wrong(Option option, string found, string expected) =>
-        new(FaultCode.OptionValue, $"{option.Name}: '{found}' is not a value that it takes", expected);
+        new(FaultCode.Value, $"{option.Name}: '{found}' is not a value that it takes", expected);
 }

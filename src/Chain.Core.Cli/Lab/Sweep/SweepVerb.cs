@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Chain.Core.Cli.Errors;
+using Chain.Core.App.Errors;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Cli.Lab.Run;
 using Chain.Core.Simulation.Laboratory;
@@ -68,7 +68,7 @@ internal static class SweepVerb
             || !double.TryParse(ends[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double to)
             || from < 1 || to < from || to > 100_000)
         {
-            throw new UsageException(FaultCode.OptionValue, $"--rates: '{text}' is not a value that it takes", "two rates from 1 to 100000, such as 100..20000");
+            throw new UsageException(FaultCode.Value, $"--rates: '{text}' is not a value that it takes", "two rates from 1 to 100000, such as 100..20000");
         }
 
         var rates = new List<double>();

@@ -1,4 +1,4 @@
-namespace Chain.Core.Cli.Errors;
+namespace Chain.Core.App.Errors;
 
 /// <summary>Finds what somebody may have meant.</summary>
 internal static class Nearest
