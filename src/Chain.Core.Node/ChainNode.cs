@@ -151,6 +151,13 @@ public sealed partial class ChainNode : IAsyncDisposable
         return await included.ConfigureAwait(false);
     }
 
+    /// <summary>
+    /// Has nothing to do with these peers from now on, and with all others again: open connections are cut at once, and new
+    /// ones end with the handshake, whoever dials. Not kept over a restart.
+    /// </summary>
+    /// <param name="peers">Who they are; none lets everybody in again.</param>
+    public void BarPeers(IReadOnlyCollection<PeerId> peers) => _transport.Bar(peers);
+
     /// <summary>Gives a command to the consensus engine, for example <c>seal</c> to the Dev engine.</summary>
     public async ValueTask CommandAsync(string command, CancellationToken cancellation = default)
     {
