@@ -1,7 +1,12 @@
 using System.CommandLine;
 using Chain.Core.App.Completion;
+using Chain.Core.App.Configuration;
 using Chain.Core.App.Errors;
 using Chain.Core.App.Explain;
+using Chain.Core.App.Init;
+using Chain.Core.App.Keys;
+using Chain.Core.App.Run;
+using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Protocol;
 
@@ -18,6 +23,9 @@ namespace Chain.Core.App;
 /// </param>
 public sealed class ChainApp(string name)
 {
+    /// <summary>How long a verb may take to end well after Ctrl+C or SIGTERM: a node closes its store.</summary>
+    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(60);
+
     private readonly List<Func<VerbScope, Command>> _verbs = [];
 
     /// <summary>The name of the program.</summary>
@@ -33,6 +41,9 @@ public sealed class ChainApp(string name)
     /// <summary>The modules that a chain of a <c>genesis.json</c> has beside the token and, with proof of stake, staking.</summary>
     /// <value>None by default.</value>
     public Func<IReadOnlyList<Module>> Modules { get; init; } = static () => [];
+
+    /// <summary>What a passphrase costs to try; tests take a cheap one.</summary>
+    internal KeystoreKdf KeyCost { get; init; } = KeystoreKdf.Default;
 
     /// <summary>Adds a verb of the program's own.</summary>
     public ChainApp Add(Func<VerbScope, Command> verb)
@@ -61,7 +72,7 @@ public sealed class ChainApp(string name)
         ArgumentNullException.ThrowIfNull(terminal);
         var scope = new VerbScope(this, terminal);
         ParseResult parsed = CreateRoot(scope).Parse(args);
-        var invocation = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Errors, EnableDefaultExceptionHandler = false };
+        var invocation = new InvocationConfiguration { Output = terminal.Output, Error = terminal.Errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = StopTime };
         try
         {
             return parsed.Errors.Count == 0
@@ -93,6 +104,10 @@ public sealed class ChainApp(string name)
         var root = new RootCommand(Description);
         root.Options.Add(scope.Home);
         root.Options.Add(scope.Json);
+        root.Subcommands.Add(InitVerb.Create(scope));
+        root.Subcommands.Add(KeysVerb.Create(scope));
+        root.Subcommands.Add(RunVerb.Create(scope));
+        root.Subcommands.Add(ConfigVerb.Create(scope));
         root.Subcommands.Add(ExplainVerb.Create(scope));
         root.Subcommands.Add(CompletionVerb.Create(scope));
         foreach (Func<VerbScope, Command> verb in _verbs)

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Chain.Core.Rpc;
 using Chain.Core.Rpc.Client;
 using Chain.Core.Storage;
@@ -14,6 +15,7 @@ internal static class Faults
         RpcConfigurationException wrong => new UsageException(FaultCode.Port, wrong.Message),
         StorageException wrong => new UsageException(FaultCode.Store, wrong.Message),
         InvalidDataException wrong => new UsageException(FaultCode.Store, wrong.Message),
+        SocketException taken => new UsageException(FaultCode.Port, $"P2P:Port: it cannot be used: {taken.Message}", "a free port of this machine", "'config show' says which it is"),
         RpcException refused => new UsageException(
             refused.Code.Length > 0 ? refused.Code : FaultCode.NodeRefused, refused.Message, refused.Expected, refused.Hint.Length > 0 ? refused.Hint : null) { ExitCode = 1 },
         RpcProtocolException wrong => new UsageException(FaultCode.NodeRefused, wrong.Message) { ExitCode = 1 },

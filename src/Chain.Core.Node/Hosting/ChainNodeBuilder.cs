@@ -14,6 +14,8 @@ public sealed class ChainNodeBuilder
 {
     private readonly List<Module> _modules = [];
     private readonly List<PeerAddress> _connect = [];
+    private ChainDefinition? _chain;
+    private Func<ChainNodeOptions, ChainNodeOptions> _change = static options => options;
     private GenesisSpec? _genesis;
     private IConsensusPlugin? _consensus;
     private Func<IKeyValueStore> _store = static () => new MemoryStore();
@@ -35,6 +37,24 @@ public sealed class ChainNodeBuilder
     {
         ArgumentNullException.ThrowIfNull(consensus);
         _consensus = consensus;
+        return this;
+    }
+
+    /// <summary>A whole chain, in place of its genesis, consensus and modules one by one.</summary>
+    public ChainNodeBuilder UseChain(ChainDefinition chain)
+    {
+        ArgumentNullException.ThrowIfNull(chain);
+        _chain = chain;
+        return this;
+    }
+
+    /// <summary>Changes the options that all else made, when the host starts: keys, limits, the clock.</summary>
+    /// <param name="change">Gives the options that the node gets; what throws here fails the start.</param>
+    public ChainNodeBuilder Configure(Func<ChainNodeOptions, ChainNodeOptions> change)
+    {
+        ArgumentNullException.ThrowIfNull(change);
+        Func<ChainNodeOptions, ChainNodeOptions> before = _change;
+        _change = options => change(before(options));
         return this;
     }
 
@@ -100,12 +120,19 @@ public sealed class ChainNodeBuilder
         return this;
     }
 
-    internal ChainDefinition BuildChain() => new(
-        _consensus ?? throw new InvalidOperationException("The chain has no consensus: say UseConsensus(…)."),
-        new LedgerDefinition(_modules),
-        _genesis ?? throw new InvalidOperationException("The chain has no genesis: say UseGenesis(…)."));
+    internal ChainDefinition BuildChain()
+    {
+        if (_chain is null)
+        {
+            return DefineChain();
+        }
 
-    internal ChainNodeOptions BuildOptions(ChainDefinition chain, IMeterFactory? meters) => new()
+        return _genesis is null && _consensus is null && _modules.Count == 0
+            ? _chain
+            : throw new InvalidOperationException("UseChain(…) says all of a chain: leave UseGenesis, UseConsensus and AddModule out.");
+    }
+
+    internal ChainNodeOptions BuildOptions(ChainDefinition chain, IMeterFactory? meters) => _change(new ChainNodeOptions
     {
         Chain = chain,
         Store = _store(),
@@ -115,5 +142,10 @@ public sealed class ChainNodeBuilder
         StateWindow = _stateWindow,
         IndexesTransactions = _indexesTransactions,
         Meters = meters,
-    };
+    });
+
+    private ChainDefinition DefineChain() => new(
+        _consensus ?? throw new InvalidOperationException("The chain has no consensus: say UseConsensus(…)."),
+        new LedgerDefinition(_modules),
+        _genesis ?? throw new InvalidOperationException("The chain has no genesis: say UseGenesis(…)."));
 }
