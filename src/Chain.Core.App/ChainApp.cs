@@ -1,11 +1,13 @@
 using System.CommandLine;
 using Chain.Core.App.Completion;
 using Chain.Core.App.Configuration;
+using Chain.Core.App.Dev;
 using Chain.Core.App.Errors;
 using Chain.Core.App.Explain;
 using Chain.Core.App.Init;
 using Chain.Core.App.Keys;
 using Chain.Core.App.Run;
+using Chain.Core.App.Testnet;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Protocol;
@@ -108,6 +110,9 @@ public sealed class ChainApp(string name)
         root.Subcommands.Add(KeysVerb.Create(scope));
         root.Subcommands.Add(RunVerb.Create(scope));
         root.Subcommands.Add(ConfigVerb.Create(scope));
+        root.Subcommands.Add(DevVerb.Create(scope));
+        root.Subcommands.Add(SendVerb.Create(scope));
+        root.Subcommands.Add(TestnetVerb.Create(scope));
         root.Subcommands.Add(ExplainVerb.Create(scope));
         root.Subcommands.Add(CompletionVerb.Create(scope));
         foreach (Func<VerbScope, Command> verb in _verbs)

@@ -47,6 +47,7 @@ public sealed partial class ChainNode : IAsyncDisposable
             _inputs.Writer,
             options.Transport with { Prologue = options.Chain.GenesisId.Value.ToArray() },
             options.Time);
+        _transport.Bar(options.BarredPeers);
         ListenEndPoint = options.Listen is { } endPoint ? _transport.Listen(endPoint) : null;
         _machine = new FullNode(
             options.Chain,

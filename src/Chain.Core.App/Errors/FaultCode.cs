@@ -57,6 +57,12 @@ internal static class FaultCode
     /// <summary>The answer of a node was a refusal, or none.</summary>
     public const string NodeRefused = "CC2017";
 
+    /// <summary>A testnet is not there, or is not what the command needs.</summary>
+    public const string Testnet = "CC2018";
+
+    /// <summary>A key for development is wanted, and there is none of this name or the node is not on this machine.</summary>
+    public const string DevKey = "CC2019";
+
     /// <summary>There is no engine of this name, or its options do not read.</summary>
     public const string Engine = "CC2103";
 
