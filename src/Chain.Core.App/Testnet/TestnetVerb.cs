@@ -67,16 +67,26 @@ internal static class TestnetVerb
         return command;
     }
 
+    /// <summary>All at once; what has started is written down also where another one fails.</summary>
     private static async Task StartAsync(TestnetFolder folder, TestnetState state, CancellationToken cancelled)
     {
+        var starting = new List<Task<TestnetNodeState>>();
         foreach (TestnetNodeState node in state.Nodes)
         {
             using Process? running = TestnetProcess.Find(node);
             if (running is null)
             {
-                state = With(state, await TestnetProcess.StartAsync(folder, node, cancelled).ConfigureAwait(false));
-                folder.Write(state);
+                starting.Add(TestnetProcess.StartAsync(folder, node, cancelled));
             }
+        }
+
+        try
+        {
+            await Task.WhenAll(starting).ConfigureAwait(false);
+        }
+        finally
+        {
+            folder.Write(starting.Where(static task => task.IsCompletedSuccessfully).Aggregate(state, static (all, task) => With(all, task.Result)));
         }
     }
 
