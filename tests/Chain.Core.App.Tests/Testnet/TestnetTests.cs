@@ -1,0 +1,74 @@
+using Chain.Core.App.Errors;
+using Chain.Core.App.Testnet;
+
+namespace Chain.Core.App.Tests.Testnet;
+
+/// <summary>What can be said of testnets without their processes; those run in eng/check-templates.sh.</summary>
+public sealed class TestnetTests
+{
+    [Fact]
+    public void Parse_EveryNodeOnce_IsTheGroups()
+    {
+        IReadOnlyList<IReadOnlyList<int>> groups = PartitionVerb.Parse(["0,1", "2,3"], 4);
+
+        Assert.Equal([[0, 1], [2, 3]], groups);
+        var state = new TestnetState("mars", null, [], groups);
+        Assert.Equal([2, 3], state.CutOffFrom(1));
+        Assert.Empty((state with { Groups = null }).CutOffFrom(1));
+    }
+
+    [Theory]
+    [InlineData("0,1", "2")]
+    [InlineData("0,1", "1,2,3")]
+    [InlineData("0,1", "2,4")]
+    [InlineData("0,1", "2,x")]
+    [InlineData("0,1,2,3", "")]
+    [InlineData("0,1", "2,-3")]
+    public void Parse_NotEveryNodeOnce_SaysWhatIsWrong(params string[] groups)
+    {
+        UsageException wrong = Assert.Throws<UsageException>(() => PartitionVerb.Parse(groups, 4));
+
+        Assert.Equal(FaultCode.Value, wrong.Code);
+    }
+
+    [Theory]
+    [InlineData("kill", "1")]
+    [InlineData("heal")]
+    [InlineData("assert")]
+    [InlineData("down")]
+    [InlineData("partition", "0", "1")]
+    public async Task Verb_WithoutATestnet_SaysHowToMakeOne(params string[] words)
+    {
+        string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
+
+        (await Tool.RunAsync([.. words.Prepend("testnet"), "--dir", folder])).IsMistake("CC2018", "testnet up");
+    }
+
+    [Theory]
+    [InlineData("-n", "0")]
+    [InlineData("-n", "11")]
+    [InlineData("--consensus", "poa")]
+    public async Task Up_WithAWrongOption_IsRefused(string option, string value) =>
+        Assert.Equal(78, (await Tool.RunAsync("testnet", "up", option, value)).Exit);
+
+    [Fact]
+    public void Create_OfTheTool_GivesEveryNodePortsOfItsOwnAndAChainThatReads()
+    {
+        string path = Directory.CreateTempSubdirectory("chain-testnet-").FullName;
+        var folder = new TestnetFolder(new ChainApp("chain"), path);
+
+        TestnetState state = folder.Create(3, "pos");
+
+        Assert.Equal(9, state.Nodes.SelectMany(static node => new[] { node.PeerPort, node.RpcPort, node.AdminPort }).Distinct().Count());
+        Assert.Equal(3, folder.Chain().GenesisValidators!.Count);
+        Assert.Equal(state.Nodes, folder.Read().Nodes);
+        Assert.Equal(["dev", "pow"], new[] { "dev", "pow" }.Select(engine => EngineOf(engine)));
+        Directory.Delete(path, recursive: true);
+
+        string EngineOf(string engine)
+        {
+            folder.Create(2, engine);
+            return folder.Chain().Consensus.Name is "dev" ? "dev" : "pow";
+        }
+    }
+}
