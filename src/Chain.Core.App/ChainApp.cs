@@ -1,13 +1,17 @@
 using System.CommandLine;
+using Chain.Core.App.Checkpoints;
 using Chain.Core.App.Completion;
 using Chain.Core.App.Configuration;
 using Chain.Core.App.Dev;
+using Chain.Core.App.Doctor;
 using Chain.Core.App.Errors;
 using Chain.Core.App.Explain;
 using Chain.Core.App.Init;
 using Chain.Core.App.Keys;
 using Chain.Core.App.Run;
 using Chain.Core.App.Testnet;
+using Chain.Core.App.Status;
+using Chain.Core.App.Transactions;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Protocol;
@@ -109,6 +113,10 @@ public sealed class ChainApp(string name)
         root.Subcommands.Add(InitVerb.Create(scope));
         root.Subcommands.Add(KeysVerb.Create(scope));
         root.Subcommands.Add(RunVerb.Create(scope));
+        root.Subcommands.Add(StatusVerb.Create(scope));
+        root.Subcommands.Add(TxVerb.Create(scope));
+        root.Subcommands.Add(CheckpointVerb.Create(scope));
+        root.Subcommands.Add(DoctorVerb.Create(scope));
         root.Subcommands.Add(ConfigVerb.Create(scope));
         root.Subcommands.Add(DevVerb.Create(scope));
         root.Subcommands.Add(SendVerb.Create(scope));

@@ -61,6 +61,9 @@ public sealed class ProofOfStakeConsensus : IConsensusPlugin
         return new SimplexEngine(new EngineScope(genesis, NewRules(genesis), _options, _crypto, tree, options));
     }
 
+    /// <summary>What a light client of the chain of <paramref name="genesis"/> checks blocks by.</summary>
+    public StakeFinality CreateFinality(BlockHeader genesis) => new(genesis, _options);
+
     private ProofOfStakeRules NewRules(BlockHeader genesis)
     {
         ArgumentNullException.ThrowIfNull(genesis);

@@ -28,6 +28,7 @@ public sealed partial class ChainNode : IAsyncDisposable
     private readonly MachineLoop _loop;
     private readonly InclusionWaiters _waiters;
     private readonly NodeMeters _meters;
+    private readonly ChainFigures _figures = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ImmutableArray<Action<NodeEvent>> _observers = [];
@@ -70,6 +71,7 @@ public sealed partial class ChainNode : IAsyncDisposable
         _waiters = new InclusionWaiters(options.Store);
         _meters = new NodeMeters(options.Meters, options.Time);
         _meters.Observe(() => _head, () => PeerCount, () => _inputs.Reader.Count, () => _transport.Statistics);
+        _meters.ObserveChain(_figures, () => Volatile.Read(ref _bestHeader), options.Time);
         _loop = new MachineLoop(
             _machine, options.Store, _transport, _inputs.Reader, options.JobThreads, options.Time, _meters.Loop, OnEvent, OnFault);
     }
@@ -88,6 +90,9 @@ public sealed partial class ChainNode : IAsyncDisposable
 
     /// <summary>How many peers have said hello.</summary>
     public int PeerCount => Volatile.Read(ref _peers);
+
+    /// <summary>Whether the node signs for consensus, or why not; known once the node has started.</summary>
+    public SignerStanding SignerStanding { get; private set; } = SignerStanding.NoKey;
 
     /// <summary>Ends when the node has stopped; faulted where its disk failed.</summary>
     public Task Stopped => _stopped.Task;
@@ -206,14 +211,28 @@ public sealed partial class ChainNode : IAsyncDisposable
         {
             case NodeEvent.Ready ready:
                 _head = ready.Head;
+                _figures.Update(_machine);
+                if (_options.Signer is null)
+                {
+                    _ready.TrySetResult();
+                }
+
+                break;
+            case NodeEvent.SignerJudged judged:
+                SignerStanding = judged.Standing;
                 _ready.TrySetResult();
+                break;
+            case NodeEvent.TransactionAdmitted or NodeEvent.BlockFinalized:
+                _figures.Update(_machine);
                 break;
             case NodeEvent.HeadMoved moved:
                 _head = moved.Head;
                 _waiters.OnApplied(moved.Applied);
+                _figures.Update(_machine);
                 break;
             case NodeEvent.TransactionRefused refused:
                 _waiters.OnRefused(refused.Id, refused.Reason);
+                _figures.Update(_machine);
                 break;
             case NodeEvent.Peers { Event: Gossip.GossipEvent.SyncProgress progress }:
                 Volatile.Write(ref _bestHeader, progress.Headers.Value);

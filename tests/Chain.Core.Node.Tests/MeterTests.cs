@@ -43,6 +43,9 @@ public sealed class MeterTests
         Assert.Equal(2, values["chain.block.applied"]);
         Assert.Equal(2, values["chain.transaction.applied"]);
         Assert.Equal(2, values["chain.block.height"]);
+        Assert.Equal(0, values["chain.block.finalized"]);
+        Assert.Equal(0, values["chain.mempool.transactions"]);
+        Assert.True(values["chain.block.age"] > 0);
         Assert.Equal(0, values["chain.peer.count"]);
         Assert.True(values["chain.node.step.duration"] > 0);
         Assert.All(units, unit => Assert.False(string.IsNullOrEmpty(unit.Value), $"{unit.Key} has no unit."));

@@ -20,6 +20,5 @@ internal sealed class NodeSettings
     [ValidateObjectMembers]
     public MetricsSection Metrics { get; init; } = new();
 
-    [ValidateObjectMembers]
     public LoggingSection Logging { get; init; } = new();
 }

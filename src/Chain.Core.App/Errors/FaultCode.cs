@@ -57,11 +57,14 @@ internal static class FaultCode
     /// <summary>The answer of a node was a refusal, or none.</summary>
     public const string NodeRefused = "CC2017";
 
+    /// <summary>The node must not vote with this key: it may have signed before, elsewhere or with data that is gone.</summary>
+    public const string Signer = "CC2018";
+
     /// <summary>A testnet is not there, or is not what the command needs.</summary>
-    public const string Testnet = "CC2018";
+    public const string Testnet = "CC2030";
 
     /// <summary>A key for development is wanted, and there is none of this name or the node is not on this machine.</summary>
-    public const string DevKey = "CC2019";
+    public const string DevKey = "CC2031";
 
     /// <summary>There is no engine of this name, or its options do not read.</summary>
     public const string Engine = "CC2103";

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using Chain.Core.App.Errors;
 using Chain.Core.App.Home;
 using Chain.Core.Crypto;
 using Chain.Core.Node;

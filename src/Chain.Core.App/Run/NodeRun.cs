@@ -1,6 +1,7 @@
-using Chain.Core.App.Configuration;
+using Chain.Core.App.Errors;
 using Chain.Core.App.Log;
 using Chain.Core.App.Metrics;
+using Chain.Core.Protocol;
 using Chain.Core.Rpc;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,6 +46,7 @@ internal sealed class NodeRun : IAsyncDisposable
                 : null;
             if (plan.Key is { } key)
             {
+                RequireToSign(node);
                 RunLog.Votes(logger, Convert.ToHexStringLower(key.Key.PublicKey.Span));
             }
 
@@ -75,6 +77,19 @@ internal sealed class NodeRun : IAsyncDisposable
     {
         _watcher.Dispose();
         await StopAsync(_host).ConfigureAwait(false);
+    }
+
+    /// <summary>A validator that only follows, and says nothing, would be missed by everybody but its operator.</summary>
+    private static void RequireToSign(ChainNode node)
+    {
+        if (node.SignerStanding != SignerStanding.Signs)
+        {
+            throw new UsageException(
+                FaultCode.Signer,
+                $"the node must not vote with this key ({node.SignerStanding})",
+                "a key whose signatures this node knows",
+                "restore keys/NAME.signed beside the key, or vouch with --signer-is-new that it has never signed");
+        }
     }
 
     private static IHost Build(NodePlan plan, TerminalLoggerProvider log)

@@ -31,6 +31,12 @@ internal sealed class NodeMeters : IDisposable
         _transactionsApplied = _node.CreateCounter<long>("chain.transaction.applied", "{transaction}", "Transactions in blocks that joined the head's chain.");
         _transactionsRefused = _node.CreateCounter<long>("chain.transaction.refused", "{transaction}", "Transactions that the mempool refused or dropped.");
         _misbehaviours = _gossip.CreateCounter<long>("chain.peer.misbehaviour", "{offence}", "Offences of peers, by cause and consequence.");
+
+        // From the first scrape on, so that a rate of the first minutes is one.
+        foreach (Counter<long> counter in (Counter<long>[])[_blocksApplied, _blocksUndone, _transactionsApplied, _transactionsRefused])
+        {
+            counter.Add(0);
+        }
     }
 
     public LoopMeters Loop { get; }
@@ -48,6 +54,21 @@ internal sealed class NodeMeters : IDisposable
         _transport.CreateObservableCounter(
             "chain.transport.handshake.failed", () => transport().FailedHandshakes, "{handshake}", "Accepted connections whose handshake failed.");
         _transport.CreateObservableCounter("chain.transport.io", () => ReadBytes(transport()), "By", "Bytes of records on the wire.");
+    }
+
+    /// <summary>Adds what the machine noted.</summary>
+    public void ObserveChain(ChainFigures figures, Func<ulong> bestHeader, TimeProvider time)
+    {
+        _node.CreateObservableGauge("chain.block.finalized", () => figures.Finalized, "{block}", "The height of the newest block that can never be undone.");
+        _node.CreateObservableGauge(
+            "chain.block.best_header", () => (long)bestHeader(), "{block}", "The height of the best header that peers told; 0 before the first.");
+        _node.CreateObservableGauge(
+            "chain.block.age",
+            () => (time.GetUtcNow().ToUnixTimeMilliseconds() - (long)figures.HeadTime.Milliseconds) / 1000.0,
+            "s",
+            "How long ago the head was made, as its header says.");
+        _node.CreateObservableGauge("chain.mempool.transactions", () => figures.WaitingTransactions, "{transaction}", "Transactions that wait in the mempool.");
+        _node.CreateObservableGauge("chain.mempool.size", () => figures.WaitingBytes, "By", "Bytes of the transactions that wait in the mempool.");
     }
 
     public void OnEvent(NodeEvent happened)

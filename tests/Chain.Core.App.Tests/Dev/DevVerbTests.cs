@@ -30,8 +30,8 @@ public sealed class DevVerbTests
     }
 
     [Theory]
-    [InlineData("CC2019", "did you mean alice?", "send", "alcie", "bob", "5")]
-    [InlineData("CC2019", "a node on this machine", "send", "alice", "bob", "5", "--rpc", "http://203.0.113.7:8645")]
+    [InlineData("CC2031", "did you mean alice?", "send", "alcie", "bob", "5")]
+    [InlineData("CC2031", "a node on this machine", "send", "alice", "bob", "5", "--rpc", "http://203.0.113.7:8645")]
     public async Task Send_WithWhatCannotBe_IsRefusedByItsCode(string code, string hint, params string[] words) =>
         (await Tool.RunAsync(words)).IsMistake(code, hint);
 

@@ -41,7 +41,7 @@ public sealed class TestnetTests
     {
         string folder = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
 
-        (await Tool.RunAsync([.. words.Prepend("testnet"), "--dir", folder])).IsMistake("CC2018", "testnet up");
+        (await Tool.RunAsync([.. words.Prepend("testnet"), "--dir", folder])).IsMistake("CC2030", "testnet up");
     }
 
     [Theory]
