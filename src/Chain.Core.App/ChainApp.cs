@@ -9,8 +9,8 @@ using Chain.Core.App.Explain;
 using Chain.Core.App.Init;
 using Chain.Core.App.Keys;
 using Chain.Core.App.Run;
-using Chain.Core.App.Testnet;
 using Chain.Core.App.Status;
+using Chain.Core.App.Testnet;
 using Chain.Core.App.Transactions;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
@@ -119,7 +119,7 @@ public sealed class ChainApp(string name)
         root.Subcommands.Add(DoctorVerb.Create(scope));
         root.Subcommands.Add(ConfigVerb.Create(scope));
         root.Subcommands.Add(DevVerb.Create(scope));
-        root.Subcommands.Add(SendVerb.Create(scope));
+        root.Subcommands.Add(DevSendVerb.Create(scope));
         root.Subcommands.Add(TestnetVerb.Create(scope));
         root.Subcommands.Add(ExplainVerb.Create(scope));
         root.Subcommands.Add(CompletionVerb.Create(scope));

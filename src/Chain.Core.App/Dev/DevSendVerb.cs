@@ -10,7 +10,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.App.Dev;
 
 /// <summary><c>send</c>: a payment between accounts for development, through a node on this machine.</summary>
-internal static class SendVerb
+internal static class DevSendVerb
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
