@@ -20,10 +20,10 @@ internal static class DevSendVerb
         var from = new Argument<string>("from") { Description = "alice, bob, carol, dave, erin, frank, grace, heidi, ivan or judy" };
         var to = new Argument<string>("to") { Description = "one of these, or an address" };
         var amount = new Argument<ulong>("amount") { Description = "in the smallest unit" };
-        var rpc = new Option<Uri>("--rpc")
+        var rpc = new Option<string>("--rpc")
         {
             Description = "the node, on this machine",
-            DefaultValueFactory = static _ => new Uri($"http://127.0.0.1:{RpcServerOptions.DefaultPort}/"),
+            DefaultValueFactory = static _ => $"http://127.0.0.1:{RpcServerOptions.DefaultPort}/",
         };
         from.CompletionSources.Add([.. DevKey.All.Select(static key => key.Name)]);
         to.CompletionSources.Add([.. DevKey.All.Select(static key => key.Name)]);
@@ -37,12 +37,12 @@ internal static class DevSendVerb
     }
 
     private static async Task<int> SendAsync(
-        VerbScope scope, ParseResult parsed, DevKey payer, string to, ulong amount, Uri url, CancellationToken cancelled)
+        VerbScope scope, ParseResult parsed, DevKey payer, string to, ulong amount, string rpc, CancellationToken cancelled)
     {
         AccountAddress payee = FindAddress(to);
-        if (!url.IsAbsoluteUri || !url.IsLoopback)
+        if (!Uri.TryCreate(rpc, UriKind.Absolute, out Uri? url) || url.Scheme != Uri.UriSchemeHttp || !url.IsLoopback)
         {
-            throw new UsageException(FaultCode.DevKey, $"--rpc {url}: everybody has the key of {payer.Name}", "a node on this machine");
+            throw new UsageException(FaultCode.DevKey, $"--rpc {rpc}: everybody has the key of {payer.Name}", "a node on this machine, such as http://127.0.0.1:8645");
         }
 
         using var client = new RpcClient(url, new RpcClientOptions { Timeout = Patience });

@@ -66,8 +66,8 @@ internal static class AssertVerb
 
             int killed = state.Nodes.Count(static node => node.Process is null);
             string asleep = killed == 0 ? "" : $", {killed} down";
-            output.WriteLine(holds
-                ? $"one chain: {report.Blocks.Count} nodes agree at #{report.Common.Value}, one state root{asleep}"
+            output.WriteLine(report.IsOneChain
+                ? $"{(holds ? "one chain" : "too low")}: {report.Blocks.Count} nodes agree at #{report.Common.Value}, one state root{asleep}"
                 : $"not one chain: {report.Blocks.Select(static each => each.Block).Distinct().Count()} blocks at #{report.Common.Value}, {report.Silent.Count} silent{asleep}");
         });
 
