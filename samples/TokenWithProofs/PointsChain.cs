@@ -14,6 +14,7 @@ namespace TokenWithProofs;
 internal static class PointsChain
 {
     private const ulong Stake = 100;
+    private const ulong EpochBlocks = 20;
 
     private static readonly DevKey Validator = DevKey.All[0];
 
@@ -24,13 +25,25 @@ internal static class PointsChain
     public static ProofOfStakeOptions Rules { get; } = new()
     {
         Validators = ValidatorSet.Of([new Validator(new ValidatorKey(Validator.Key.Scheme, Validator.Key.PublicKey), Stake)]),
+        EpochBlocks = EpochBlocks,
         BlockPause = TimeSpan.FromMilliseconds(50),
     };
 
+    /// <summary>The staking module names the validators in the state, so that a light client can follow them.</summary>
     public static ChainDefinition Create() => new(
         new ProofOfStakeConsensus(Rules),
-        new LedgerDefinition([new TokenModule(), Points]),
-        new GenesisSpec(77, "points", new UnixTime(1_767_225_600_000), [new ModuleGenesis("token", TokenModule.GenesisData((Validator.Address, 1_000_000UL)))]));
+        new LedgerDefinition(
+        [
+            new TokenModule(),
+            new StakingModule(new StakingParameters { EpochLength = EpochBlocks, MinPresence = default }, new StakeOffences(Rules)),
+            Points,
+        ]),
+        new GenesisSpec(77, "points", new UnixTime(1_767_225_600_000),
+        [
+            new ModuleGenesis("token", TokenModule.GenesisData((Validator.Address, 1_000_000UL))),
+            new ModuleGenesis("staking", StakingModule.GenesisData(
+                [new StakingGenesisValidator(Validator.Address, new ValidatorKey(Validator.Key.Scheme, Validator.Key.PublicKey), default, Stake)])),
+        ]));
 
     public static Task<ChainNode> StartAsync() => ChainNode.StartAsync(new ChainNodeOptions
     {
