@@ -13,7 +13,7 @@ namespace TokenWithProofs;
 /// <summary>A chain with one validator, who also issues the points. The key is public: for this sample only.</summary>
 internal static class PointsChain
 {
-    private const ulong Stake = 100;
+    private const ulong Stake = 10_000;
     private const ulong EpochBlocks = 20;
 
     private static readonly DevKey Validator = DevKey.All[0];
@@ -38,12 +38,15 @@ internal static class PointsChain
             new StakingModule(new StakingParameters { EpochLength = EpochBlocks, MinPresence = default }, new StakeOffences(Rules)),
             Points,
         ]),
-        new GenesisSpec(77, "points", new UnixTime(1_767_225_600_000),
+        new GenesisSpec(77, "points", Now(),
         [
             new ModuleGenesis("token", TokenModule.GenesisData((Validator.Address, 1_000_000UL))),
             new ModuleGenesis("staking", StakingModule.GenesisData(
                 [new StakingGenesisValidator(Validator.Address, new ValidatorKey(Validator.Key.Scheme, Validator.Key.PublicKey), default, Stake)])),
         ]));
+
+    // A light client does not start from a block of long ago: whose keys they were then may sign anything by now.
+    private static UnixTime Now() => new((ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
 
     public static Task<ChainNode> StartAsync() => ChainNode.StartAsync(new ChainNodeOptions
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using Chain.Core.Ledger;
-using Chain.Core.Node;
 using SupplyChain;
 
 namespace Chain.Core.Samples.Tests;
