@@ -2,6 +2,7 @@ using System.CommandLine;
 using Chain.Core.App.Checkpoints;
 using Chain.Core.App.Completion;
 using Chain.Core.App.Configuration;
+using Chain.Core.App.Dev;
 using Chain.Core.App.Doctor;
 using Chain.Core.App.Errors;
 using Chain.Core.App.Explain;
@@ -9,6 +10,7 @@ using Chain.Core.App.Init;
 using Chain.Core.App.Keys;
 using Chain.Core.App.Run;
 using Chain.Core.App.Status;
+using Chain.Core.App.Testnet;
 using Chain.Core.App.Transactions;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
@@ -116,6 +118,9 @@ public sealed class ChainApp(string name)
         root.Subcommands.Add(CheckpointVerb.Create(scope));
         root.Subcommands.Add(DoctorVerb.Create(scope));
         root.Subcommands.Add(ConfigVerb.Create(scope));
+        root.Subcommands.Add(DevVerb.Create(scope));
+        root.Subcommands.Add(DevSendVerb.Create(scope));
+        root.Subcommands.Add(TestnetVerb.Create(scope));
         root.Subcommands.Add(ExplainVerb.Create(scope));
         root.Subcommands.Add(CompletionVerb.Create(scope));
         foreach (Func<VerbScope, Command> verb in _verbs)

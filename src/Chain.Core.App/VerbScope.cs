@@ -18,6 +18,9 @@ public sealed class VerbScope
     /// <summary>The streams and the environment.</summary>
     public Terminal Terminal { get; }
 
+    /// <summary>How the program is called in hints: a chain's own program from the folder of its project.</summary>
+    internal string Invocation => App.Define is null ? App.Name : "dotnet run --";
+
     internal Option<bool> Json { get; } = new("--json") { Description = "answer in JSON, one value a line", Recursive = true };
 
     internal Option<string?> Home { get; } = new("--home") { Description = "the folder of the node", Recursive = true };

@@ -48,6 +48,7 @@ public sealed partial class ChainNode : IAsyncDisposable
             _inputs.Writer,
             options.Transport with { Prologue = options.Chain.GenesisId.Value.ToArray() },
             options.Time);
+        _transport.Bar(options.BarredPeers);
         ListenEndPoint = options.Listen is { } endPoint ? _transport.Listen(endPoint) : null;
         _machine = new FullNode(
             options.Chain,
@@ -108,9 +109,15 @@ public sealed partial class ChainNode : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.JobThreads, 1, nameof(options));
         ChainDefinition chain = options.Chain;
+        if (options.Faucet is not null && !DevControls.Has(options))
+        {
+            throw new ArgumentException("Only a node that makes the blocks of a dev chain has a faucet.", nameof(options));
+        }
+
         StoreIdentity.OpenOrCreate(options.Store, new StoreIdentity(chain.Network, chain.GenesisId, chain.Consensus.Name));
         var node = new ChainNode(options);
         node.DevAccounts = accounts(node);
+        node.Dev = DevControls.Has(options) ? new DevControls(node, options.Faucet) : null;
         node._loop.Start();
         await Task.WhenAny(node._ready.Task, node.Stopped).WaitAsync(cancellation).ConfigureAwait(false);
         if (node.Stopped.IsFaulted)
@@ -149,6 +156,13 @@ public sealed partial class ChainNode : IAsyncDisposable
         await SubmitAsync(transaction, cancellation).ConfigureAwait(false);
         return await included.ConfigureAwait(false);
     }
+
+    /// <summary>
+    /// Has nothing to do with these peers from now on, and with all others again: open connections are cut at once, and new
+    /// ones end with the handshake, whoever dials. Not kept over a restart.
+    /// </summary>
+    /// <param name="peers">Who they are; none lets everybody in again.</param>
+    public void BarPeers(IReadOnlyCollection<PeerId> peers) => _transport.Bar(peers);
 
     /// <summary>Gives a command to the consensus engine, for example <c>seal</c> to the Dev engine.</summary>
     public async ValueTask CommandAsync(string command, CancellationToken cancellation = default)

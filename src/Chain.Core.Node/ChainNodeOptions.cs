@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Gossip;
+using Chain.Core.Machines;
 using Chain.Core.Protocol;
 using Chain.Core.Storage;
 using Chain.Core.Transport;
@@ -64,6 +65,13 @@ public sealed record ChainNodeOptions
 
     /// <inheritdoc cref="FullNodeOptions.IndexesTransactions"/>
     public bool IndexesTransactions { get; init; }
+
+    /// <summary>Whom the node has nothing to do with from the start: see <see cref="ChainNode.BarPeers"/>.</summary>
+    /// <value>Nobody by default.</value>
+    public IReadOnlyCollection<PeerId> BarredPeers { get; init; } = [];
+
+    /// <summary>Whose coins <see cref="DevControls.FundAsync"/> gives away; null where it gives none. Only for dev chains.</summary>
+    public ISigner? Faucet { get; init; }
 
     /// <summary>Threads for signature batches, execution and nonce search.</summary>
     /// <value>One for each processor by default; at least 1.</value>

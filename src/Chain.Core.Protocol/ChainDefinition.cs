@@ -11,6 +11,8 @@ namespace Chain.Core.Protocol;
 /// </summary>
 public sealed class ChainDefinition
 {
+    private readonly GenesisSpec _spec;
+
     /// <summary>The chain that begins with <paramref name="genesis"/>.</summary>
     /// <exception cref="ArgumentException">The genesis does not fit the ledger's modules.</exception>
     public ChainDefinition(IConsensusPlugin consensus, LedgerDefinition ledger, GenesisSpec genesis)
@@ -18,6 +20,7 @@ public sealed class ChainDefinition
         ArgumentNullException.ThrowIfNull(consensus);
         ArgumentNullException.ThrowIfNull(ledger);
         ArgumentNullException.ThrowIfNull(genesis);
+        _spec = genesis;
         Consensus = consensus;
         Ledger = ledger;
         Network = genesis.Network;
@@ -54,6 +57,9 @@ public sealed class ChainDefinition
 
     /// <summary>What a mempool holds at most, and how it chooses.</summary>
     public MempoolOptions Mempool { get; init; } = new();
+
+    /// <summary>The same modules and genesis under another engine: another chain, for example to try the modules on a dev chain.</summary>
+    public ChainDefinition WithConsensus(IConsensusPlugin consensus) => new(consensus, Ledger, _spec) { Mempool = Mempool };
 
     internal Mempool CreateMempool(ResidentStates states) => new(Ledger, GenesisId, Mempool, states);
 

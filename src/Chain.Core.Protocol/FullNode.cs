@@ -319,6 +319,9 @@ public sealed class FullNode : IMachine<HostInput>
             case ConsensusOutput.ProposeHead proposed:
                 _chain.MoveHead(proposed.Block, _chainEffects);
                 break;
+            case ConsensusOutput.Rewind rewind:
+                _chain.Rewind(rewind.Block, _chainEffects);
+                break;
             case ConsensusOutput.Finalize final when _chain.TryFinalize(final.Block, final.Certificate, _chainEffects):
                 effects.Emit(new NodeEvent.BlockFinalized(final.Block, final.Certificate));
                 break;
@@ -511,13 +514,26 @@ public sealed class FullNode : IMachine<HostInput>
 
     private void OnHeadMoved(ChainEvent.HeadMoved moved, in StepContext context, IEffects effects)
     {
+        if (moved.IsRewind)
+        {
+            ToMempool(new MempoolInput.Emptied(), in context);
+        }
+
+        IReadOnlyList<Block> returning = moved.IsRewind ? [] : moved.Unapplied;
         ToMempool(
-            new MempoolInput.HeadChanged(moved.Head.Height, moved.Head.Fields.StateRoot, moved.Applied, moved.Unapplied), in context);
+            new MempoolInput.HeadChanged(moved.Head.Height, moved.Head.Fields.StateRoot, moved.Applied, returning), in context);
         ToEngine(new ConsensusInput.HeadChanged(moved.Head), in context);
         BlockHeader[] announce = [.. moved.Applied.TakeLast(MaxAnnounced).Select(block => block.Header)];
         ToGossip(new GossipInput.HeadChanged(moved.Head, new LazyLocator(_chain.Tree), announce), in context);
         _evidence.Check(moved.Head, _evidenceEffects);
         effects.Emit(new NodeEvent.HeadMoved(moved.Head, moved.Unapplied, moved.Applied));
+        if (moved.IsRewind)
+        {
+            foreach (Transaction undone in moved.Unapplied.SelectMany(static block => block.Transactions))
+            {
+                effects.Emit(new NodeEvent.TransactionRefused(undone.Id, nameof(DropReason.Reverted)));
+            }
+        }
     }
 
     private static JobId EngineJob(ulong proposal, int lane) => new((proposal << LaneBits) | ((ulong)lane & LaneMask));

@@ -177,6 +177,18 @@ public sealed class RpcClient : IDisposable
     public Task<PeersView> GetPeersAsync(CancellationToken cancellation = default) =>
         _transport.CallAsync("peers_v1_list", null, ClientJson.Default.PeersView, cancellation);
 
+    /// <summary>
+    /// Has the node cut its connections with these peers and refuse new ones, until the next call or its restart. On the
+    /// listener for administration alone: see <see cref="RpcClientOptions.BearerToken"/>.
+    /// </summary>
+    /// <param name="peers">Their public keys; none lets everybody in again.</param>
+    /// <param name="cancellation">Ends the call.</param>
+    public Task SetBarredPeersAsync(IReadOnlyCollection<Hash256> peers, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(peers);
+        return _transport.CallAsync("peers_v1_setBarred", new RpcParameters().Add(peers), ClientJson.Default.AcceptedBody, cancellation);
+    }
+
     /// <summary>The validators that vote on a block.</summary>
     /// <exception cref="RpcException">CC4026: the engine has no validators.</exception>
     public Task<ValidatorsView> GetValidatorsAsync(BlockQuery block = default, CancellationToken cancellation = default) =>

@@ -63,6 +63,12 @@ internal static class FaultCode
     /// <summary>A file cannot be read or written.</summary>
     public const string File = "CC2019";
 
+    /// <summary>A testnet is not there, or is not what the command needs.</summary>
+    public const string Testnet = "CC2030";
+
+    /// <summary>A key for development is wanted, and there is none of this name or the node is not on this machine.</summary>
+    public const string DevKey = "CC2031";
+
     /// <summary>There is no engine of this name, or its options do not read.</summary>
     public const string Engine = "CC2103";
 

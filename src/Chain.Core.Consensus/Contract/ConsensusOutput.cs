@@ -71,6 +71,13 @@ public abstract record ConsensusOutput : DomainEvent
     /// <summary>Moves the head to a block that was judged valid.</summary>
     public sealed record ProposeHead(BlockId Block, UInt256 Weight) : ConsensusOutput;
 
+    /// <summary>
+    /// Moves the head back to an ancestor of it and forgets every block that does not lead there, together with the
+    /// transactions that wait. Only for chains on which one operator decides alone, as on dev chains: other nodes are not
+    /// told, and would bring the blocks back.
+    /// </summary>
+    public sealed record Rewind(BlockId Block) : ConsensusOutput;
+
     /// <summary>Marks a block of the head's chain as unlikely to be undone; what that means is the engine's to say.</summary>
     public sealed record MarkSafe(BlockId Block) : ConsensusOutput;
 

@@ -9,10 +9,13 @@ internal sealed class DevEngine : IConsensusEngine
 {
     private static readonly TimerKey IntervalTimer = new(1);
 
-    private readonly DevOptions _options;
+    private readonly ReadOnlyMemory<byte> _seal;
     private readonly IBlockTree _tree;
     private readonly HeaviestChain _chain;
+    private readonly DevClock _clock = new();
     private readonly bool _produces;
+    private bool _sealsOnTransactions;
+    private TimeSpan? _interval;
     private ulong _proposal;
 
     // What the proposal on its way has to be sealed for: a command or the interval asks for a block even if it is empty.
@@ -24,7 +27,9 @@ internal sealed class DevEngine : IConsensusEngine
     internal DevEngine(IHeaderRules rules, DevOptions options, IBlockTree tree, bool produces)
     {
         Rules = rules;
-        _options = options;
+        _seal = options.Seal;
+        _sealsOnTransactions = options.SealsOnTransactions;
+        _interval = options.Interval;
         _tree = tree;
         _chain = new HeaviestChain(tree);
         _produces = produces;
@@ -48,18 +53,18 @@ internal sealed class DevEngine : IConsensusEngine
             case ConsensusInput.HeadChanged:
                 OnHeadChanged(in context, effects);
                 break;
-            case ConsensusInput.TransactionsWaiting when _options.SealsOnTransactions:
+            case ConsensusInput.TransactionsWaiting when _sealsOnTransactions:
                 Request(in context, effects);
                 break;
-            case ConsensusInput.Commanded { Command: DevConsensus.SealCommand }:
-                RequestEvenIfEmpty(in context, effects);
+            case ConsensusInput.Commanded commanded when DevCommand.TryParse(commanded.Command, out DevCommand? command):
+                Obey(command, in context, effects);
                 break;
             case ConsensusInput.TimerFired fired when fired.Key == IntervalTimer:
                 SetIntervalTimer(in context, effects);
                 RequestEvenIfEmpty(in context, effects);
                 break;
             case ConsensusInput.ProposalBuilt built:
-                OnProposalBuilt(built.Proposal, built.Fields, effects);
+                OnProposalBuilt(built.Proposal, built.Fields, in context, effects);
                 break;
             case ConsensusInput.MessageArrived message:
                 effects.Emit(new ConsensusOutput.ReportPeer(message.From, "the dev engine has no messages"));
@@ -100,7 +105,54 @@ internal sealed class DevEngine : IConsensusEngine
         }
     }
 
-    private void OnProposalBuilt(ulong proposal, in HeaderFields fields, IEffects effects)
+    private void Obey(DevCommand command, in StepContext context, IEffects effects)
+    {
+        switch (command)
+        {
+            case DevCommand.Seal:
+                RequestEvenIfEmpty(in context, effects);
+                break;
+            case DevCommand.SealInstantly:
+                SetSealing(onTransactions: true, null, in context, effects);
+                break;
+            case DevCommand.SealManually:
+                SetSealing(onTransactions: false, null, in context, effects);
+                break;
+            case DevCommand.SealEvery every:
+                SetSealing(onTransactions: false, every.Interval, in context, effects);
+                break;
+            case DevCommand.AdvanceTime advance:
+                _clock.Advance(advance.By, context.WallClock);
+                break;
+            case DevCommand.SetNextTime next:
+                _clock.SetNext(next.Time, _tree.Head.Header);
+                break;
+            case DevCommand.RevertTo revert when _produces && _tree.TryGet(revert.Block, out BlockTreeNode? block) && block.IsOnChainOf(_tree.Head):
+                OnRevert(block, in context, effects);
+                break;
+        }
+    }
+
+    private void SetSealing(bool onTransactions, TimeSpan? interval, in StepContext context, IEffects effects)
+    {
+        _sealsOnTransactions = onTransactions;
+        _interval = interval;
+        effects.CancelTimer(IntervalTimer);
+        SetIntervalTimer(in context, effects);
+        RequestIfTransactionsCount(in context, effects);
+    }
+
+    private void OnRevert(BlockTreeNode block, in StepContext context, IEffects effects)
+    {
+        _evenIfEmpty = false;
+        _sealedOn = null;
+        _proposal++; // what is being built is for a chain that is gone
+        _chain.Restart();
+        _clock.GoBackTo(block.Header, context.WallClock);
+        effects.Emit(new ConsensusOutput.Rewind(block.Id));
+    }
+
+    private void OnProposalBuilt(ulong proposal, in HeaderFields fields, in StepContext context, IEffects effects)
     {
         if (!_produces || proposal != _proposal || fields.Parent != _tree.Head.Id)
         {
@@ -114,13 +166,14 @@ internal sealed class DevEngine : IConsensusEngine
 
         _evenIfEmpty = false;
         _sealedOn = fields.Parent;
-        effects.Emit(new ConsensusOutput.Seal(proposal, _options.Seal));
+        _clock.OnSealed(fields.Time, context.WallClock);
+        effects.Emit(new ConsensusOutput.Seal(proposal, _seal));
         effects.Emit(new ConsensusOutput.Observe(new ConsensusActivity("sealed", fields.Height, 1)));
     }
 
     private void RequestIfTransactionsCount(in StepContext context, IEffects effects)
     {
-        if (_options.SealsOnTransactions)
+        if (_sealsOnTransactions)
         {
             Request(in context, effects);
         }
@@ -139,15 +192,13 @@ internal sealed class DevEngine : IConsensusEngine
             return;
         }
 
-        // After the parent's time even where the clock was set back.
         BlockHeader head = _tree.Head.Header;
-        UnixTime time = context.WallClock > head.Time ? context.WallClock : new UnixTime(head.Time.Milliseconds + 1);
-        effects.Emit(new ConsensusOutput.RequestProposal(++_proposal, head.Id, time));
+        effects.Emit(new ConsensusOutput.RequestProposal(++_proposal, head.Id, _clock.TimeAfter(head, context.WallClock)));
     }
 
     private void SetIntervalTimer(in StepContext context, IEffects effects)
     {
-        if (_produces && _options.Interval is TimeSpan interval)
+        if (_produces && _interval is TimeSpan interval)
         {
             effects.SetTimer(IntervalTimer, context.Now + interval);
         }

@@ -5,9 +5,6 @@ namespace Chain.Core.Consensus;
 /// <summary>The seal is the one agreed on, and time moves on. The longest chain is the heaviest.</summary>
 internal sealed class DevRules(ReadOnlyMemory<byte> seal) : IHeaderRules
 {
-    // The end of the year 9999. The clock is not asked: a producer whose clock jumped must be able to go on.
-    private const ulong LastTime = 253_402_300_799_999;
-
     public HeaderVerdict VerifyHeader(BlockHeader header, IAncestors ancestors, UnixTime now)
     {
         ArgumentNullException.ThrowIfNull(header);
@@ -17,7 +14,8 @@ internal sealed class DevRules(ReadOnlyMemory<byte> seal) : IHeaderRules
             return HeaderVerdict.InvalidSeal;
         }
 
-        if (header.Time.Milliseconds > LastTime)
+        // The clock is not asked: a producer whose clock jumped, or was told to, must be able to go on.
+        if (header.Time > DevCommand.LastTime)
         {
             return HeaderVerdict.TimeTooNew;
         }

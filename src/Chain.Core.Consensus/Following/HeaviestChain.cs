@@ -25,6 +25,9 @@ public sealed class HeaviestChain
     /// <summary>Takes up what was recovered but not judged before the restart.</summary>
     public void OnStarted(IEffects effects) => JudgeHeaviest(effects);
 
+    /// <summary>Forgets what it proposed: the head was moved back on command, and lighter chains count again.</summary>
+    internal void Restart() => _proposed = UInt256.Zero;
+
     /// <summary>Has a block judged whose chain outweighs the head's.</summary>
     public void OnHeaderArrived(BlockHeader header, IEffects effects)
     {

@@ -248,6 +248,29 @@ public sealed class BlockTree : IBlockTree
         }
     }
 
+    /// <summary>Moves the head back to an ancestor of it, and forgets every block above the finalized one that does not lead there.</summary>
+    /// <param name="id">The head or an ancestor of it.</param>
+    /// <param name="forgotten">The nodes that were forgotten.</param>
+    /// <returns>What is undone by it; nothing is done.</returns>
+    /// <exception cref="ArgumentException">The block is not on the head's chain, or below the finalized block.</exception>
+    public ChainPath Rewind(BlockId id, out IReadOnlyList<BlockTreeNode> forgotten)
+    {
+        if (!Require(id).IsOnChainOf(Head))
+        {
+            throw new ArgumentException($"The head does not build on block {id}.", nameof(id));
+        }
+
+        ChainPath path = SetHead(id);
+        List<BlockTreeNode> gone = ForgetChildren(Head, null);
+        for (BlockTreeNode step = Head; step.Height > Finalized.Height; step = step.Parent!)
+        {
+            gone.AddRange(ForgetChildren(step.Parent!, step));
+        }
+
+        forgotten = gone;
+        return path;
+    }
+
     /// <summary>Moves the safe mark along the head's chain, not below the finalized block.</summary>
     /// <exception cref="ArgumentException">The block is not there.</exception>
     public void SetSafe(BlockId id)
@@ -275,14 +298,7 @@ public sealed class BlockTree : IBlockTree
         List<BlockTreeNode> forgotten = [];
         for (BlockTreeNode step = node; step.Height > Finalized.Height; step = step.Parent!)
         {
-            for (BlockTreeNode? child = step.Parent!.FirstChild, next; child is not null; child = next)
-            {
-                next = child.NextSibling;
-                if (!ReferenceEquals(child, step))
-                {
-                    forgotten.AddRange(RemoveSubtree(child));
-                }
-            }
+            forgotten.AddRange(ForgetChildren(step.Parent!, step));
         }
 
         Finalized = node.Height > Finalized.Height ? node : Finalized;
@@ -456,6 +472,21 @@ public sealed class BlockTree : IBlockTree
         {
             _tips.Add(node);
         }
+    }
+
+    private List<BlockTreeNode> ForgetChildren(BlockTreeNode parent, BlockTreeNode? except)
+    {
+        List<BlockTreeNode> forgotten = [];
+        for (BlockTreeNode? child = parent.FirstChild, next; child is not null; child = next)
+        {
+            next = child.NextSibling;
+            if (!ReferenceEquals(child, except))
+            {
+                forgotten.AddRange(RemoveSubtree(child));
+            }
+        }
+
+        return forgotten;
     }
 
     private List<BlockTreeNode> RemoveSubtree(BlockTreeNode top)

@@ -20,4 +20,7 @@ public enum DropReason
 
     /// <summary>It can be in no block for another reason.</summary>
     Unusable,
+
+    /// <summary>The chain went back on its operator's command, and everything that waited was forgotten.</summary>
+    Reverted,
 }

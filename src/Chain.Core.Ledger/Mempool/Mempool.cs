@@ -112,6 +112,7 @@ public sealed class Mempool : IMachine<MempoolInput>
             case MempoolInput.Submitted submitted: OnSubmitted(submitted); break;
             case MempoolInput.JobFinished finished: OnJobFinished(finished, in context); break;
             case MempoolInput.HeadChanged changed: OnHeadChanged(changed, in context); break;
+            case MempoolInput.Emptied: OnEmptied(); break;
             case MempoolInput.CandidatesRefused refused: OnCandidatesRefused(refused); break;
             case MempoolInput.TimerFired fired when fired.Key == Sweep: OnSweep(context.Now); break;
             case MempoolInput.TimerFired fired when fired.Key == Save: OnSave(context.Now); break;
@@ -331,6 +332,35 @@ public sealed class Mempool : IMachine<MempoolInput>
 
                 nonces[transaction.Sender] = transaction.Terms.Nonce + 1;
             }
+        }
+    }
+
+    private void OnEmptied()
+    {
+        foreach (TransactionId id in _pool.Transactions.Select(static each => each.Id).ToArray())
+        {
+            _pool.Drop(id, DropReason.Reverted);
+        }
+
+        GiveUp(_inAdmission);
+        _inAdmission = [];
+        _admission = null;
+        while (_undecided.Count != 0)
+        {
+            GiveUp(_undecided.TakeBatch());
+        }
+
+        _recent.Clear();
+        _movedNonces.Clear();
+    }
+
+    private void GiveUp(AdmissionQueue.Offer[] offers)
+    {
+        foreach (AdmissionQueue.Offer offer in offers)
+        {
+            _undecided.Forget(offer.Transaction.Id);
+            _journal?.Forget(offer.Kept?.Record ?? 0);
+            _effects!.Emit(new MempoolEvent.TransactionDropped(offer.Transaction.Id, DropReason.Reverted));
         }
     }
 

@@ -27,6 +27,12 @@ public abstract record MempoolInput
     public sealed record HeadChanged(
         BlockHeight Height, Hash256 StateRoot, IReadOnlyList<Block> Applied, IReadOnlyList<Block> Unapplied) : MempoolInput;
 
+    /// <summary>
+    /// Everything is forgotten: what waits, what is being checked, and which transactions were in blocks. The chain went back
+    /// on its operator's command.
+    /// </summary>
+    public sealed record Emptied : MempoolInput;
+
     /// <summary>The building of a block found candidates that can never be in one: see <see cref="BlockBuilt.Refused"/>.</summary>
     /// <param name="StateRoot">The state that the block was built on; a result about another state than the head's is ignored.</param>
     /// <param name="Refused">Which transactions, and why.</param>

@@ -24,4 +24,10 @@ internal sealed class RecentIds(int capacity, SaltedComparer comparer)
 
     /// <summary>Forgets an id before its time; its place in the order stays taken until then.</summary>
     public void Remove(TransactionId id) => _ids.Remove(id);
+
+    public void Clear()
+    {
+        _ids.Clear();
+        _order.Clear();
+    }
 }

@@ -34,7 +34,7 @@ public sealed partial class ChainNode
     public Task<IReadOnlyList<PeerReport>> ReadPeersAsync(CancellationToken cancellation = default) =>
         AskAsync(static (node, now) => node.ReportPeers(now), cancellation);
 
-    private async Task<T> AskAsync<T>(Func<FullNode, Instant, T> question, CancellationToken cancellation)
+    internal async Task<T> AskAsync<T>(Func<FullNode, Instant, T> question, CancellationToken cancellation)
     {
         if (Interlocked.Increment(ref _openQuestions) > MaxOpenQuestions)
         {

@@ -14,6 +14,12 @@ public sealed partial class ChainNode
     /// <summary>Funded accounts with public secrets; empty unless this is a dev chain.</summary>
     public IReadOnlyList<DevAccount> DevAccounts { get; private set; } = [];
 
+    /// <summary>
+    /// What the operator of a dev chain may do beside what everybody may; null unless the consensus is
+    /// <see cref="DevConsensus"/> and this node makes its blocks.
+    /// </summary>
+    public DevControls? Dev { get; private set; }
+
     /// <summary>Starts a chain for development: it seals a block as soon as a transaction waits.</summary>
     public static async Task<ChainNode> CreateDevAsync(CancellationToken cancellation = default)
     {
@@ -24,6 +30,7 @@ public sealed partial class ChainNode
             Engine = new EngineOptions { ProducesBlocks = true },
             JobThreads = 1,
             IndexesTransactions = true,
+            Faucet = DevKey.All[^1].Key,
         };
         return await StartAsync(options, DevChain.Accounts, cancellation).ConfigureAwait(false);
     }

@@ -43,4 +43,13 @@ public sealed class DevAccount
             return Transaction.Sign(in terms, _node.Chain.GenesisId, _key);
         }
     }
+
+    /// <summary>Counts from the nonce of the state again: what was signed since is lost, or the chain went back.</summary>
+    internal void Recount()
+    {
+        lock (_gate)
+        {
+            _nextNonce = 0;
+        }
+    }
 }

@@ -46,8 +46,12 @@ internal abstract record ChainEvent : DomainEvent
     internal sealed record OutOfReach(BlockHeader Block, BlockHeader Tip) : ChainEvent;
 
     /// <summary>The head moved, and the bodies of both sides are at hand.</summary>
+    /// <param name="Head">The new head.</param>
+    /// <param name="Unapplied">Blocks that are undone, newest first.</param>
+    /// <param name="Applied">Blocks that are done, oldest first.</param>
+    /// <param name="IsRewind">Whether the chain went back on command: what was undone is not to come back.</param>
     internal sealed record HeadMoved(
-        BlockHeader Head, IReadOnlyList<Block> Unapplied, IReadOnlyList<Block> Applied) : ChainEvent;
+        BlockHeader Head, IReadOnlyList<Block> Unapplied, IReadOnlyList<Block> Applied, bool IsRewind) : ChainEvent;
 
     /// <summary>The building of a block on this state found candidates that can never be in one.</summary>
     internal sealed record CandidatesRefused(

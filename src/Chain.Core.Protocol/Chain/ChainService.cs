@@ -127,13 +127,42 @@ internal sealed class ChainService
             return;
         }
 
-        ChainPath path = _tree.SetHead(id);
+        Move(node, _tree.SetHead(id), new WriteBatch(), isRewind: false, effects);
+    }
+
+    /// <summary>
+    /// Moves the head back to an ancestor and forgets all that does not lead there: also a restart does not bring it back.
+    /// The blocks stay in the store, for readers who stand at one of them and must be led back.
+    /// </summary>
+    public void Rewind(BlockId id, IEffects effects)
+    {
+        if (!_tree.TryGet(id, out BlockTreeNode? node)
+            || !node.IsOnChainOf(_tree.Head)
+            || node.Height < _tree.Finalized.Height
+            || !_pruner.IsInReach(node, _tree))
+        {
+            return;
+        }
+
         var batch = new WriteBatch();
+        ChainPath path = _tree.Rewind(id, out IReadOnlyList<BlockTreeNode> forgotten);
+        foreach (BlockTreeNode each in forgotten)
+        {
+            ChainRecords.DeleteHeader(batch, each.Header);
+        }
+
+        _proposal = null;
+        _hasNews = true;
+        Move(node, path, batch, isRewind: true, effects);
+    }
+
+    private void Move(BlockTreeNode node, ChainPath path, WriteBatch batch, bool isRewind, IEffects effects)
+    {
         ChainRecords.WriteMove(batch, node, path);
         effects.Write(batch, Durability.Durable);
         effects.HoldUntilDurable();
         _hasNews |= _pruner.IsDue(_tree);
-        var move = new HeadMove(node.Header, path);
+        var move = new HeadMove(node.Header, path, isRewind);
         _moves.Enqueue(move);
         if (!TryTakeBodies(move))
         {
@@ -613,7 +642,7 @@ internal sealed class ChainService
         while (_moves.TryPeek(out HeadMove? move) && move is { Unapplied: { } unapplied, Applied: { } applied })
         {
             _moves.Dequeue();
-            effects.Emit(new ChainEvent.HeadMoved(move.Head, unapplied, applied));
+            effects.Emit(new ChainEvent.HeadMoved(move.Head, unapplied, applied, move.IsRewind));
         }
     }
 
@@ -674,8 +703,10 @@ internal sealed class ChainService
         internal sealed record LoadFetched(BlockId Block, ConnectionId? From, IReadOnlyList<Block> Above) : PendingJob;
     }
 
-    private sealed class HeadMove(BlockHeader head, ChainPath path)
+    private sealed class HeadMove(BlockHeader head, ChainPath path, bool isRewind)
     {
+        public bool IsRewind { get; } = isRewind;
+
         public BlockHeader Head { get; } = head;
 
         public ChainPath Path { get; } = path;

@@ -207,6 +207,9 @@ public static class ChainRecords
         }
     }
 
+    /// <summary>Has the store forget the header of a block, so that a node that restarts does not know of it; the block itself stays.</summary>
+    internal static void DeleteHeader(WriteBatch batch, BlockHeader header) => batch.Delete(HeaderKey(HeaderPrefix, header));
+
     internal static void WriteOnChain(WriteBatch batch, BlockHeader header) =>
         batch.Put(NumberKey(OnChainPrefix, header.Height.Value), header.Id.Value.ToArray());
 

@@ -24,6 +24,21 @@ internal sealed class RpcParameters
 
     public RpcParameters Add(ReadOnlyMemory<byte> bytes) => Add("0x" + Convert.ToHexStringLower(bytes.Span));
 
+    public RpcParameters Add(IReadOnlyCollection<Hash256> hashes)
+    {
+        _writes.Add(writer =>
+        {
+            writer.WriteStartArray();
+            foreach (Hash256 hash in hashes)
+            {
+                writer.WriteStringValue("0x" + hash);
+            }
+
+            writer.WriteEndArray();
+        });
+        return this;
+    }
+
     public RpcParameters Add(BlockQuery block) => Add(block.ToString());
 
     public void WriteTo(Utf8JsonWriter writer)

@@ -27,6 +27,7 @@ namespace Chain.Core.Rpc.Client;
 [JsonSerializable(typeof(PeersView))]
 [JsonSerializable(typeof(ValidatorsView))]
 [JsonSerializable(typeof(LightBlockView))]
+[JsonSerializable(typeof(AcceptedBody))]
 [JsonSerializable(typeof(NodeStatusView))]
 [JsonSerializable(typeof(SubscriptionBody))]
 [JsonSerializable(typeof(ChainEventBody))]

@@ -6,6 +6,8 @@ namespace Chain.Core.Rpc;
 /// <summary><c>peers_v1_*</c>: who the node is connected to.</summary>
 internal static class PeerMethods
 {
+    private const int MaxBarred = 1024;
+
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(2);
 
     public static IEnumerable<RpcMethod> Of(RpcServices services) =>
@@ -17,7 +19,24 @@ internal static class PeerMethods
             RpcJson.Default.PeersResult,
             async (_, _, cancellation) => await ListAsync(services.Node, cancellation).ConfigureAwait(false),
             cost: 5),
+        SetBarred(services.Node),
     ];
+
+    private static RpcMethod SetBarred(ChainNode node)
+    {
+        RpcParameter<PeerId[]> peers = RpcParameter.Required("peers", ParameterKinds.Peers(MaxBarred), "Who they are; none lets everybody in again.");
+        return RpcMethod.Create(
+            "peers_v1_setBarred",
+            "Has nothing to do with these peers from now on: connections are cut and new ones refused, until a restart.",
+            [peers],
+            RpcJson.Default.AcceptedResult,
+            (_, arguments, _) =>
+            {
+                node.BarPeers(arguments.Get(peers));
+                return ValueTask.FromResult<RpcResult<AcceptedResult>>(new AcceptedResult(Accepted: true));
+            },
+            RpcScope.Admin);
+    }
 
     private static async ValueTask<RpcResult<PeersResult>> ListAsync(ChainNode node, CancellationToken cancellation)
     {

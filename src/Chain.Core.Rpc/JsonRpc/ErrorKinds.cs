@@ -87,6 +87,18 @@ internal static class ErrorKinds
     public static readonly ErrorKind MalformedTransaction = new(
         -32020, "CC4030", "Not a transaction", "Send the canonical bytes of a signed transaction.");
 
+    public static readonly ErrorKind SnapshotNotFound = new(
+        -32040, "CC4040", "No such snapshot", "Take one with dev_v1_snapshot; those of blocks that were undone are gone.");
+
+    public static readonly ErrorKind CannotRevert = new(
+        -32041, "CC4041", "The chain cannot go back", "'actual' says why: only a node without peers goes back, and to a block whose state is kept.");
+
+    public static readonly ErrorKind TimeOutOfRange = new(
+        -32042, "CC4042", "Not a time for the next block", "Time moves on: give one after the head's, before the year 10000.");
+
+    public static readonly ErrorKind FaucetRefused = new(
+        -32043, "CC4043", "The faucet gives nothing", "'actual' says why; send from an account with coins.");
+
     private static readonly ErrorKind[] Refusals =
     [
         Refusal(TransactionRefusal.TooLarge, "CC4101", "Larger than the chain allows."),
@@ -114,7 +126,7 @@ internal static class ErrorKinds
         Parse, InvalidRequest, MethodNotFound, InvalidParams, Internal, EmptyBatch, BatchTooLarge, RequestTooLarge, RateLimited,
         ResponseTooLarge, Busy, NeedsWebSocket, Unauthorized, Forbidden, TooManySubscriptions, SubscriptionNotFound, BlockNotFound,
         TransactionNotFound, StateUnavailable, ModuleNotFound, IndexMissing, CursorUnknown, NotSupported, NoVerdict, NodeStopped,
-        MalformedTransaction, OtherRefusal, .. Refusals,
+        MalformedTransaction, SnapshotNotFound, CannotRevert, TimeOutOfRange, FaucetRefused, OtherRefusal, .. Refusals,
     ];
 
     /// <summary>What the mempool, or the block that was tried, refused a transaction for.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Chain.Core.Crypto;
+using Chain.Core.Machines;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Rpc;
@@ -83,6 +84,33 @@ internal static class ParameterKinds
             bool isText = JsonText.TryGet(element, out string? text);
             value = text ?? "";
             return isText && words.Contains(text);
+        });
+
+    /// <summary>Identities of peers, at most so many.</summary>
+    public static ParameterKind<PeerId[]> Peers(int max) => new(
+        $"an array of at most {max} times {HashExpected}",
+        $$"""{"type":"array","maxItems":{{max}},"items":{{HashSchema}}}""",
+        (JsonElement element, out PeerId[] value) =>
+        {
+            value = [];
+            if (element.ValueKind != JsonValueKind.Array || element.GetArrayLength() > max)
+            {
+                return false;
+            }
+
+            var peers = new List<PeerId>(element.GetArrayLength());
+            foreach (JsonElement one in element.EnumerateArray())
+            {
+                if (!Hex.TryParseHash(JsonText.TryGet(one, out string? text) ? text : null, out Hash256 hash))
+                {
+                    return false;
+                }
+
+                peers.Add(new PeerId(hash));
+            }
+
+            value = [.. peers];
+            return true;
         });
 
     private static ParameterKind<T> HashOf<T>(Func<Hash256, T> wrap) => new(

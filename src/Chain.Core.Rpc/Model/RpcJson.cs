@@ -40,5 +40,7 @@ namespace Chain.Core.Rpc;
 [JsonSerializable(typeof(TransactionEventResult))]
 [JsonSerializable(typeof(MethodsResult))]
 [JsonSerializable(typeof(AcceptedResult))]
+[JsonSerializable(typeof(SnapshotResult))]
+[JsonSerializable(typeof(FundedResult))]
 [JsonSerializable(typeof(System.Text.Json.JsonDocument))]
 internal sealed partial class RpcJson : JsonSerializerContext;

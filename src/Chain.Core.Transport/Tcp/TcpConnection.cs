@@ -50,6 +50,8 @@ internal sealed class TcpConnection : IDisposable
         _lastReceived = time.GetTimestamp();
     }
 
+    public PeerId Peer => _peer.Peer;
+
     /// <summary>Whether the host asked for the end, so that it is not told of it.</summary>
     public bool IsClosedByHost => Volatile.Read(ref _goodbye) is not null;
 

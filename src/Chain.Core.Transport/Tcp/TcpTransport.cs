@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.IO.Pipelines;
 using System.Net;
 using System.Net.Sockets;
@@ -32,6 +33,7 @@ public sealed class TcpTransport : ITransport
     private readonly CancellationTokenSource _stopOpening = new();
     private readonly CancellationTokenSource _stopConnections = new();
     private readonly CancellationTokenSource _stopWatching = new();
+    private volatile FrozenSet<PeerId> _barred = [];
     private ulong _lastConnection;
     private int _disposed;
 
@@ -117,6 +119,20 @@ public sealed class TcpTransport : ITransport
         if (_connections.TryGetValue(connection, out TcpConnection? found))
         {
             found.Close(reason);
+        }
+    }
+
+    /// <summary>
+    /// Has nothing to do with these peers from now on, and with all others again: their connections are cut at once, as by a
+    /// broken cable, and new ones end with the handshake, whoever dials.
+    /// </summary>
+    public void Bar(IReadOnlyCollection<PeerId> peers)
+    {
+        ArgumentNullException.ThrowIfNull(peers);
+        _barred = peers.ToFrozenSet();
+        foreach (TcpConnection connection in _connections.Values)
+        {
+            CutIfBarred(connection);
         }
     }
 
@@ -261,8 +277,15 @@ public sealed class TcpTransport : ITransport
         SecureChannel? channel = null;
         try
         {
-            channel = await TcpHandshake.RunAsync(input, output, role, _staticKey, _options.Prologue, cancellation)
+            SecureChannel? shaken = await TcpHandshake.RunAsync(input, output, role, _staticKey, _options.Prologue, cancellation)
                 .ConfigureAwait(false);
+            if (shaken is not null && _barred.Contains(shaken.Peer))
+            {
+                shaken.Ciphers.Dispose();
+                return null;
+            }
+
+            channel = shaken;
             return channel;
         }
         finally
@@ -292,6 +315,7 @@ public sealed class TcpTransport : ITransport
         try
         {
             _connections[peer.Id] = connection;
+            CutIfBarred(connection); // barred since the handshake
             if (_disposed != 0)
             {
                 connection.Close("this node stops");
@@ -309,6 +333,14 @@ public sealed class TcpTransport : ITransport
         {
             _connections.TryRemove(peer.Id, out _);
             await CompleteAsync(channel.Input, channel.Output).ConfigureAwait(false);
+        }
+    }
+
+    private void CutIfBarred(TcpConnection connection)
+    {
+        if (_barred.Contains(connection.Peer))
+        {
+            connection.Cut("the peer is barred");
         }
     }
 

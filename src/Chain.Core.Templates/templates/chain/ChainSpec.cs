@@ -1,3 +1,4 @@
+using Chain.Core;
 using Chain.Core.Consensus;
 #if (pos)
 using Chain.Core.Consensus.ProofOfStake;
@@ -20,11 +21,11 @@ public static class ChainSpec
 
 #if (pos)
     /// <summary>Four validators, whose keys are public: give the chain others before it holds anything of value.</summary>
-    public static IReadOnlyList<DevWallet> Validators { get; } = [.. DevWallet.All.Take(4)];
+    public static IReadOnlyList<DevKey> Validators { get; } = [.. DevKey.All.Take(4)];
 
     public static IConsensusPlugin Consensus { get; } = new ProofOfStakeConsensus(new ProofOfStakeOptions
     {
-        Validators = ValidatorSet.Of(Validators.Select(static each => new Validator(each.ValidatorKey, Stake: 100))),
+        Validators = ValidatorSet.Of(Validators.Select(static each => new Validator(new ValidatorKey(each.Key.Scheme, each.Key.PublicKey), Stake: 100))),
         BlockPause = TimeSpan.FromMilliseconds(500),
     });
 #endif
@@ -41,12 +42,12 @@ public static class ChainSpec
     public static IConsensusPlugin Consensus { get; } = new DevConsensus(new DevOptions { Interval = TimeSpan.FromSeconds(1) });
 #endif
 
-    /// <summary>The chain with this consensus; <c>dev</c> takes one that seals at once.</summary>
+    /// <summary>The chain with this consensus; tests take one that seals at once.</summary>
     public static ChainDefinition Define(IConsensusPlugin consensus) => new(
         consensus,
         new LedgerDefinition([Token, Notes]),
         new GenesisSpec(Network: 4711, "New-Chain", new UnixTime(1_767_225_600_000), [new ModuleGenesis(Token.Name, Funds())]));
 
     private static ReadOnlyMemory<byte> Funds() =>
-        TokenModule.GenesisData([.. DevWallet.All.Select(static each => (each.Address, 1_000_000UL))]);
+        TokenModule.GenesisData([.. DevKey.All.Select(static each => (each.Address, 1_000_000UL))]);
 }

@@ -1,6 +1,10 @@
+using Chain.Core;
 using Chain.Core.Consensus;
 #if (pow)
 using Chain.Core.Consensus.ProofOfWork;
+#endif
+#if (pos)
+using Chain.Core.Crypto;
 #endif
 using Chain.Core.Protocol;
 using Chain.Core.Simulation;
@@ -49,14 +53,14 @@ public sealed class AgreementTests
 #endif
         });
 #if (pos)
-        foreach (DevWallet validator in ChainSpec.Validators)
+        foreach (DevKey validator in ChainSpec.Validators)
         {
             chain.AddNode(producesBlocks: true, node => node with
             {
-                Engine = node.Engine with { Signer = validator.ValidatorKey },
+                Engine = node.Engine with { Signer = new ValidatorKey(validator.Key.Scheme, validator.Key.PublicKey) },
                 Signer = validator.Key,
                 SignerIsNew = true,
-                Randomness = new VrfProver(new Chain.Core.Crypto.VrfPrivateKey(validator.Seed)),
+                Randomness = new VrfProver(new VrfPrivateKey(validator.Seed.Span)),
             });
         }
 #endif

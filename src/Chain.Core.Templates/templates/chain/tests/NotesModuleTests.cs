@@ -9,7 +9,7 @@ namespace New_Chain.Tests;
 
 public sealed class NotesModuleTests
 {
-    private static readonly DevWallet Alice = DevWallet.All[0];
+    private static readonly DevKey Alice = DevKey.All[0];
 
     [Theory]
     [InlineData("hello", TransactionStatus.Applied, "hello")]

@@ -1,0 +1,3 @@
+using WalletSample;
+
+return await WalletProgram.RunAsync(args, Console.In, Console.Out, Console.Error);

@@ -1,0 +1,3 @@
+namespace Chain.Core.Rpc.Client;
+
+internal sealed record AcceptedBody(bool Accepted);
