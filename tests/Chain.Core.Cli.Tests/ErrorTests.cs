@@ -6,7 +6,6 @@ public class ErrorTests
     [Theory]
     [InlineData("lab rnu", "CC2001", "rnu")]
     [InlineData("lab run --nodez 3", "CC2001", "--nodes")]
-    [InlineData("lab list --json", "CC2001", "manifest.json")]
     [InlineData("lab run --nodes x", "CC2003", "--nodes")]
     [InlineData("lab run --nodes 0", "CC2003", "nodes")]
     [InlineData("lab run --duration 30", "CC2003", "--duration")]
@@ -41,5 +40,15 @@ public class ErrorTests
 
         Assert.Equal(78, exit);
         Assert.StartsWith("CC2104", errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Run_LabWithJson_IsRefusedInJson()
+    {
+        (int exit, _, string errors) = Tool.Run("lab", "list", "--json");
+
+        Assert.Equal(78, exit);
+        Assert.StartsWith("{\"code\":\"CC2001\"", errors, StringComparison.Ordinal);
+        Assert.Contains("manifest.json", errors, StringComparison.Ordinal);
     }
 }
