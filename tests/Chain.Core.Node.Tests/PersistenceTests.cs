@@ -77,7 +77,7 @@ public sealed class PersistenceTests : IDisposable
     public async Task QueryAt_WithinAndOutsideOfTheWindow_AnswersOrSaysThatItIsGone()
     {
         await using ChainNode node = await StartAsync(_folder, seals: true, window: 10);
-        for (ulong nonce = 0; nonce < 70; nonce++)
+        for (ulong nonce = 0; nonce < 160; nonce++)
         {
             await node.SubmitAndWaitAsync(TestNodes.Pay(_chain, nonce)).WaitAsync(TestNodes.Patience);
         }
