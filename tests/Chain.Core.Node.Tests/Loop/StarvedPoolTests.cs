@@ -1,9 +1,4 @@
-using System.Diagnostics.Metrics;
-using System.Threading.Channels;
 using Chain.Core.Machines;
-using Chain.Core.Storage;
-using Chain.Core.Transport;
-using Chain.Core.Wire;
 
 namespace Chain.Core.Node.Tests.Loop;
 
@@ -27,17 +22,7 @@ public sealed class StarvedPoolTests : IDisposable
     public void Fault54_PoolWhoseThreadsAllWait_TimersOfTheLoopFire()
     {
         using var ticked = new ManualResetEvent(initialState: false);
-        Channel<HostInput> inputs = Channel.CreateUnbounded<HostInput>();
-        using var loop = new MachineLoop(
-            new TickingMachine(Ticks, ticked),
-            new MemoryStore(),
-            new NoTransport(),
-            inputs.Reader,
-            jobThreads: 1,
-            TimeProvider.System,
-            new LoopMeters(new Meter(nameof(StarvedPoolTests)), TimeProvider.System),
-            static _ => { },
-            static _ => { });
+        var loop = new LoopFixture(new TickingMachine(Ticks, ticked));
         FillPool();
 
         // The planted fault: a timer whose callback is work for the pool, as those of the framework are.
@@ -45,7 +30,9 @@ public sealed class StarvedPoolTests : IDisposable
         using var poolTimer = new Timer(_ => Interlocked.Increment(ref pooled), null, TickingMachine.Interval, TickingMachine.Interval);
         loop.Start();
 
-        Assert.True(ticked.WaitOne(Patience));
+        bool fired = ticked.WaitOne(Patience);
+        loop.Stop();
+        Assert.True(fired);
         Assert.Equal(0, Volatile.Read(ref pooled));
     }
 
@@ -89,24 +76,5 @@ public sealed class StarvedPoolTests : IDisposable
 
             effects.SetTimer(new TimerKey(1), context.Now + Interval);
         }
-    }
-
-    private sealed class NoTransport : ITransport
-    {
-        public PeerId LocalPeer => default;
-
-        public System.Net.IPEndPoint Listen(System.Net.IPEndPoint endPoint) => endPoint;
-
-        public void Dial(PeerAddress address)
-        {
-        }
-
-        public bool Send(ConnectionId connection, PeerMessage message) => true;
-
-        public void Close(ConnectionId connection, string reason)
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
