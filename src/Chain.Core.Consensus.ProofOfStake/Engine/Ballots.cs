@@ -76,6 +76,11 @@ internal sealed class Ballots
         }
     }
 
+    /// <summary>Whether a certificate of this statement is worth a look: it is news, contradicts what is known, or shows that this node is behind.</summary>
+    public bool Needs(in Statement statement) =>
+        statement.View.Epoch > _voting.View.Epoch
+        || (statement.View.Epoch == _voting.View.Epoch && statement.View.Index > 0 && (IsNews(in statement) || Contradicts(in statement)));
+
     /// <summary>A certificate came from a peer.</summary>
     public void OnCertificate(Certificate certificate, ConnectionId from)
     {
@@ -85,7 +90,7 @@ internal sealed class Ballots
             return;
         }
 
-        if (certificate.View.Epoch == _voting.View.Epoch && certificate.View.Index > 0 && (IsNews(certificate) || Contradicts(certificate)))
+        if (Needs(certificate.Statement))
         {
             _intake.Offer(certificate, from);
         }
@@ -134,8 +139,8 @@ internal sealed class Ballots
     /// <param name="isNews">Whether others may not know it; what a header carries, they do.</param>
     public void Learn(Certificate certificate, bool isNews)
     {
-        bool contradicts = Contradicts(certificate);
-        if (certificate.View.Epoch != _scope.Epoch.Epoch || !(contradicts || IsNews(certificate)))
+        bool contradicts = Contradicts(certificate.Statement);
+        if (certificate.View.Epoch != _scope.Epoch.Epoch || !(contradicts || IsNews(certificate.Statement)))
         {
             return;
         }
@@ -143,7 +148,7 @@ internal sealed class Ballots
         Round round = _rounds.At(certificate.View);
         round.IsContradicted |= contradicts;
         TakeVotes(round, certificate);
-        if (!IsNews(certificate))
+        if (!IsNews(certificate.Statement))
         {
             return;
         }
@@ -183,15 +188,15 @@ internal sealed class Ballots
             && !round.HasVoted(statement.Kind, vote.Signer);
     }
 
-    private bool IsNews(Certificate certificate) =>
-        certificate.View > _finality.View && _rounds.Find(certificate.View)?.Of(certificate.Kind) is null;
+    private bool IsNews(in Statement statement) =>
+        statement.View > _finality.View && _rounds.Find(statement.View)?.Of(statement.Kind) is null;
 
-    /// <summary>Whether no certificate that is known can stand beside this one: then the chain forked, and somebody is guilty.</summary>
-    private bool Contradicts(Certificate certificate) =>
-        _rounds.Find(certificate.View) is Round { IsContradicted: false } round
-        && (round.Notarization?.Statement.Excludes(certificate.Statement) == true
-            || round.Nullification?.Statement.Excludes(certificate.Statement) == true
-            || round.Finalization?.Statement.Excludes(certificate.Statement) == true);
+    /// <summary>Whether no certificate that is known can stand beside one of this statement: then the chain forked, and somebody is guilty.</summary>
+    private bool Contradicts(in Statement statement) =>
+        _rounds.Find(statement.View) is Round { IsContradicted: false } round
+        && (round.Notarization?.Statement.Excludes(in statement) == true
+            || round.Nullification?.Statement.Excludes(in statement) == true
+            || round.Finalization?.Statement.Excludes(in statement) == true);
 
     private void CompareWithOthers(Round round, in Vote vote)
     {

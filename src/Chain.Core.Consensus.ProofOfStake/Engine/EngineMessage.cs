@@ -61,6 +61,18 @@ internal abstract record EngineMessage
             && reader.TryEnd();
     }
 
+    /// <summary>Reads what a certificate is for, and not whether the rest of it is one; false for any other message.</summary>
+    public static bool TryReadCertified(ReadOnlyMemory<byte> payload, out Statement statement)
+    {
+        var reader = new WireReader(payload);
+        statement = default;
+        return reader.TryReadArrayHeader(2)
+            && reader.TryReadByte(out byte tag)
+            && tag == CertificateTag
+            && reader.TryReadBytes(StakeLimits.CertificateBytes, out ReadOnlyMemory<byte> certificate)
+            && Certificate.TryReadStatement(certificate, out statement);
+    }
+
     public static EngineMessage? Decode(ReadOnlyMemory<byte> payload)
     {
         var reader = new WireReader(payload);

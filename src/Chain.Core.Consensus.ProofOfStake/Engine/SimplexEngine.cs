@@ -165,6 +165,12 @@ internal sealed class SimplexEngine : IConsensusEngine
             return;
         }
 
+        // Everybody tells of a certificate that it made; most of what comes is known, and is not looked at.
+        if (EngineMessage.TryReadCertified(arrived.Payload, out Statement statement) && !_ballots.Needs(in statement))
+        {
+            return;
+        }
+
         switch (EngineMessage.Decode(arrived.Payload))
         {
             case EngineMessage.OfCertificate of:

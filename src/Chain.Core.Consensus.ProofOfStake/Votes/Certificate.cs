@@ -49,22 +49,24 @@ public sealed class Certificate
     {
         var reader = new WireReader(bytes);
         certificate = null;
-        if (!reader.TryReadArrayHeader(Elements)
-            || !reader.TryReadByte(out byte kind, (byte)VoteKind.Finalize)
-            || kind == (byte)VoteKind.Propose
-            || !reader.TryReadUInt64(out ulong view)
-            || !reader.TryReadHash(out Hash256 subject)
+        if (!TryReadStatement(ref reader, out Statement statement)
             || !reader.TryReadBytes(BitmapBytes, out ReadOnlyMemory<byte> signers)
             || !reader.TryReadBytes(StakeLimits.Validators * Ed25519.SignatureSize, out ReadOnlyMemory<byte> signatures)
             || !reader.TryEnd()
-            || !FitTogether(signers.Span, signatures.Length)
-            || ((VoteKind)kind == VoteKind.Nullify && !subject.IsZero))
+            || !FitTogether(signers.Span, signatures.Length))
         {
             return false;
         }
 
-        certificate = new Certificate(new Statement((VoteKind)kind, new View(view), subject), signers, signatures, bytes);
+        certificate = new Certificate(in statement, signers, signatures, bytes);
         return true;
+    }
+
+    /// <summary>Reads what a certificate says, and nothing of who signed it.</summary>
+    internal static bool TryReadStatement(ReadOnlyMemory<byte> bytes, out Statement statement)
+    {
+        var reader = new WireReader(bytes);
+        return TryReadStatement(ref reader, out statement);
     }
 
     /// <summary>
@@ -169,6 +171,23 @@ public sealed class Certificate
         {
             yield return new Vote(Statement, place, _signatures.Slice(Ed25519.SignatureSize * next++, Ed25519.SignatureSize));
         }
+    }
+
+    private static bool TryReadStatement(ref WireReader reader, out Statement statement)
+    {
+        statement = default;
+        if (!reader.TryReadArrayHeader(Elements)
+            || !reader.TryReadByte(out byte kind, (byte)VoteKind.Finalize)
+            || kind == (byte)VoteKind.Propose
+            || !reader.TryReadUInt64(out ulong view)
+            || !reader.TryReadHash(out Hash256 subject)
+            || ((VoteKind)kind == VoteKind.Nullify && !subject.IsZero))
+        {
+            return false;
+        }
+
+        statement = new Statement((VoteKind)kind, new View(view), subject);
+        return true;
     }
 
     private static bool FitTogether(ReadOnlySpan<byte> signers, int signatureBytes)
