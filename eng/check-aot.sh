@@ -2,7 +2,7 @@
 # Compiles ahead of time: every library whole, a node with its server, and the sample wallet; then runs all three. A warning
 # of the trimmer or the compiler stops it.
 #
-#   eng/check-aot.sh      some minutes, most of them for the libraries whole, so not part of CI
+#   eng/check-aot.sh      five minutes on two busy cores, most of them for the libraries whole, so not part of CI
 #
 # Beside the SDK it needs clang or gcc with a linker, and the headers of zlib; on Debian: apt-get install gcc zlib1g-dev
 set -euo pipefail

@@ -1,7 +1,7 @@
 using Chain.Core.Machines;
 using Chain.Core.Storage.RocksDb;
 
-// aot.Libraries <folder>: what is written to RocksDB is there when the store is opened again.
+// Aot.Libraries <folder>: what is written to RocksDB is there when the store is opened again.
 byte[] key = [1, 2, 3];
 using (RocksDbStore store = RocksDbStore.Open(args[0]))
 {

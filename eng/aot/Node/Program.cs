@@ -6,7 +6,7 @@ using Chain.Core.Rpc;
 using Chain.Core.Rpc.Client;
 using Chain.Core.Wire;
 
-// aot.Node <address>: a dev chain that pays 1,000 to the address, proves it, and serves until standard input ends.
+// Aot.Node <address>: a dev chain that pays 1,000 to the address, proves it, and serves until standard input ends.
 var wallet = new AccountAddress(Hash256.Parse(args[0][2..]));
 await using ChainNode node = await ChainNode.CreateDevAsync();
 await using RpcServer server = await RpcServer.StartAsync(node, new RpcServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) });
