@@ -15,6 +15,7 @@ internal static class RpcRatios
             UnitsPerCall = ReadContest.Reads,
             Target = RatioTarget.AtLeast(0.7),
             WholeProcess = true,
+            WarmUpSeconds = 8,
             Prepare = ReadContest.Prepare,
         },
         new()
