@@ -31,6 +31,10 @@ public sealed class ReplayTests : IDisposable
             Assert.Equal($"0x{culprit.Value}", (string)found[side]!["writer"]!);
             Assert.Equal(isAsExecuted, (bool)found[side]!["isAsExecuted"]!);
         }
+
+        string told = (await _program.RunAsync("replay", "--compare", one, other)).Output;
+        Assert.StartsWith("they part at #2", told, StringComparison.Ordinal);
+        Assert.Contains($"written by transaction 0x{culprit.Value}", told, StringComparison.Ordinal);
     }
 
     [Fact]
