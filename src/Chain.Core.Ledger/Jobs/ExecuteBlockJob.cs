@@ -127,7 +127,7 @@ public sealed class ExecuteBlockJob(
     private string Describe(ChainState state)
     {
         IEnumerable<string> roots = state.Modules.Select(module => $"{module} {state.TreeOf(module)!.Root}");
-        string who = block.Transactions.Count == 0 ? "no transaction" : $"{block.Transactions.Count} transactions from {block.Transactions[0].Id}";
+        string who = block.Transactions.Count == 0 ? "no transactions" : $"transactions: {block.Transactions.Count}, the first {block.Transactions[0].Id}";
         return $", by module {string.Join(", ", roots)}; {who}; 'replay --compare' over the folders of two nodes names the key and who wrote it";
     }
 
