@@ -5,6 +5,7 @@ using Chain.Core.Benchmarks.Crypto;
 using Chain.Core.Benchmarks.Network;
 using Chain.Core.Benchmarks.ProofOfStake;
 using Chain.Core.Benchmarks.Ratios;
+using Chain.Core.Benchmarks.Rpc;
 using Chain.Core.Benchmarks.Timing;
 
 // dotnet run -c Release --project benchmarks/Chain.Core.Benchmarks -- ratios [name…]     figures against peers
@@ -29,6 +30,11 @@ if (args is ["idle-node"])
 if (args is [IdleNode.ChildArgument])
 {
     return await IdleNode.RunChildAsync();
+}
+
+if (args is [EventServer.Argument])
+{
+    return await EventServer.RunAsync();
 }
 
 if (args is [LoopbackValidator.Argument, string index, string ports])

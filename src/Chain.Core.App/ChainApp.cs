@@ -8,6 +8,7 @@ using Chain.Core.App.Errors;
 using Chain.Core.App.Explain;
 using Chain.Core.App.Init;
 using Chain.Core.App.Keys;
+using Chain.Core.App.Replay;
 using Chain.Core.App.Run;
 using Chain.Core.App.Status;
 using Chain.Core.App.Testnet;
@@ -116,6 +117,7 @@ public sealed class ChainApp(string name)
         root.Subcommands.Add(StatusVerb.Create(scope));
         root.Subcommands.Add(TxVerb.Create(scope));
         root.Subcommands.Add(CheckpointVerb.Create(scope));
+        root.Subcommands.Add(ReplayVerb.Create(scope));
         root.Subcommands.Add(DoctorVerb.Create(scope));
         root.Subcommands.Add(ConfigVerb.Create(scope));
         root.Subcommands.Add(DevVerb.Create(scope));

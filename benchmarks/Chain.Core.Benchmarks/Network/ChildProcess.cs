@@ -2,17 +2,21 @@ using System.Diagnostics;
 
 namespace Chain.Core.Benchmarks.Network;
 
-/// <summary>Starts this program once more, to be spoken with in lines.</summary>
+/// <summary>Starts this program once more, or another of the repository, to be spoken with in lines.</summary>
 internal static class ChildProcess
 {
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) =>
+        IsDotnetHost ? StartProgram(typeof(ChildProcess).Assembly.Location, arguments) : Start(Environment.ProcessPath!, arguments);
+
+    /// <summary>Starts a built program from its assembly.</summary>
+    public static Process StartProgram(string assembly, params string[] arguments) =>
+        Start(IsDotnetHost ? Environment.ProcessPath! : "dotnet", [assembly, .. arguments]);
+
+    private static bool IsDotnetHost => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet";
+
+    private static Process Start(string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {
-        bool isDotnetHost = Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet";
-        string[] program = isDotnetHost ? [typeof(ChildProcess).Assembly.Location] : [];
-        return Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [.. program, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-        })!;
-    }
+        RedirectStandardInput = true,
+        RedirectStandardOutput = true,
+    })!;
 }

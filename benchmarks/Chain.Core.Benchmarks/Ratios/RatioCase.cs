@@ -30,6 +30,10 @@ internal sealed record RatioCase
     /// <summary>Whether both sides work on threads of their own, and so the CPU time of the process is measured.</summary>
     public bool WholeProcess { get; init; }
 
+    /// <summary>How long each side runs before it is measured, by the clock of the figure: until the just-in-time compiler has reached its last tier.</summary>
+    /// <value>1.5 seconds by default; a side of much code on many threads, which the compiler shares the clock with, needs more.</value>
+    public double WarmUpSeconds { get; init; } = 1.5;
+
     /// <summary>Makes the inputs of both sides; only called when the figure is wanted.</summary>
     public required Func<Contest> Prepare { get; init; }
 }

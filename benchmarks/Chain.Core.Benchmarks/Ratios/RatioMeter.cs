@@ -9,9 +9,6 @@ internal sealed class RatioMeter(RatioClock clock)
     private const int Pairs = 9;
     private const double RoundSeconds = 0.05;
 
-    /// <summary>Long enough for the just-in-time compiler to reach its last tier.</summary>
-    private const double WarmUpSeconds = 1.5;
-
     public RatioFigure Measure(RatioCase figure, Contest contest) =>
         contest.Sizes is { } sizes ? new RatioFigure(sizes.Ours, sizes.Peer, sizes.Ours / sizes.Peer)
         : figure.Required is { } required ? MeasureAlone(figure, contest, required)
@@ -19,7 +16,7 @@ internal sealed class RatioMeter(RatioClock clock)
 
     private RatioFigure MeasureAlone(RatioCase figure, Contest contest, double required)
     {
-        int calls = WarmUp(contest.Ours);
+        int calls = WarmUp(figure, contest.Ours);
         var times = new double[Pairs];
         for (int round = 0; round < Pairs; round++)
         {
@@ -33,8 +30,8 @@ internal sealed class RatioMeter(RatioClock clock)
 
     private RatioFigure MeasureBoth(RatioCase figure, Contest contest)
     {
-        int ourCalls = WarmUp(contest.Ours);
-        int peerCalls = WarmUp(contest.Peer);
+        int ourCalls = WarmUp(figure, contest.Ours);
+        int peerCalls = WarmUp(figure, contest.Peer);
         var ours = new double[Pairs];
         var peer = new double[Pairs];
         var ratios = new double[Pairs];
@@ -53,7 +50,7 @@ internal sealed class RatioMeter(RatioClock clock)
     }
 
     /// <summary>Runs until it is warm; answers how many calls fill a round.</summary>
-    private int WarmUp(Action side)
+    private int WarmUp(RatioCase figure, Action side)
     {
         double start = clock.Seconds();
         int calls = 1;
@@ -63,7 +60,7 @@ internal sealed class RatioMeter(RatioClock clock)
             round = Time(side, calls) * calls;
             calls = round < RoundSeconds ? calls * 2 : calls;
         }
-        while (clock.Seconds() - start < WarmUpSeconds || round < RoundSeconds);
+        while (clock.Seconds() - start < figure.WarmUpSeconds || round < RoundSeconds);
         return calls;
     }
 

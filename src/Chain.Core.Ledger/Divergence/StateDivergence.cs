@@ -38,6 +38,23 @@ public sealed record StateDivergence(string Module, ReadOnlyMemory<byte> Key, Re
         return null;
     }
 
+    /// <summary>Executes a block again: the state that comes out by the rules as they are here and now, whatever its header says.</summary>
+    /// <inheritdoc cref="FindWriter" path="/param"/>
+    /// <returns>The state; null where these rules refuse one of the transactions.</returns>
+    /// <exception cref="StateUnavailableException">A store lacks a part of the parent's state.</exception>
+    public static ChainState? Replay(
+        LedgerDefinition definition, BlockId genesis, ChainState parent, Block block, BlockActivity? activity = null)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(parent);
+        ArgumentNullException.ThrowIfNull(block);
+        var frame = new BlockFrame(genesis, block.Height, block.Header.Time, activity);
+        var execution = new BlockExecution(definition, parent, in frame);
+        return block.Transactions.All(transaction => execution.TryApply(transaction, definition.Limits.BlockCost) == TransactionRefusal.None)
+            ? execution.Finish()
+            : null;
+    }
+
     /// <summary>Executes a block again, to find who wrote the key in it.</summary>
     /// <param name="definition">The rules of the chain; as they are here and now, which may not be those of either node.</param>
     /// <param name="genesis">The chain.</param>

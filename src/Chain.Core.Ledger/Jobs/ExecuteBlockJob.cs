@@ -70,7 +70,7 @@ public sealed class ExecuteBlockJob(
         Hash256 expected = block.Header.Fields.StateRoot;
         if (state.Root != expected)
         {
-            return Invalid($"block {block.Height}: the header's state root is {expected}, execution gives {state.Root}", state.Root);
+            return Invalid($"block {block.Height}: the header's state root is {expected}, execution gives {state.Root}{Describe(state)}", state.Root);
         }
 
         var batch = new WriteBatch();
@@ -122,6 +122,14 @@ public sealed class ExecuteBlockJob(
 
     private string Describe(int index, TransactionRefusal refusal) =>
         $"block {block.Height}: transaction {index} ({block.Transactions[index].Id}) is not allowed: {refusal}";
+
+    /// <summary>What this side knows: the other side's state is not here, so that the first key that differs is found where both are.</summary>
+    private string Describe(ChainState state)
+    {
+        IEnumerable<string> roots = state.Modules.Select(module => $"{module} {state.TreeOf(module)!.Root}");
+        string who = block.Transactions.Count == 0 ? "no transactions" : $"transactions: {block.Transactions.Count}, the first {block.Transactions[0].Id}";
+        return $", by module {string.Join(", ", roots)}; {who}; 'replay --compare' over the folders of two nodes names the key and who wrote it";
+    }
 
     private BlockExecuted Invalid(string reason, in Hash256 stateRoot) => new(block.Id, false, reason, new WriteBatch(), [], stateRoot, 0);
 }

@@ -25,11 +25,14 @@ public sealed class ChainState : IStateReader
     private readonly Origin _origin;
 
     private ChainState(IKeyValueReader reader, ModuleTree[] modules, in Origin origin)
+        : this(reader, modules, in origin, default) => Root = MerkleTree.Root(Leaves());
+
+    private ChainState(IKeyValueReader reader, ModuleTree[] modules, in Origin origin, in Hash256 root)
     {
         _reader = reader;
         _modules = modules;
         _origin = origin;
-        Root = MerkleTree.Root(Leaves());
+        Root = root;
     }
 
     /// <summary>The root, as headers carry it.</summary>
@@ -62,7 +65,7 @@ public sealed class ChainState : IStateReader
         if (resident is not null && resident.Root == root)
         {
             var origin = new Origin(true, resident.Base, resident.Deltas, resident.DeltaKeys, resident.Nodes, null);
-            return new ChainState(reader, resident.ModulesOver(reader), in origin);
+            return new ChainState(reader, resident.ModulesOver(reader), in origin, in root); // of these very trees
         }
 
         return TryOpen(reader, in root, out ChainState? state)
@@ -166,7 +169,7 @@ public sealed class ChainState : IStateReader
         ModuleTree[] stored = Array.ConvertAll(
             _modules, module => module with { Tree = module.Tree.WriteNew(batch, module.Name, root, replaced) });
         StateRecord.WriteWhole(batch, in root, in baseRoot, stored, _modules, replaced);
-        return new ChainState(_reader, stored, new Origin(true, root, 0, 0, Nodes, null));
+        return new ChainState(_reader, stored, new Origin(true, root, 0, 0, Nodes, null), in root);
     }
 
     /// <summary>Appends to <paramref name="batch"/> what it takes to open this state: mostly no more than what changed in it.</summary>
@@ -181,7 +184,7 @@ public sealed class ChainState : IStateReader
         Hash256 root = Root;
         if (_origin.IsStored || _origin.Delta?.Parent == root)
         {
-            return new ChainState(_reader, _modules, _origin with { IsStored = true, Delta = null });
+            return new ChainState(_reader, _modules, _origin with { IsStored = true, Delta = null }, in root);
         }
 
         if (StateRecord.Exists(_reader, in root))
@@ -198,7 +201,7 @@ public sealed class ChainState : IStateReader
 
         Hash256 baseRoot = _origin.Base;
         StateRecord.WriteDelta(batch, in root, in baseRoot, _origin.Delta, deltas, deltaKeys);
-        return new ChainState(_reader, _modules, new Origin(true, baseRoot, deltas, deltaKeys, Nodes, null));
+        return new ChainState(_reader, _modules, new Origin(true, baseRoot, deltas, deltaKeys, Nodes, null), in root);
     }
 
     /// <summary>What is in memory of this state, for the jobs that open it next; null where it is not stored.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebSockets;
@@ -59,7 +60,22 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
     /// <summary>Ends with the server.</summary>
     public CancellationTokenSource Stopping { get; } = new();
 
-    public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+    /// <summary>The requests of a connection, one after another, have one context: nothing holds on to it when its request is answered.</summary>
+    public HttpContext CreateContext(IFeatureCollection contextFeatures)
+    {
+        if (contextFeatures is not IHostContextContainer<HttpContext> connection)
+        {
+            return new DefaultHttpContext(contextFeatures);
+        }
+
+        if (connection.HostContext is DefaultHttpContext used)
+        {
+            used.Initialize(contextFeatures);
+            return used;
+        }
+
+        return connection.HostContext = new DefaultHttpContext(contextFeatures);
+    }
 
     public void DisposeContext(HttpContext context, Exception? exception)
     {
@@ -67,6 +83,8 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
         {
             OnFault(context.Request.Path.Value ?? "/", exception);
         }
+
+        ((DefaultHttpContext)context).Uninitialize();
     }
 
     public Task ProcessRequestAsync(HttpContext context)

@@ -29,8 +29,8 @@ internal static class JsonText
         return text is not null;
     }
 
-    /// <summary>Whether a member has this name; one that is no text has none.</summary>
-    public static bool IsNamed(JsonProperty property, string name)
+    /// <summary>Whether a member has this name in UTF-8; one that is no text has none.</summary>
+    public static bool IsNamed(JsonProperty property, ReadOnlySpan<byte> name)
     {
         try
         {

@@ -70,10 +70,10 @@ internal readonly record struct RpcRequest(string Method, JsonElement Params, Js
     }
 
     private static Members MemberOf(JsonProperty property) =>
-        JsonText.IsNamed(property, "jsonrpc") ? Members.Version
-        : JsonText.IsNamed(property, "method") ? Members.Method
-        : JsonText.IsNamed(property, "params") ? Members.Params
-        : JsonText.IsNamed(property, "id") ? Members.Id
+        JsonText.IsNamed(property, "jsonrpc"u8) ? Members.Version
+        : JsonText.IsNamed(property, "method"u8) ? Members.Method
+        : JsonText.IsNamed(property, "params"u8) ? Members.Params
+        : JsonText.IsNamed(property, "id"u8) ? Members.Id
         : Members.None;
 
     private static RpcError? Check(JsonElement version, JsonElement method, JsonElement parameters)

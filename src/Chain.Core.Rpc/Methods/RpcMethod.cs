@@ -136,7 +136,7 @@ internal sealed class RpcMethod
         foreach (JsonProperty property in given.EnumerateObject())
         {
             int place = 0;
-            while (place < elements.Length && !JsonText.IsNamed(property, Parameters[place].Name))
+            while (place < elements.Length && !JsonText.IsNamed(property, Parameters[place].Utf8Name))
             {
                 place++;
             }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Chain.Core.Rpc;
@@ -6,6 +7,9 @@ namespace Chain.Core.Rpc;
 internal abstract class RpcParameter(string name, bool isRequired, string summary)
 {
     public string Name { get; } = name;
+
+    /// <summary>The name as it stands in requests.</summary>
+    public byte[] Utf8Name { get; } = Encoding.UTF8.GetBytes(name);
 
     public bool IsRequired { get; } = isRequired;
 

@@ -1,5 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Chain.Core.Testing;
 
 namespace Chain.Core.Rpc.Tests.Hosting;
@@ -118,6 +120,42 @@ public sealed class SlowClientTests
         }
     }
 
+    [Fact]
+    public async Task Events_ReaderThatStopsReading_IsCutAndGoesOnFromItsCursorWhileOthersLoseNothing()
+    {
+        const int AtOnce = 20;
+        const ulong MostBlocks = 20_000;
+        using var log = new HeardLog(CutEvent);
+        await using ServedNode served = await ServedNode.StartAsync(
+            () => TestChain.StartAsync(), Impatient with { Loggers = log, EventLogCapacity = 16 });
+        var readers = new List<TcpClient>();
+        await OpenReadersAsync(served, readers, 1);
+        using TcpClient deaf = readers[0];
+        await using EventStream other = await EventStream.OpenAsync(served.Http, "latest");
+
+        // What the kernel takes for the deaf one is not ours to bound: blocks are made until it takes no more.
+        ulong height = 0;
+        while (!log.Heard.IsCompleted && height < MostBlocks)
+        {
+            await served.Node.SealAsync(AtOnce);
+            for (ulong end = height + AtOnce; height < end; height++)
+            {
+                // One that lags is told so, and still hears of each block.
+                JsonNode happened = await NextBlockAsync(other);
+                Assert.Equal($"added 0x{height + 1:x}", EventStream.Describe(happened));
+            }
+        }
+
+        await log.Heard.WaitAsync(Waits.Patience);
+        await Waits.UntilAsync(() => served.Server.StreamCount == 1);
+        await served.Node.SealAsync(AtOnce); // more than the log reaches back
+        (string cursor, ulong known) = await ReadToTheEndAsync(deaf);
+        Assert.InRange(known, 1UL, height);
+        await using EventStream again = await EventStream.OpenAsync(served.Http, cursor);
+        Assert.Equal("lagged", (string)(await again.NextAsync())["kind"]!);
+        Assert.Equal($"added 0x{known + 1:x}", EventStream.Describe(await again.NextAsync()));
+    }
+
     private static RpcServerOptions Impatient => new() { SlowClientTimeout = TimeSpan.FromMilliseconds(300), RequestsPerSecond = 0 };
 
     private static async Task<TcpClient> ConnectAsync(ServedNode served)
@@ -168,6 +206,41 @@ public sealed class SlowClientTests
         {
             // Reset: cut all the same.
         }
+    }
+
+    private static async Task<JsonNode> NextBlockAsync(EventStream stream)
+    {
+        JsonNode happened = await stream.NextAsync();
+        while ((string)happened["kind"]! != "added")
+        {
+            happened = await stream.NextAsync();
+        }
+
+        return happened;
+    }
+
+    /// <summary>The last whole event that a client was sent: its cursor, and the height of the block.</summary>
+    private static async Task<(string Cursor, ulong Height)> ReadToTheEndAsync(TcpClient client)
+    {
+        var heard = new StringBuilder();
+        var buffer = new byte[64 * 1024];
+        using var patience = new CancellationTokenSource(Waits.Patience);
+        try
+        {
+            for (int count; (count = await client.GetStream().ReadAsync(buffer, patience.Token)) > 0;)
+            {
+                heard.Append(Encoding.ASCII.GetString(buffer, 0, count));
+            }
+        }
+        catch (IOException)
+        {
+            // Reset: what came before it stands.
+        }
+
+        string text = heard.ToString();
+        Match last = Regex.Matches(text, "data: (\\{[^\\n]*\\})\\n\\n").LastOrDefault() ?? throw new InvalidOperationException("It was sent nothing.");
+        JsonNode happened = JsonNode.Parse(last.Groups[1].Value)!;
+        return ((string)happened["cursor"]!, Convert.ToUInt64((string)happened["height"]!, 16));
     }
 
     private static async Task AssertHeardAsync(TcpClient reader, string word, int times)
