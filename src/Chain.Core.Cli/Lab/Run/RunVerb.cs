@@ -51,7 +51,7 @@ internal static class RunVerb
         var progress = new ProgressLines(scenarios, output);
         try
         {
-            return await runner.RunAsync(scenarios, progress.Tell, cancelled);
+            return await runner.RunAllAsync(scenarios, progress.Tell, cancelled);
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException)
         {

@@ -69,16 +69,16 @@ internal static class SweepVerb
             sweep = new RateSweep([.. sweep.Points, .. points]);
             foreach (EngineRuns engine in points.SelectMany(static point => point.Engines))
             {
-                Tell(engine, points.First(point => point.Engines.Contains(engine)).Scenario.Load.Rate, output);
+                Tell(engine, sweep.Offered(engine), output);
             }
         }
     }
 
-    private static void Tell(EngineRuns engine, double rate, TextWriter output)
+    private static void Tell(EngineRuns engine, double offered, TextWriter output)
     {
         double committed = RateSweep.Committed(engine);
         string latency = engine.Of(FigureCatalog.Find("finality_p50")) is { } final ? string.Create(CultureInfo.InvariantCulture, $"{final.Mean:0.00} s") : "–";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" {engine.Name,-8} {rate,8:0} offered {committed,8:0} committed   final p50 {latency}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" {engine.Name,-8} {offered,8:0} offered {committed,8:0} committed   final p50 {latency}"));
     }
 
     private static double[] ReadRange(string text)

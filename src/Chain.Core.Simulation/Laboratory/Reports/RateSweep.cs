@@ -3,7 +3,7 @@ namespace Chain.Core.Simulation.Laboratory;
 /// <summary>One scenario at several rates, and the knee of each engine: the highest rate that it keeps up with.</summary>
 public sealed class RateSweep
 {
-    /// <summary>An engine keeps up while so much of what is offered is committed.</summary>
+    /// <summary>An engine keeps up while so much of what users wanted to send is committed: chance makes that more or less than the rate.</summary>
     private const double KeptUp = 0.95;
 
     /// <summary>How many rates are tried between the highest that is kept up with and the next one.</summary>
@@ -22,12 +22,19 @@ public sealed class RateSweep
         return engine.Of(FigureCatalog.Find("committed_tps"))?.Mean ?? 0;
     }
 
+    /// <summary>Transactions a second that users wanted to send, those that wallets held back included, the mean over seeds.</summary>
+    public double Offered(EngineRuns engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        return engine.Runs.Average(static run => (double)run.Measures.Sent + run.Measures.HeldBack) / Points[0].Scenario.Duration.TotalSeconds;
+    }
+
     /// <summary>What each engine committed at each rate that was offered, ascending.</summary>
     public IReadOnlyList<(double Rate, EngineRuns Runs)> Of(string engine) =>
         [.. Points.SelectMany(point => point.Engines.Where(each => each.Name == engine).Select(each => (point.Scenario.Load.Rate, each)))];
 
     /// <summary>Whether an engine commits what is offered at a rate that was tried.</summary>
-    public bool KeepsUp(string engine, double rate) => Of(engine).Any(each => each.Rate == rate && Committed(each.Runs) >= KeptUp * rate);
+    public bool KeepsUp(string engine, double rate) => Of(engine).Any(each => each.Rate == rate && Committed(each.Runs) >= KeptUp * Offered(each.Runs));
 
     /// <summary>The highest rate that an engine kept up with before the first that it did not; null where it kept up with none.</summary>
     public double? Knee(string engine) => Of(engine).TakeWhile(each => KeepsUp(engine, each.Rate)).Select(static each => (double?)each.Rate).LastOrDefault();
@@ -54,6 +61,6 @@ public sealed class RateSweep
         (double rate, EngineRuns? runs) = Of(engine).FirstOrDefault(each => each.Rate > knee);
         return runs is null
             ? FormattableString.Invariant($"{engine}: keeps up with {knee:0} tx/s, the highest rate that was tried")
-            : FormattableString.Invariant($"{engine}: the knee is at {knee:0} tx/s; of {rate:0} offered it commits {Committed(runs):0}");
+            : FormattableString.Invariant($"{engine}: the knee is at {knee:0} tx/s; of {Offered(runs):0} offered at the next rate, {rate:0}, it commits {Committed(runs):0}");
     }
 }

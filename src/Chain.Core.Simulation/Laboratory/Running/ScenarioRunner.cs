@@ -26,12 +26,12 @@ public sealed class ScenarioRunner
     public async Task<Comparison> RunAsync(Scenario scenario, Action<RunProgress>? told = null, CancellationToken cancelled = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        return (await RunAsync([scenario], told, cancelled).ConfigureAwait(false))[0];
+        return (await RunAllAsync([scenario], told, cancelled).ConfigureAwait(false))[0];
     }
 
     /// <summary>Runs several scenarios, all their runs side by side, and gives the comparisons in the same order.</summary>
-    /// <inheritdoc cref="RunAsync(Scenario, Action{RunProgress}?, CancellationToken)" path="/exception"/>
-    public async Task<IReadOnlyList<Comparison>> RunAsync(
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<IReadOnlyList<Comparison>> RunAllAsync(
         IReadOnlyList<Scenario> scenarios, Action<RunProgress>? told = null, CancellationToken cancelled = default)
     {
         ArgumentNullException.ThrowIfNull(scenarios);

@@ -116,19 +116,21 @@ public static class NamedScenarios
         new Scenario
         {
             Name = "selfish-miner",
-            Description = "A miner with a third of the hash power keeps its blocks until it pays to publish them; it is connected to all of 24 nodes, of which every other opens three connections. Watch its share of blocks.",
+            Description = "A miner with a third of the hash power keeps its blocks until it pays to publish them; it is connected to all of 24 nodes, of which every other opens two connections. Watch its share of blocks.",
             Engines = [new EngineChoice("pow")],
             Nodes = 24,
             Power = new PowerPlan { Rule = PowerRule.Listed, Shares = [11.5, 1] },
-            Network = new NetworkPlan { Matrix = "wan-5", Topology = TopologyRule.Random, Degree = 3 },
+            Network = new NetworkPlan { Matrix = "wan-5", Topology = TopologyRule.Random, Degree = 2 },
             Load = new LoadPlan { Rate = 1 },
             Adversaries = [new AdversaryPlan { Kind = AdversaryKind.SelfishMiner }],
-            Duration = TimeSpan.FromHours(2),
+            Duration = TimeSpan.FromHours(1),
+            EncodesMessages = false,
         },
         new Scenario
         {
             Name = "eclipse",
             Description = "An attacker with 64 addresses takes the slots of one of 16 nodes while the others restart, one after the other, twice: its victim loses the chain of the others.",
+            Engines = [new EngineChoice("pow"), new EngineChoice("pos") { Options = Options(("pause", "2s")) }],
             Nodes = 80,
             Producers = 16,
             Network = new NetworkPlan { Matrix = "wan-5", Topology = TopologyRule.Gossip, Degree = 4 },
@@ -141,6 +143,7 @@ public static class NamedScenarios
             Adversaries = [new AdversaryPlan { Kind = AdversaryKind.Eclipse }],
             Duration = TimeSpan.FromMinutes(5),
             Drain = TimeSpan.FromMinutes(1),
+            EncodesMessages = false,
         },
     ];
 
