@@ -58,7 +58,7 @@ public static class ScenarioCheck
     private static IEnumerable<(bool, string)> Rules(LoadPlan load) =>
     [
         (load.Rate is >= 0 and <= 100_000, "load.rate: expected 0 to 100000"),
-        (load.Size is >= 0 and <= 60_000, "load.size: expected 0 to 60000"),
+        (load.Size is >= 0 and <= 49_000, "load.size: expected 0 to 49000"),
         (load.Accounts is >= 0 and <= 60_000, "load.accounts: expected 0 to 60000"),
         (load.HotPercent is >= 0 and <= 100, "load.hotPercent: expected 0 to 100"),
     ];
