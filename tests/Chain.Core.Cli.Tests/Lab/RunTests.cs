@@ -121,9 +121,9 @@ public sealed class RunTests : IDisposable
         Assert.Contains("recovery after the last fault", summary, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Names => new(Simulation.Laboratory.NamedScenarios.All.Where(static scenario => LongRun.Factor > 0 || scenario.Faults.Count == 0).Select(static scenario => scenario.Name));
+    public static TheoryData<string> Names => new(Simulation.Laboratory.NamedScenarios.All.Where(static scenario => scenario.Adversaries.Count == 0 && (LongRun.Factor > 0 || scenario.Faults.Count == 0)).Select(static scenario => scenario.Name));
 
-    /// <summary>In a long run as they are, which may simulate hours; else a moment of those without faults, with few nodes.</summary>
+    /// <summary>In a long run as they are, which may simulate hours; else a moment of those without faults, with few nodes. <see cref="AdversaryTests"/> has those with adversaries.</summary>
     [Theory, MemberData(nameof(Names))]
     public void Run_NamedScenario_Ends(string name)
     {

@@ -14,9 +14,9 @@ internal static class ReplayVerb
     {
         var command = new Command("replay", "Runs what a manifest says once more: the same digest, or where it parted. Exit code 1 where a run parted.");
         var path = new Argument<string>("manifest") { Description = "a manifest.json, or the folder of one" };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "runs at a time; changes nothing in the results", DefaultValueFactory = static _ => Environment.ProcessorCount };
+        var work = new WorkOptions();
         command.Arguments.Add(path);
-        command.Options.Add(jobs);
+        work.AddTo(command);
         command.SetAction(async (parsed, cancelled) =>
         {
             RunManifest manifest = ManifestFile.Read(parsed.GetValue(path)!);
@@ -27,7 +27,7 @@ internal static class ReplayVerb
             }
 
             shelf.Check(manifest.Scenario.Engines);
-            Comparison comparison = await RunVerb.RunAsync(manifest.Scenario, shelf, parsed.GetValue(jobs), output, cancelled);
+            Comparison comparison = await RunVerb.RunAsync(manifest.Scenario, work.Read(parsed, shelf.Engines), output, cancelled);
             bool[] same = [.. manifest.Runs.Select(run => Tell(run, comparison, output))];
             return same.Contains(false) ? 1 : 0;
         });

@@ -11,16 +11,16 @@ internal sealed class ProgressLines
     private static readonly TimeSpan Elsewhere = TimeSpan.FromSeconds(10);
 
     private readonly Lock _gate = new();
-    private readonly Dictionary<(string, ulong), RunProgress> _runs = [];
+    private readonly Dictionary<(Scenario, string, ulong), RunProgress> _runs = [];
     private readonly int _count;
     private readonly TextWriter _output;
     private readonly bool _isTerminal;
     private readonly long _started = Stopwatch.GetTimestamp();
     private TimeSpan _last = TimeSpan.Zero;
 
-    public ProgressLines(Scenario scenario, TextWriter output)
+    public ProgressLines(IReadOnlyList<Scenario> scenarios, TextWriter output)
     {
-        _count = scenario.Engines.Count * scenario.Seeds.Count;
+        _count = scenarios.Sum(static scenario => scenario.Engines.Count * scenario.Seeds.Count);
         _output = output;
         _isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
     }
@@ -30,7 +30,7 @@ internal sealed class ProgressLines
     {
         lock (_gate)
         {
-            _runs[(progress.Engine.ToString(), progress.Seed)] = progress;
+            _runs[(progress.Scenario, progress.Engine.ToString(), progress.Seed)] = progress;
             TimeSpan now = Stopwatch.GetElapsedTime(_started);
             if (now - _last >= (_isTerminal ? OnTerminal : Elsewhere))
             {

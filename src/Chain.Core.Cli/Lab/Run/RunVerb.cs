@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Globalization;
 using Chain.Core.App.Errors;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Simulation.Laboratory;
@@ -14,17 +13,17 @@ internal static class RunVerb
         var command = new Command("run", "Runs a scenario with each engine and seed, prints a table and writes a report. Without options: proof of work against proof of stake.");
         var scenario = new ScenarioOptions();
         var folder = new Option<string>("--out", "-o") { Description = "where results go", DefaultValueFactory = static _ => "results" };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "runs at a time; changes nothing in the results", DefaultValueFactory = static _ => Environment.ProcessorCount };
+        var work = new WorkOptions();
         var noFiles = new Option<bool>("--no-files") { Description = "print the table only" };
         scenario.AddTo(command);
         command.Options.Add(folder);
-        command.Options.Add(jobs);
+        work.AddTo(command);
         command.Options.Add(noFiles);
         command.SetAction(async (parsed, cancelled) =>
         {
             var shelf = new EngineShelf();
             Scenario asked = scenario.Read(parsed, shelf);
-            Comparison comparison = await RunAsync(asked, shelf, parsed.GetValue(jobs), output, cancelled);
+            Comparison comparison = await RunAsync(asked, work.Read(parsed, shelf.Engines), output, cancelled);
             ResultTable.Print(comparison, output);
             if (!parsed.GetValue(noFiles))
             {
@@ -39,18 +38,20 @@ internal static class RunVerb
 
     /// <summary>Runs a scenario with progress on the terminal.</summary>
     /// <exception cref="UsageException">An option of an engine does not read.</exception>
-    public static async Task<Comparison> RunAsync(Scenario scenario, EngineShelf shelf, int jobs, TextWriter output, CancellationToken cancelled)
+    public static async Task<Comparison> RunAsync(Scenario scenario, ScenarioRunner runner, TextWriter output, CancellationToken cancelled)
     {
-        if (jobs < 1)
-        {
-            throw new UsageException(FaultCode.Value, string.Create(CultureInfo.InvariantCulture, $"--jobs: '{jobs}' is not a value that it takes"), "a whole number from 1");
-        }
+        return (await RunAsync([scenario], runner, output, cancelled))[0];
+    }
 
-        var runner = new ScenarioRunner(shelf.Engines) { Parallelism = jobs };
-        var progress = new ProgressLines(scenario, output);
+    /// <summary>Runs several scenarios with the same engines and seeds, with progress on the terminal.</summary>
+    /// <inheritdoc cref="RunAsync(Scenario, ScenarioRunner, TextWriter, CancellationToken)" path="/exception"/>
+    public static async Task<IReadOnlyList<Comparison>> RunAsync(
+        IReadOnlyList<Scenario> scenarios, ScenarioRunner runner, TextWriter output, CancellationToken cancelled)
+    {
+        var progress = new ProgressLines(scenarios, output);
         try
         {
-            return await runner.RunAsync(scenario, progress.Tell, cancelled);
+            return await runner.RunAllAsync(scenarios, progress.Tell, cancelled);
         }
         catch (Exception wrong) when (wrong is FormatException or ArgumentException)
         {

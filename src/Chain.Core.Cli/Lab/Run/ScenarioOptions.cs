@@ -9,11 +9,13 @@ namespace Chain.Core.Cli.Lab.Run;
 /// <summary>The options that make a scenario: a named one or a file, and what is changed of it.</summary>
 internal sealed class ScenarioOptions
 {
+    private readonly Argument<string?> _named = new("scenario") { Description = "as --scenario", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _scenario = new("--scenario", "-s") { Description = "a named scenario (see 'chain lab list') or a JSON file" };
     private readonly Option<string?> _engines = new("--engines", "-e") { Description = "engines and assemblies, for example pow,pos:timeout=1s,./MyBft.dll" };
     private readonly Option<string?> _nodes = new("--nodes", "-n") { Description = "how many nodes there are" };
     private readonly Option<string?> _producers = new("--producers") { Description = "how many of them make blocks; 0 for all" };
     private readonly Option<string?> _power = new("--power") { Description = "how hash power or stake is spread: equal, zipf, or shares such as 3,1,1" };
+    private readonly bool _takesRate;
     private readonly Option<string?> _rate = new("--rate", "-r") { Description = "transactions a second" };
     private readonly Option<string?> _size = new("--size") { Description = "bytes of a transaction; 0 for plain transfers" };
     private readonly Option<string?> _network = new("--network") { Description = "a matrix of latencies (see 'chain lab list'), or one latency such as 50ms" };
@@ -25,11 +27,20 @@ internal sealed class ScenarioOptions
     private readonly Option<string?> _warmup = new("--warmup") { Description = "how long nodes have to find one another" };
     private readonly Option<string?> _drain = new("--drain") { Description = "how long to wait for the last transactions to become final" };
 
+    /// <param name="takesRate">Whether a rate is one of them; else the verb has its own rates.</param>
+    public ScenarioOptions(bool takesRate = true) => _takesRate = takesRate;
+
     public void AddTo(Command command)
     {
-        foreach (Option<string?> option in (Option<string?>[])[_scenario, _engines, _nodes, _producers, _power, _rate, _size, _network, _bandwidth, _topology, _degree, _seed, _duration, _warmup, _drain])
+        command.Arguments.Add(_named);
+        foreach (Option<string?> option in (Option<string?>[])[_scenario, _engines, _nodes, _producers, _power, _size, _network, _bandwidth, _topology, _degree, _seed, _duration, _warmup, _drain])
         {
             command.Options.Add(option);
+        }
+
+        if (_takesRate)
+        {
+            command.Options.Add(_rate);
         }
     }
 
@@ -37,14 +48,20 @@ internal sealed class ScenarioOptions
     /// <exception cref="UsageException">It asks for what cannot be.</exception>
     public Scenario Read(ParseResult parsed, EngineShelf shelf)
     {
-        Scenario scenario = parsed.GetValue(_scenario) is { } name ? ScenarioFile.Find(name) : NamedScenarios.Default;
+        string? named = parsed.GetValue(_named);
+        if (named is not null && parsed.GetValue(_scenario) is not null)
+        {
+            throw new UsageException(FaultCode.Scenario, $"--scenario: the scenario was given already, as '{named}'", "one scenario");
+        }
+
+        Scenario scenario = (named ?? parsed.GetValue(_scenario)) is { } name ? ScenarioFile.Find(name) : NamedScenarios.Default;
         scenario = scenario with
         {
             Engines = parsed.GetValue(_engines) is { } engines ? shelf.Read(engines) : scenario.Engines,
             Nodes = Number(parsed, _nodes, scenario.Nodes),
             Producers = parsed.GetValue(_nodes) is null ? Number(parsed, _producers, scenario.Producers) : Number(parsed, _producers, 0),
             Power = parsed.GetValue(_power) is { } power ? ReadPower(power) : scenario.Power,
-            Load = scenario.Load with { Rate = Decimal(parsed, _rate, scenario.Load.Rate), Size = Number(parsed, _size, scenario.Load.Size) },
+            Load = scenario.Load with { Rate = _takesRate ? Decimal(parsed, _rate, scenario.Load.Rate) : scenario.Load.Rate, Size = Number(parsed, _size, scenario.Load.Size) },
             Network = ReadNetwork(parsed, scenario.Network),
             Seeds = parsed.GetValue(_seed) is { } seeds ? ReadSeeds(seeds) : scenario.Seeds,
             Duration = Duration(parsed, _duration, scenario.Duration),

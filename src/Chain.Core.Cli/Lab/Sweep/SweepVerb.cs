@@ -7,41 +7,40 @@ using Chain.Core.Simulation.Laboratory;
 
 namespace Chain.Core.Cli.Lab.Sweep;
 
-/// <summary><c>chain lab sweep</c>: the same scenario at growing rates, up to the knee and beyond.</summary>
+/// <summary><c>chain lab sweep</c>: the same scenario at growing rates, up to the knee and beyond, and then around it.</summary>
 internal static class SweepVerb
 {
-    /// <summary>An engine keeps up while so much of what is offered is committed.</summary>
-    private const double KeptUp = 0.95;
+    /// <summary>Rates that are run side by side; a number of its own, so that the rates tried are the same on every machine.</summary>
+    private const int AtATime = 2;
 
     public static Command Create(TextWriter output)
     {
-        var command = new Command("sweep", "Runs a scenario at growing rates and names the knee: the highest rate that each engine keeps up with.");
-        var scenario = new ScenarioOptions();
-        var range = new Option<string>("--rates") { Description = "from..to in transactions a second, each step twice the one before", DefaultValueFactory = static _ => "50..800" };
-        var jobs = new Option<int>("--jobs", "-j") { Description = "runs at a time", DefaultValueFactory = static _ => Environment.ProcessorCount };
+        var command = new Command("sweep", "Runs a scenario at growing rates and finds the knee: the highest rate that each engine keeps up with.");
+        var scenario = new ScenarioOptions(takesRate: false);
+        var range = new Option<string>("--rate", "-r", "--rates") { Description = "from..to in transactions a second; steps double until no engine keeps up, then close in on each knee", DefaultValueFactory = static _ => "50..800" };
+        var folder = new Option<string>("--out", "-o") { Description = "where results go", DefaultValueFactory = static _ => "results" };
+        var noFiles = new Option<bool>("--no-files") { Description = "print only" };
+        var work = new WorkOptions();
         scenario.AddTo(command);
         command.Options.Add(range);
-        command.Options.Add(jobs);
+        command.Options.Add(folder);
+        command.Options.Add(noFiles);
+        work.AddTo(command);
         command.SetAction(async (parsed, cancelled) =>
         {
             var shelf = new EngineShelf();
             Scenario asked = scenario.Read(parsed, shelf);
             double[] rates = ReadRange(parsed.GetValue(range)!);
-            var knees = new SortedDictionary<string, double>(StringComparer.Ordinal);
-            foreach (double rate in rates)
-            {
-                Comparison comparison = await RunVerb.RunAsync(asked.WithRate(rate), shelf, parsed.GetValue(jobs), output, cancelled);
-                foreach (EngineRuns engine in comparison.Engines)
-                {
-                    Tell(engine, rate, knees, output);
-                }
-            }
-
+            RateSweep sweep = await RunAsync(asked, rates, work.Read(parsed, shelf.Engines), output, cancelled);
             foreach (EngineChoice engine in asked.Engines)
             {
-                output.WriteLine(knees.TryGetValue(engine.ToString(), out double knee)
-                    ? string.Create(CultureInfo.InvariantCulture, $" {engine}: keeps up with {knee:0} tx/s{(knee >= rates[^1] ? ", the highest rate that was tried" : "")}")
-                    : $" {engine}: keeps up with none of the rates");
+                output.WriteLine($" {sweep.DescribeKnee(engine.ToString())}");
+            }
+
+            if (!parsed.GetValue(noFiles))
+            {
+                string written = ResultFolder.Write(sweep, parsed.GetValue(folder)!, DateTimeOffset.UtcNow);
+                output.WriteLine($" → {written}{Path.DirectorySeparatorChar}{{report.html, sweep.csv}}");
             }
 
             return 0;
@@ -49,15 +48,37 @@ internal static class SweepVerb
         return command;
     }
 
-    private static void Tell(EngineRuns engine, double rate, SortedDictionary<string, double> knees, TextWriter output)
+    private static async Task<RateSweep> RunAsync(Scenario asked, double[] rates, ScenarioRunner runner, TextWriter output, CancellationToken cancelled)
     {
-        double committed = engine.Of(FigureCatalog.Find("committed_tps"))?.Mean ?? 0;
-        string latency = engine.Of(FigureCatalog.Find("finality_p50")) is { } final ? string.Create(CultureInfo.InvariantCulture, $"{final.Mean:0.00} s") : "–";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" {engine.Name,-8} {rate,8:0} offered {committed,8:0} committed   final p50 {latency}"));
-        if (committed >= KeptUp * rate)
+        var sweep = new RateSweep([]);
+        foreach (double[] next in rates.Chunk(AtATime))
         {
-            knees[engine.Name] = rate;
+            await TryAsync(next);
+            if (asked.Engines.All(engine => !sweep.KeepsUp(engine.ToString(), next[^1])))
+            {
+                break;
+            }
         }
+
+        await TryAsync([.. asked.Engines.SelectMany(engine => sweep.RatesAroundKnee(engine.ToString())).Distinct().Order()]);
+        return sweep;
+
+        async Task TryAsync(double[] next)
+        {
+            IReadOnlyList<Comparison> points = await RunVerb.RunAsync([.. next.Select(asked.WithRate)], runner, output, cancelled);
+            sweep = new RateSweep([.. sweep.Points, .. points]);
+            foreach (EngineRuns engine in points.SelectMany(static point => point.Engines))
+            {
+                Tell(engine, sweep.Offered(engine), output);
+            }
+        }
+    }
+
+    private static void Tell(EngineRuns engine, double offered, TextWriter output)
+    {
+        double committed = RateSweep.Committed(engine);
+        string latency = engine.Of(FigureCatalog.Find("finality_p50")) is { } final ? string.Create(CultureInfo.InvariantCulture, $"{final.Mean:0.00} s") : "–";
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" {engine.Name,-8} {offered,8:0} offered {committed,8:0} committed   final p50 {latency}"));
     }
 
     private static double[] ReadRange(string text)
@@ -68,7 +89,7 @@ internal static class SweepVerb
             || !double.TryParse(ends[1], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double to)
             || from < 1 || to < from || to > 100_000)
         {
-            throw new UsageException(FaultCode.Value, $"--rates: '{text}' is not a value that it takes", "two rates from 1 to 100000, such as 100..20000");
+            throw new UsageException(FaultCode.Value, $"--rate: '{text}' is not a value that it takes", "two rates from 1 to 100000, such as 100..20000");
         }
 
         var rates = new List<double>();

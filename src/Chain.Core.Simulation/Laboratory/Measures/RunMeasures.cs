@@ -93,6 +93,15 @@ public sealed record RunMeasures
     /// <summary>From the end of the last fault until a block made afterwards was final at all running nodes; null where there is none.</summary>
     public double? Recovery { get; init; }
 
+    /// <summary>The part of the power that a selfish miner has; null where there is none.</summary>
+    public double? AdversaryPower { get; init; }
+
+    /// <summary>The part of the blocks of the chain that it made; null where there is none.</summary>
+    public double? AdversaryBlocks { get; init; }
+
+    /// <summary>What became of the victim of an eclipse; null where there is none.</summary>
+    public VictimMeasures? Victim { get; init; }
+
     /// <summary>What broke the promise of finality; null where nothing did.</summary>
     public string? SafetyFault { get; init; }
 

@@ -11,26 +11,29 @@ internal sealed class RunMeter
     private readonly RunObserver _observer;
     private readonly OfferedLoad _load;
     private readonly IReadOnlyList<ulong> _power;
+    private readonly AdversaryRoles _adversaries;
     private readonly Instant _begin;
     private readonly Instant _end;
     private readonly long _bytesBefore;
+    private readonly List<BlockRecord> _longest;
     private readonly List<BlockRecord> _onChain;
     private readonly BlockRecord[] _made;
 
     public RunMeter(
-        SimulatedChain chain, EngineSetup engine, RunObserver observer, OfferedLoad load, IReadOnlyList<ulong> power, Instant begin, Instant end, long bytesBefore)
+        SimulatedChain chain, EngineSetup engine, RunObserver observer, OfferedLoad load, IReadOnlyList<ulong> power, AdversaryRoles adversaries, Instant begin, Instant end, long bytesBefore)
     {
         _chain = chain;
         _engine = engine;
         _observer = observer;
         _load = load;
         _power = power;
+        _adversaries = adversaries;
         _begin = begin;
         _end = end;
         _bytesBefore = bytesBefore;
-        List<BlockRecord> longest = LongestChain();
-        _onChain = [.. longest.Where(block => block.Made >= begin)];
-        ulong head = longest.Count == 0 ? 0 : longest[^1].Height; // what stands above it is still open
+        _longest = LongestChain();
+        _onChain = [.. _longest.Where(block => block.Made >= begin)];
+        ulong head = _longest.Count == 0 ? 0 : _longest[^1].Height; // what stands above it is still open
         _made = [.. observer.Blocks.Where(block => block.Made >= begin && block.Height <= head)];
     }
 
@@ -82,6 +85,9 @@ internal sealed class RunMeter
             Recovery = Recovery(),
             SafetyFault = _observer.SafetyFault,
             LivenessFault = FindLivenessFault(),
+            AdversaryPower = _adversaries.Miner is { } miner ? fairness[miner].Item1 : null,
+            AdversaryBlocks = _adversaries.Miner is { } maker ? fairness[maker].Item2 : null,
+            Victim = MeasureVictim(),
             Blocks = BlocksForPictures(),
             FinalOverTime = FinalOverTime(sent),
         };
@@ -105,10 +111,10 @@ internal sealed class RunMeter
         return seconds <= 0 ? null : batches.Skip(1).Sum(static each => each.Count) / seconds;
     }
 
-    /// <summary>The chain of the node whose head has the greatest weight.</summary>
+    /// <summary>The chain of the node whose head has the greatest weight, of those that tell what they have.</summary>
     private List<BlockRecord> LongestChain()
     {
-        SimulatedNode best = _chain.Nodes.Where(static node => SimulatedChain.TryMachineOf(node) is not null)
+        SimulatedNode best = _chain.Nodes.Where(node => !_adversaries.IsAdversary(node.Index) && SimulatedChain.TryMachineOf(node) is not null)
             .MaxBy(static node => SimulatedChain.MachineOf(node).Tree.Head.Weight)!;
         return [.. _observer.Of(best.Index).Chain.OfType<BlockRecord>()];
     }
@@ -144,7 +150,7 @@ internal sealed class RunMeter
 
     private double[] Spread(double part)
     {
-        int nodes = int.Max(1, (int)Math.Ceiling(part * _chain.Nodes.Count));
+        int nodes = int.Max(1, (int)Math.Ceiling(part * _adversaries.NodeCount));
         return Ascending(_onChain.Select(block => block.SpreadTo(nodes)).Where(static each => each is not null).Select(static each => each!.Value));
     }
 
@@ -181,6 +187,26 @@ internal sealed class RunMeter
         // Final at the first node is what a record keeps; that all honest nodes follow is what liveness says.
         BlockRecord? first = _onChain.FirstOrDefault(block => block.Made > healed && block.Final is not null);
         return first is null ? null : (first.Final!.Value - healed).TotalSeconds;
+    }
+
+    private VictimMeasures? MeasureVictim()
+    {
+        if (_adversaries.Victim is not { } victim)
+        {
+            return null;
+        }
+
+        List<BlockRecord?> chain = _observer.Of(victim).Chain; // genesis first, which the longest chain leaves out
+        int common = 0;
+        while (common < _longest.Count && common + 1 < chain.Count && ReferenceEquals(_longest[common], chain[common + 1]))
+        {
+            common++;
+        }
+
+        HashSet<PeerId> attackers = [.. _chain.Nodes.Where(node => _adversaries.IsAdversary(node.Index)).Select(static node => node.Peer)];
+        var peers = SimulatedChain.MachineOf(_chain.Nodes[victim]).ReportPeers(_chain.Simulator.Now);
+        return new VictimMeasures(
+            _longest.Count - common, chain.Count - 1 - common, peers.Count, peers.Count(peer => attackers.Contains(peer.Connection.Peer)));
     }
 
     private string? FindLivenessFault()

@@ -30,6 +30,7 @@ public sealed class Comparison
         string size = scenario.Load.Size > 0 ? $" x {scenario.Load.Size} B" : "";
         string seeds = scenario.Seeds.Count == 1 ? $"seed {scenario.Seeds[0]}" : $"seeds {string.Join(",", scenario.Seeds.Take(6))}{(scenario.Seeds.Count > 6 ? ",…" : "")}";
         string faults = scenario.Faults.Count == 0 ? "0 faults" : string.Join(" and ", scenario.Faults.Select(static fault => $"{fault.Kind} of {fault.Percent} %").Select(static text => text.ToLowerInvariant()));
+        faults += string.Concat(scenario.Adversaries.Select(static plan => plan.Kind == AdversaryKind.Eclipse ? FormattableString.Invariant($", eclipse by {plan.Addresses} addresses") : ", selfish miner"));
         return FormattableString.Invariant(
             $"{scenario.Nodes} nodes ({scenario.ProducerCount()} make blocks), {faults}, {scenario.Load.Rate:0.##} tx/s{size}, {network}, {seeds}, {Durations.Format(scenario.Duration)} of load, simulated time");
     }

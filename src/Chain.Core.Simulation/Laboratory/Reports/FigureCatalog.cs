@@ -37,6 +37,11 @@ public static class FigureCatalog
         new("busiest_processor", "busiest node", "% of a core", -1, static run => 100 * run.BusiestProcessor),
         new("hashes_per_block", "hashes per block", "", -1, static run => run.HashesPerBlock),
         new("recovery", "recovery after the last fault", "s", -1, static run => run.Recovery),
+        new("adversary_power", "power of the selfish miner", "%", 0, static run => 100 * run.AdversaryPower),
+        new("adversary_blocks", "blocks of the selfish miner", "%", -1, static run => 100 * run.AdversaryBlocks),
+        new("victim_attackers", "victim's connections to the attacker", "%", -1, static run => run.Victim is { Peers: > 0 } victim ? 100.0 * victim.Attackers / victim.Peers : null),
+        new("victim_behind", "blocks that the victim lacks", "", -1, static run => run.Victim?.Behind),
+        new("victim_alone", "blocks that only the victim has", "", -1, static run => run.Victim?.Alone),
         new("safe", "safety kept", "", 1, static run => run.SafetyFault is null ? 1 : 0),
         new("live", "liveness kept", "", 1, static run => run.LivenessFault is null ? 1 : 0),
     ];

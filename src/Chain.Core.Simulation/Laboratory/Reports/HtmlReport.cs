@@ -9,9 +9,7 @@ public static class HtmlReport
     public static string Write(Comparison comparison)
     {
         ArgumentNullException.ThrowIfNull(comparison);
-        var html = new StringBuilder();
-        html.Append("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
-        html.Append("<title>").Append(Plot.Escape(comparison.Scenario.Name)).Append(" – Chain.Core laboratory</title><style>").Append(PageStyle.Css).Append("</style></head><body><main>");
+        StringBuilder html = Begin(comparison.Scenario.Name);
         AppendHead(html, comparison);
         AppendTable(html, comparison);
         AppendVerdicts(html, comparison);
@@ -27,9 +25,15 @@ public static class HtmlReport
         return html.Append("</main></body></html>\n").ToString();
     }
 
-    private static void AppendHead(StringBuilder html, Comparison comparison)
+    internal static StringBuilder Begin(string title)
     {
-        html.Append("<header><h1>").Append(Plot.Escape(comparison.Scenario.Name)).Append("</h1><p>").Append(Plot.Escape(comparison.Scenario.Description));
+        var html = new StringBuilder("<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">");
+        return html.Append("<title>").Append(Plot.Escape(title)).Append(" – Chain.Core laboratory</title><style>").Append(PageStyle.Css).Append("</style></head><body><main>");
+    }
+
+    internal static void AppendHead(StringBuilder html, Comparison comparison, string more = "")
+    {
+        html.Append("<header><h1>").Append(Plot.Escape(comparison.Scenario.Name)).Append("</h1><p>").Append(Plot.Escape($"{comparison.Scenario.Description} {more}"));
         html.Append("</p><p class=\"config\">").Append(Plot.Escape(comparison.Describe())).Append("</p></header>");
     }
 
@@ -74,7 +78,7 @@ public static class HtmlReport
         }
     }
 
-    private static void AppendChart(StringBuilder html, Comparison comparison, string title, string caption, string chart)
+    internal static void AppendChart(StringBuilder html, Comparison comparison, string title, string caption, string chart)
     {
         if (chart.Length > 0)
         {
@@ -100,7 +104,7 @@ public static class HtmlReport
         html.Append("</div></section>");
     }
 
-    private static void AppendNotes(StringBuilder html, Comparison comparison)
+    internal static void AppendNotes(StringBuilder html, Comparison comparison)
     {
         html.Append("<section><h2>What is simulated</h2><ul>");
         foreach (string note in ReportNotes.Of(comparison))

@@ -19,6 +19,13 @@ internal static class ReportNotes
             : "Computation takes no simulated time.";
         yield return "Signatures of transactions are real; each is verified once for all nodes of a run, and charged to every one of them.";
         yield return "Inclusion and finality are as the user's own node tells them, from the moment of handing in.";
+        foreach (AdversaryPlan plan in scenario.Adversaries)
+        {
+            yield return plan.Kind == AdversaryKind.SelfishMiner
+                ? "Node n0 mines selfishly (Eyal and Sirer 2014, algorithm 1) and is connected to every node; its blocks count as made when it made them in secret, so that they seem to spread late."
+                : FormattableString.Invariant($"An attacker with {plan.Addresses} addresses, the last nodes, eclipses n{scenario.ProducerCount() - 1}: half of them take its slots for connections of others, half are named to it as addresses to dial. Honest nodes restart as the faults say. Address books are not kept over restarts.");
+        }
+
         foreach (EngineRuns engine in comparison.Engines)
         {
             foreach (string note in engine.Runs[0].Notes)

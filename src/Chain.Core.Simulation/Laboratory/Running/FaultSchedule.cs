@@ -9,13 +9,15 @@ internal sealed class FaultSchedule
     private readonly IReadOnlyList<FaultPlan> _plans;
     private readonly DeterministicRandom _random;
     private readonly HashSet<int> _silent;
+    private readonly AdversaryRoles _adversaries;
     private readonly Instant _begin;
 
-    public FaultSchedule(SimulatedChain chain, IReadOnlyList<FaultPlan> plans, IEnumerable<int> silent, DeterministicRandom random)
+    public FaultSchedule(SimulatedChain chain, IReadOnlyList<FaultPlan> plans, IEnumerable<int> silent, AdversaryRoles adversaries, DeterministicRandom random)
     {
         _chain = chain;
         _plans = [.. plans.Where(static plan => plan.Kind != FaultKind.Silence)];
         _silent = [.. silent];
+        _adversaries = adversaries;
         _random = random.Fork(2);
         _begin = chain.Simulator.Now;
         LastEnd = plans.Count == 0 ? null : plans.Max(static plan => plan.At + plan.For);
@@ -27,7 +29,7 @@ internal sealed class FaultSchedule
     public bool AreOver => LastEnd is not { } end || _chain.Simulator.Now >= _begin + end;
 
     /// <summary>The nodes that follow the protocol, and so must follow the chain to its end.</summary>
-    public IReadOnlyList<SimulatedNode> Honest => [.. _chain.Nodes.Where(node => !_silent.Contains(node.Index))];
+    public IReadOnlyList<SimulatedNode> Honest => [.. _chain.Nodes.Where(node => !_silent.Contains(node.Index) && !_adversaries.IsAdversary(node.Index))];
 
     public void Schedule()
     {
@@ -67,7 +69,8 @@ internal sealed class FaultSchedule
 
     private SimulatedNode[] Draw(int percent)
     {
-        SimulatedNode[] nodes = [.. _chain.Nodes];
+        // Neither an adversary nor its victim: what becomes of that one is the adversary's doing.
+        SimulatedNode[] nodes = [.. _chain.Nodes.Where(node => !_adversaries.IsAdversary(node.Index) && node.Index != _adversaries.Victim)];
         _random.Shuffle<SimulatedNode>(nodes);
         return nodes[..int.Max(1, nodes.Length * percent / 100)];
     }

@@ -27,14 +27,14 @@ internal sealed class OfferedLoad
     private readonly TimeSpan _interval;
     private bool _isOn;
 
-    public OfferedLoad(SimulatedChain chain, RunObserver observer, LoadPlan plan, PaddingModule padding, ulong seed)
+    public OfferedLoad(SimulatedChain chain, RunObserver observer, LoadPlan plan, PaddingModule padding, int homes, ulong seed)
     {
         _chain = chain;
         _observer = observer;
         _plan = plan;
         _padding = padding;
         _random = new DeterministicRandom(seed).Fork(Component);
-        _home = [.. chain.Accounts.Select(_ => _random.NextIndex(chain.Nodes.Count))];
+        _home = [.. chain.Accounts.Select(_ => _random.NextIndex(homes))];
         _pending = new int[_home.Length];
         _waits = new bool[_home.Length];
         _interval = plan.Rate > 0 ? TimeSpan.FromSeconds(1 / plan.Rate) : TimeSpan.Zero;

@@ -31,6 +31,7 @@ public sealed class ScenarioRun
     private readonly DeterministicRandom _random;
     private readonly SimulatedChain _chain;
     private readonly SilentNodes _silent;
+    private readonly AdversaryRoles _adversaries;
     private readonly List<Checkpoint> _checkpoints = [];
 
     private ScenarioRun(Scenario scenario, EngineChoice choice, ILaboratoryEngine engine, ulong seed, Action<RunProgress>? told, int threads, CancellationToken cancelled)
@@ -48,6 +49,7 @@ public sealed class ScenarioRun
         });
         _random = new DeterministicRandom(seed).Fork(Component);
         _chain = CreateChain();
+        _adversaries = new AdversaryRoles(scenario);
         _silent = new SilentNodes(scenario, _random.Fork(3));
     }
 
@@ -78,18 +80,18 @@ public sealed class ScenarioRun
         long started = Stopwatch.GetTimestamp();
         AddNodes();
         var observer = new RunObserver(_chain, _engine.FinalDepth);
-        var load = new OfferedLoad(_chain, observer, _scenario.Load, _padding, _seed);
+        var load = new OfferedLoad(_chain, observer, _scenario.Load, _padding, _adversaries.NodeCount, _seed);
         _chain.Simulator.RunFor(_scenario.Warmup);
         Instant begin = _chain.Simulator.Now;
         long bytesBefore = _chain.Simulator.Traffic.Bytes;
-        var faults = new FaultSchedule(_chain, _scenario.Faults, _silent.Nodes, _random);
+        var faults = new FaultSchedule(_chain, _scenario.Faults, _silent.Nodes, _adversaries, _random);
         faults.Schedule();
         load.Start();
         RunInSteps(_scenario.Duration);
         Instant end = _chain.Simulator.Now;
         load.Stop();
         DrainUntilFinal(observer, faults);
-        var meter = new RunMeter(_chain, _engine, observer, load, _power, begin, end, bytesBefore)
+        var meter = new RunMeter(_chain, _engine, observer, load, _power, _adversaries, begin, end, bytesBefore)
         {
             Healed = faults.LastEnd is { } last ? begin + last : null,
             Honest = faults.Honest,
@@ -152,17 +154,20 @@ public sealed class ScenarioRun
         for (int i = 0; i < _scenario.Nodes; i++)
         {
             int node = i;
+            IReadOnlyList<int> dials = _adversaries.Dials(node, topology.Dials[node]);
+            int moreDials = dials.Count - topology.Dials[node].Count;
             _chain.AddNode(new SimulatedNodePlan
             {
                 Consensus = _silent.Around(node, _engine.Consensus(node)),
                 ProducesBlocks = node < _power.Length,
                 Region = regionOf[node],
-                Dials = topology.Dials[node],
+                Dials = dials,
+                Wrap = (self, machine) => _adversaries.Around(_chain, self, machine),
                 Change = options => _engine.Node(node, options with
                 {
                     Gossip = gossip => gossip with
                     {
-                        Peers = gossip.Peers with { OutboundSlots = topology.OutboundSlots(node), InboundSlots = int.Max(32, _scenario.Nodes) },
+                        Peers = _adversaries.Slots(node, gossip.Peers with { OutboundSlots = topology.OutboundSlots(node), InboundSlots = int.Max(32, _scenario.Nodes) }, moreDials),
                         Relay = gossip.Relay with { KnownPerPeer = KnownPerPeer },
                     },
                 }),
@@ -178,7 +183,7 @@ public sealed class ScenarioRun
             _cancelled.ThrowIfCancellationRequested();
             _chain.Simulator.RunFor(from + (duration / Checkpoints * i) - _chain.Simulator.Now);
             _checkpoints.Add(new Checkpoint(_chain.Simulator.Now - Instant.Zero, _chain.Simulator.Digest.ToString()));
-            _told?.Invoke(new RunProgress(_choice, _seed, 0.9 * i / Checkpoints, _chain.Simulator.EventCount));
+            _told?.Invoke(new RunProgress(_scenario, _choice, _seed, 0.9 * i / Checkpoints, _chain.Simulator.EventCount));
         }
     }
 
@@ -193,6 +198,6 @@ public sealed class ScenarioRun
 
         // One block more becomes final after the load, or the chain does not go on.
         _chain.Simulator.RunFor(DrainStep);
-        _told?.Invoke(new RunProgress(_choice, _seed, 1, _chain.Simulator.EventCount));
+        _told?.Invoke(new RunProgress(_scenario, _choice, _seed, 1, _chain.Simulator.EventCount));
     }
 }

@@ -12,6 +12,10 @@ public sealed class ScenarioRunner
     /// <value>As many as there are processors, by default.</value>
     public int Parallelism { get; init; } = Environment.ProcessorCount;
 
+    /// <summary>On how many threads the nodes of each run are simulated: see <see cref="SimulatorOptions.Threads"/>.</summary>
+    /// <value>1 by default, as runs go on side by side.</value>
+    public int Threads { get; init; } = 1;
+
     /// <summary>Runs the scenario.</summary>
     /// <param name="scenario">What to run.</param>
     /// <param name="told">Told how far each run is, from any thread.</param>
@@ -22,18 +26,37 @@ public sealed class ScenarioRunner
     public async Task<Comparison> RunAsync(Scenario scenario, Action<RunProgress>? told = null, CancellationToken cancelled = default)
     {
         ArgumentNullException.ThrowIfNull(scenario);
-        (EngineChoice Choice, ILaboratoryEngine Engine, ulong Seed)[] runs =
+        return (await RunAllAsync([scenario], told, cancelled).ConfigureAwait(false))[0];
+    }
+
+    /// <summary>Runs several scenarios, all their runs side by side, and gives the comparisons in the same order.</summary>
+    /// <inheritdoc cref="RunAsync" path="/exception"/>
+    public async Task<IReadOnlyList<Comparison>> RunAllAsync(
+        IReadOnlyList<Scenario> scenarios, Action<RunProgress>? told = null, CancellationToken cancelled = default)
+    {
+        ArgumentNullException.ThrowIfNull(scenarios);
+        (Scenario Scenario, EngineChoice Choice, ILaboratoryEngine Engine, ulong Seed)[] runs =
         [
-            .. scenario.Seeds.SelectMany(seed => scenario.Engines.Select(choice => (choice, Find(choice.Name), seed))),
+            .. scenarios.SelectMany(scenario => scenario.Seeds.SelectMany(seed => scenario.Engines.Select(choice => (scenario, choice, Find(choice.Name), seed)))),
         ];
         var results = new RunResult[runs.Length];
         var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancelled };
         await Parallel.ForAsync(0, runs.Length, options, (index, token) =>
         {
-            results[index] = ScenarioRun.Run(scenario, runs[index].Choice, runs[index].Engine, runs[index].Seed, told, cancelled: token);
+            (Scenario scenario, EngineChoice choice, ILaboratoryEngine engine, ulong seed) = runs[index];
+            results[index] = ScenarioRun.Run(scenario, choice, engine, seed, told, Threads, token);
             return ValueTask.CompletedTask;
         }).ConfigureAwait(false);
-        return new Comparison(scenario, results);
+        int done = 0;
+        var comparisons = new List<Comparison>(scenarios.Count);
+        foreach (Scenario scenario in scenarios)
+        {
+            int count = scenario.Seeds.Count * scenario.Engines.Count;
+            comparisons.Add(new Comparison(scenario, results[done..(done + count)]));
+            done += count;
+        }
+
+        return comparisons;
     }
 
     private ILaboratoryEngine Find(string name) =>

@@ -8,7 +8,7 @@ public sealed record LoadPlan
     public double Rate { get; init; } = 50;
 
     /// <summary>The size to which transactions are filled up.</summary>
-    /// <value>In bytes; 0 by default, for plain transfers (about 190 bytes); at most 60,000.</value>
+    /// <value>In bytes; 0 by default, for plain transfers (about 190 bytes); at most 49,000, as arguments of a call have limits.</value>
     public int Size { get; init; }
 
     /// <summary>How many accounts send.</summary>

@@ -113,6 +113,38 @@ public static class NamedScenarios
             Faults = [new FaultPlan { Kind = FaultKind.Churn, At = TimeSpan.FromSeconds(20), For = TimeSpan.FromSeconds(100), Percent = 50 }],
             Duration = TimeSpan.FromMinutes(3),
         },
+        new Scenario
+        {
+            Name = "selfish-miner",
+            Description = "A miner with a third of the hash power keeps its blocks until it pays to publish them; it is connected to all of 24 nodes, of which every other opens two connections. Watch its share of blocks.",
+            Engines = [new EngineChoice("pow")],
+            Nodes = 24,
+            Power = new PowerPlan { Rule = PowerRule.Listed, Shares = [11.5, 1] },
+            Network = new NetworkPlan { Matrix = "wan-5", Topology = TopologyRule.Random, Degree = 2 },
+            Load = new LoadPlan { Rate = 1 },
+            Adversaries = [new AdversaryPlan { Kind = AdversaryKind.SelfishMiner }],
+            Duration = TimeSpan.FromHours(1),
+            EncodesMessages = false,
+        },
+        new Scenario
+        {
+            Name = "eclipse",
+            Description = "An attacker with 64 addresses takes the slots of one of 16 nodes while the others restart, one after the other, twice: its victim loses the chain of the others.",
+            Engines = [new EngineChoice("pow"), new EngineChoice("pos") { Options = Options(("pause", "2s")) }],
+            Nodes = 80,
+            Producers = 16,
+            Network = new NetworkPlan { Matrix = "wan-5", Topology = TopologyRule.Gossip, Degree = 4 },
+            Load = new LoadPlan { Rate = 5 },
+            Faults =
+            [
+                new FaultPlan { Kind = FaultKind.Churn, At = TimeSpan.FromSeconds(10), For = TimeSpan.FromSeconds(60), Percent = 100 },
+                new FaultPlan { Kind = FaultKind.Churn, At = TimeSpan.FromSeconds(80), For = TimeSpan.FromSeconds(60), Percent = 100 },
+            ],
+            Adversaries = [new AdversaryPlan { Kind = AdversaryKind.Eclipse }],
+            Duration = TimeSpan.FromMinutes(5),
+            Drain = TimeSpan.FromMinutes(1),
+            EncodesMessages = false,
+        },
     ];
 
     /// <summary>The scenario of a name, or null.</summary>

@@ -37,6 +37,10 @@ public sealed record Scenario
     /// <value>Nothing by default.</value>
     public IReadOnlyList<FaultPlan> Faults { get; init; } = [];
 
+    /// <summary>Who works against the others.</summary>
+    /// <value>Nobody by default.</value>
+    public IReadOnlyList<AdversaryPlan> Adversaries { get; init; } = [];
+
     /// <summary>How long nodes have to find one another before the load begins and anything is measured.</summary>
     /// <value>10 seconds by default; not negative.</value>
     public TimeSpan Warmup { get; init; } = TimeSpan.FromSeconds(10);

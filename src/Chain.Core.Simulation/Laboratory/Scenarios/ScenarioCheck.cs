@@ -5,6 +5,7 @@ public static class ScenarioCheck
 {
     private const int MaxNodes = 20_000;
     private const int MaxSeeds = 10_000;
+    private const int MaxAddresses = 512;
 
     /// <summary>What is wrong with a scenario, with the place of it; null where nothing is.</summary>
     public static string? FindProblem(Scenario scenario)
@@ -26,6 +27,8 @@ public static class ScenarioCheck
         .. Rules(scenario.Network),
         .. Rules(scenario.Load),
         .. scenario.Faults.SelectMany(fault => Rules(fault, scenario)),
+        (scenario.Adversaries.DistinctBy(static plan => plan.Kind).Count() == scenario.Adversaries.Count, "adversaries: expected each kind once at most"),
+        .. scenario.Adversaries.Where(static plan => plan.Kind == AdversaryKind.Eclipse).SelectMany(plan => Rules(plan, scenario)),
     ];
 
     private static IEnumerable<(bool, string)> Rules(PowerPlan power) =>
@@ -55,7 +58,7 @@ public static class ScenarioCheck
     private static IEnumerable<(bool, string)> Rules(LoadPlan load) =>
     [
         (load.Rate is >= 0 and <= 100_000, "load.rate: expected 0 to 100000"),
-        (load.Size is >= 0 and <= 60_000, "load.size: expected 0 to 60000"),
+        (load.Size is >= 0 and <= 49_000, "load.size: expected 0 to 49000"),
         (load.Accounts is >= 0 and <= 60_000, "load.accounts: expected 0 to 60000"),
         (load.HotPercent is >= 0 and <= 100, "load.hotPercent: expected 0 to 100"),
     ];
@@ -65,5 +68,12 @@ public static class ScenarioCheck
         (fault.At >= TimeSpan.Zero && fault.For > TimeSpan.Zero, "faults: expected a time that is not negative and a positive duration"),
         (fault.At + fault.For <= scenario.Duration + scenario.Drain, "faults: expected an end within duration and drain"),
         (fault.Percent is >= 1 and <= 100, "faults.percent: expected 1 to 100"),
+    ];
+
+    private static IEnumerable<(bool, string)> Rules(AdversaryPlan eclipse, Scenario scenario) =>
+    [
+        (eclipse.Addresses is >= 2 and <= MaxAddresses, $"adversaries.addresses: expected 2 to {MaxAddresses}"),
+        (scenario.Nodes - eclipse.Addresses >= scenario.ProducerCount(), "adversaries.addresses: expected at most as many as there are nodes that make no blocks (see producers)"),
+        (scenario.ProducerCount() >= 2, "producers: expected at least 2, the last of which is eclipsed"),
     ];
 }

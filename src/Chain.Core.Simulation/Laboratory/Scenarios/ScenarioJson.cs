@@ -48,6 +48,7 @@ public static class ScenarioJson
         {
             CompleteElements(scenario["engines"], JsonSerializer.SerializeToNode(new EngineChoice(""), ScenarioJsonContext.Default.EngineChoice)!.AsObject(), "name");
             CompleteElements(scenario["faults"], JsonSerializer.SerializeToNode(new FaultPlan(), ScenarioJsonContext.Default.FaultPlan)!.AsObject());
+            CompleteElements(scenario["adversaries"], JsonSerializer.SerializeToNode(new AdversaryPlan(), ScenarioJsonContext.Default.AdversaryPlan)!.AsObject());
         }
 
         return whole.Deserialize(ScenarioJsonContext.Default.Scenario);

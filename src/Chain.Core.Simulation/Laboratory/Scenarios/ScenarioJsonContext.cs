@@ -13,5 +13,6 @@ namespace Chain.Core.Simulation.Laboratory;
 [JsonSerializable(typeof(Scenario))]
 [JsonSerializable(typeof(EngineChoice))]
 [JsonSerializable(typeof(FaultPlan))]
+[JsonSerializable(typeof(AdversaryPlan))]
 [JsonSerializable(typeof(RunManifest))]
 internal sealed partial class ScenarioJsonContext : JsonSerializerContext;

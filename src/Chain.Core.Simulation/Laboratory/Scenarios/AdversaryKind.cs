@@ -1,0 +1,16 @@
+namespace Chain.Core.Simulation.Laboratory;
+
+/// <summary>Who works against the others in a scenario, all the time.</summary>
+public enum AdversaryKind
+{
+    /// <summary>
+    /// The first node mines selfishly: <see cref="Simulation.SelfishMiner"/>. It is connected to every node, as a pool with
+    /// sensors is. For engines whose blocks have one weight; others see a producer that holds back what it makes.
+    /// </summary>
+    SelfishMiner,
+
+    /// <summary>
+    /// The last nodes are an attacker's addresses, which take the slots of the last node that makes blocks: <see cref="EclipsePeer"/>.
+    /// </summary>
+    Eclipse,
+}

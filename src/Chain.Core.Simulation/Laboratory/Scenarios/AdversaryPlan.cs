@@ -1,0 +1,12 @@
+namespace Chain.Core.Simulation.Laboratory;
+
+/// <summary>An adversary of a scenario.</summary>
+public sealed record AdversaryPlan
+{
+    /// <summary>What it does.</summary>
+    public AdversaryKind Kind { get; init; }
+
+    /// <summary>Of an eclipse: how many addresses the attacker has. One half dials the victim, the other waits to be dialled.</summary>
+    /// <value>64 by default, a half of which fill the 32 slots for connections of others; 2 to 512.</value>
+    public int Addresses { get; init; } = 64;
+}
