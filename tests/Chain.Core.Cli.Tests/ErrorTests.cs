@@ -21,7 +21,7 @@ public class ErrorTests
     [InlineData("lab run --scenario churm", "CC2105", "did you mean churn")]
     [InlineData("lab replay nowhere.json", "CC2106", "nowhere.json")]
     [InlineData("lab reproduce gravity", "CC2003", "selfish-mining")]
-    [InlineData("lab sweep --rates 5", "CC2003", "--rates")]
+    [InlineData("lab sweep --rates 5", "CC2003", "--rate")]
     public void Run_WhatCannotBe_IsExplainedInThreeLines(string line, string code, string hint)
     {
         (int exit, _, string errors) = Tool.Run(line.Split(' '));

@@ -61,7 +61,10 @@ public sealed class UsageException(string code, string what, string? expected = 
         string message = parsed.Errors[0].Message;
         Command command = parsed.CommandResult.Command;
         string path = PathOf(parsed.CommandResult, program);
-        string? wrong = parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null;
+
+        // An unknown option may have been taken for an argument, and then its value is what does not match.
+        string? wrong = parsed.Tokens.FirstOrDefault(static token => token is { Type: TokenType.Argument } && token.Value.StartsWith("--", StringComparison.Ordinal))?.Value
+            ?? (parsed.UnmatchedTokens.Count > 0 ? parsed.UnmatchedTokens[0] : null);
         string[] known =
         [
             .. command.Subcommands.Select(static each => each.Name),

@@ -4,6 +4,8 @@ using System.Text.Json.Nodes;
 namespace Chain.Core.App.Tests.Run;
 
 /// <summary>What an operator does from the first minute on, as the specification of the faces writes it, with the tool's own code.</summary>
+[Collection(nameof(OperatorTests))]
+[CollectionDefinition(nameof(OperatorTests), DisableParallelization = true)] // the meters of a process are one scrape
 public sealed class OperatorTests : IDisposable
 {
     private readonly Program _program = new();
