@@ -6,7 +6,7 @@ namespace Chain.Core.Architecture.Tests;
 /// <summary>The checkout that these tests were built from, and what its build left.</summary>
 internal static class Repository
 {
-    public static string Root { get; } = FindRoot();
+    public static string Root => Testing.Repository.Root;
 
     /// <summary>Every project under <c>src</c>.</summary>
     public static IReadOnlyList<ProjectFile> Projects { get; } = ReadProjects();
@@ -26,19 +26,6 @@ internal static class Repository
     /// <summary>The files that Git tracks; in a source archive, all files but the build's.</summary>
     public static IReadOnlyList<string> TrackedFiles() =>
         Path.Exists(Path.Combine(Root, ".git")) ? GitFiles() : SourceFiles();
-
-    private static string FindRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Chain.Core.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("These tests run from inside the repository.");
-    }
 
     private static List<ProjectFile> ReadProjects() =>
         [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)

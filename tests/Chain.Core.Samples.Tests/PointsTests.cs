@@ -1,4 +1,5 @@
 using Chain.Core.Rpc.Client;
+using Chain.Core.Rpc.Client.Tests;
 using Chain.Core.Wire;
 using TokenWithProofs;
 
@@ -12,7 +13,7 @@ public sealed class PointsTests
     [Fact]
     public async Task Read_AfterAGift_IsProvedFromTheFirstBlockOn()
     {
-        await using ServedSample served = await ServedSample.StartAsync(PointsChain.StartAsync());
+        await using Served served = await Served.StartAsync(PointsChain.StartAsync());
         DevKey bob = DevKey.All[1];
         await GiveAsync(served, PointsChain.Issuer, bob.Address, 42);
         var light = new LightWallet(served.Client, served.Node.Chain.Genesis.Header);
@@ -27,7 +28,7 @@ public sealed class PointsTests
     [Fact]
     public async Task Give_MoreThanOneHas_ChangesNothing()
     {
-        await using ServedSample served = await ServedSample.StartAsync(PointsChain.StartAsync());
+        await using Served served = await Served.StartAsync(PointsChain.StartAsync());
         (DevKey bob, DevKey carol) = (DevKey.All[1], DevKey.All[2]);
         await GiveAsync(served, PointsChain.Issuer, bob.Address, 5);
 
@@ -37,7 +38,7 @@ public sealed class PointsTests
         Assert.Equal(5UL, served.Node.Query((_, state) => PointsChain.Points.Balances.GetOr(state, bob.Address, 0)));
     }
 
-    private static async Task<TransactionProgress> GiveAsync(ServedSample served, DevKey from, AccountAddress to, ulong points)
+    private static async Task<TransactionProgress> GiveAsync(Served served, DevKey from, AccountAddress to, ulong points)
     {
         var wallet = new Wallet(from.Key, served.Node.Chain.GenesisId);
         await wallet.RefreshAsync(served.Client);

@@ -2,6 +2,7 @@ using System.Globalization;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Rpc.Client;
+using Chain.Core.Rpc.Client.Tests;
 using Chain.Core.Wire;
 using TokenWithProofs;
 using WalletSample;
@@ -23,7 +24,7 @@ public sealed class WalletTests : IDisposable
     [Fact]
     public async Task Send_OnAChainWithValidators_TellsEveryStageUntilFinal()
     {
-        await using ServedSample served = await ServedSample.StartAsync(PointsChain.StartAsync());
+        await using Served served = await Served.StartAsync(PointsChain.StartAsync());
         AccountAddress mine = await CreateAsync();
         var funder = new Wallet(DevKey.All[0].Key, served.Node.Chain.GenesisId);
         await served.Client.SubmitAndWaitAsync(funder.Sign(new TokenModule().Transfer(mine, 100))).WaitAsync(Patience);
@@ -38,7 +39,7 @@ public sealed class WalletTests : IDisposable
     [Fact]
     public async Task Send_OnADevChain_EndsInABlock()
     {
-        await using ServedSample served = await ServedSample.StartAsync(ChainNode.CreateDevAsync());
+        await using Served served = await Served.StartAsync(ChainNode.CreateDevAsync());
         AccountAddress mine = await CreateAsync();
         await served.Node.Dev!.FundAsync(mine, 5);
 

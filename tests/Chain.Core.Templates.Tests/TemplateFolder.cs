@@ -1,12 +1,11 @@
 using System.Text.Json;
+using Chain.Core.Testing;
 
 namespace Chain.Core.Templates.Tests;
 
 /// <summary>A template as it lies in the repository.</summary>
 internal sealed class TemplateFolder
 {
-    private static readonly string Root = FindRoot();
-
     private TemplateFolder(string path)
     {
         Path = path;
@@ -15,7 +14,7 @@ internal sealed class TemplateFolder
     }
 
     public static IReadOnlyList<TemplateFolder> All { get; } =
-        [.. Directory.GetDirectories(System.IO.Path.Combine(Root, "src", "Chain.Core.Templates", "templates"))
+        [.. Directory.GetDirectories(Repository.PathOf("src", "Chain.Core.Templates", "templates"))
             .Order(StringComparer.Ordinal)
             .Select(static path => new TemplateFolder(path))];
 
@@ -30,20 +29,7 @@ internal sealed class TemplateFolder
 
     public IEnumerable<string> Projects => Files.Where(static path => path.EndsWith(".csproj", StringComparison.Ordinal));
 
-    public static string ReadRepository(params string[] path) => File.ReadAllText(System.IO.Path.Combine([Root, .. path]));
+    public static string ReadRepository(params string[] path) => File.ReadAllText(Repository.PathOf(path));
 
     public string Text(string key) => Settings.GetProperty(key).GetString()!;
-
-    private static string FindRoot()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "Chain.Core.sln")))
-            {
-                return folder.FullName;
-            }
-        }
-
-        throw new InvalidOperationException("These tests run from inside the repository.");
-    }
 }

@@ -3,7 +3,6 @@ using Chain.Core.Consensus;
 using Chain.Core.Consensus.ProofOfStake;
 using Chain.Core.Consensus.ProofOfStake.Tests;
 using Chain.Core.Consensus.Tests;
-using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
@@ -38,27 +37,13 @@ internal sealed class VoteSteps
         var verdicts = new bool[4 * Validators];
         Array.Fill(verdicts, true);
         _allGood = new VotesVerified(verdicts);
-        _inputs = [.. Enumerable.Range(1, Views).SelectMany(VotesOf)];
+        _inputs = [.. Enumerable.Range(1, Views).SelectMany(static view => VoteInputs.Of(view, Validators))];
     }
 
     public static Contest Prepare()
     {
         var steps = new VoteSteps();
         return Contest.Alone(() => steps.Run(), steps.FindMistake);
-    }
-
-    private static IEnumerable<ConsensusInput> VotesOf(int view)
-    {
-        Hash256 block = Sha256.Hash(BitConverter.GetBytes(view));
-        foreach (VoteKind kind in (VoteKind[])[VoteKind.Notarize, VoteKind.Finalize])
-        {
-            for (int signer = 1; signer < Validators; signer++)
-            {
-                var vote = new Vote(new Statement(kind, View.Of(0, (ulong)view), block), signer, new byte[Ed25519.SignatureSize]);
-                byte[] payload = EngineMessage.Encode(new EngineMessage.OfVote(vote));
-                yield return new ConsensusInput.MessageArrived(new ConnectionId((ulong)signer), default, payload);
-            }
-        }
     }
 
     private SimplexEngine Run()

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Chain.Core.App.Configuration;
+using Chain.Core.Testing;
 
 namespace Chain.Core.App.Tests.Configuration;
 
@@ -79,7 +80,7 @@ public sealed class ConfigTests : IDisposable
 
     [Fact]
     public void Schema_OfTheClasses_IsTheOneInTheDocumentation() =>
-        Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "docs", "config.schema.json")).TrimEnd(), ConfigSchema.Text());
+        Assert.Equal(File.ReadAllText(Repository.PathOf("docs", "config.schema.json")).TrimEnd(), ConfigSchema.Text());
 
     [Fact]
     public void Keys_All_AreDescribed() => Assert.All(ConfigKey.All, static key => Assert.EndsWith(".", key.Description, StringComparison.Ordinal));

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Chain.Core.App.Explain;
+using Chain.Core.Testing;
 
 namespace Chain.Core.App.Tests.Explain;
 
@@ -12,7 +13,7 @@ public sealed partial class ExplainTests
     {
         string[] used =
         [
-            .. Directory.EnumerateFiles(Path.Combine(Repository.Root, "src"), "*.cs", SearchOption.AllDirectories)
+            .. Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
                 .Where(static path => !path.Contains("templates", StringComparison.Ordinal))
                 .SelectMany(static path => Code().Matches(File.ReadAllText(path)).Select(static match => match.Value))
                 .Distinct(),

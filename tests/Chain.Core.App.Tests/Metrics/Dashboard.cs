@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using Chain.Core.Testing;
 
 namespace Chain.Core.App.Tests;
 
@@ -8,7 +9,7 @@ internal static partial class Dashboard
 {
     public static IReadOnlyList<string> Metrics { get; } =
     [
-        .. JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "docs", "operations", "grafana-dashboard.json")))!["panels"]!.AsArray()
+        .. JsonNode.Parse(File.ReadAllText(Repository.PathOf("docs", "operations", "grafana-dashboard.json")))!["panels"]!.AsArray()
             .SelectMany(static panel => panel!["targets"]!.AsArray())
             .SelectMany(static target => Name().Matches((string)target!["expr"]!).Select(static match => match.Value))
             .Distinct(),

@@ -77,13 +77,7 @@ public sealed class RunTests : IDisposable
     [Fact]
     public void CustomEngine_Sample_HasAtMost150Lines()
     {
-        string? root = AppContext.BaseDirectory;
-        while (root is not null && !File.Exists(Path.Combine(root, "Chain.Core.sln")))
-        {
-            root = Path.GetDirectoryName(root);
-        }
-
-        string[] files = Directory.GetFiles(Path.Combine(root!, "samples", "CustomEngine"), "*.cs");
+        string[] files = Directory.GetFiles(Repository.PathOf("samples", "CustomEngine"), "*.cs");
         Assert.InRange(files.Sum(static file => File.ReadAllLines(file).Length), 50, 150);
     }
 

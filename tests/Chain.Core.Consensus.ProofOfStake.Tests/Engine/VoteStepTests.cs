@@ -1,5 +1,4 @@
 using Chain.Core.Consensus.Tests;
-using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
@@ -30,14 +29,14 @@ public sealed class VoteStepTests
     {
         for (int view = 1; view <= WarmViews; view++)
         {
-            foreach (ConsensusInput vote in VotesOf(view))
+            foreach (ConsensusInput vote in VoteInputs.Of(view, Validators))
             {
                 Step(vote);
             }
         }
 
         Assert.Equal(View.Of(0, WarmViews + 1), _engine.View);
-        ConsensusInput[] few = [.. VotesOf(WarmViews + 1).Take(Validators / 2)];
+        ConsensusInput[] few = [.. VoteInputs.Of(WarmViews + 1, Validators).Take(Validators / 2)];
         Step(few[0]); // the first for a statement makes room for those that follow
 
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -48,20 +47,6 @@ public sealed class VoteStepTests
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
         Assert.Equal(View.Of(0, WarmViews + 1), _engine.View);
-    }
-
-    private static IEnumerable<ConsensusInput> VotesOf(int view)
-    {
-        Hash256 block = Sha256.Hash(BitConverter.GetBytes(view));
-        foreach (VoteKind kind in (VoteKind[])[VoteKind.Notarize, VoteKind.Finalize])
-        {
-            for (int signer = 1; signer < Validators; signer++)
-            {
-                var vote = new Vote(new Statement(kind, View.Of(0, (ulong)view), block), signer, new byte[Ed25519.SignatureSize]);
-                byte[] payload = EngineMessage.Encode(new EngineMessage.OfVote(vote));
-                yield return new ConsensusInput.MessageArrived(new ConnectionId((ulong)signer), default, payload);
-            }
-        }
     }
 
     private void Step(ConsensusInput input)

@@ -137,38 +137,14 @@ internal sealed class StakeNetwork
         return generation;
     }
 
-    /// <summary>Sends to everybody; neighbours in the list that are as far away hear of it in one event.</summary>
     public void Broadcast(StakeNode from, ReadOnlyMemory<byte> payload)
     {
-        (TimeSpan? Delay, int First) batch = default;
-        for (int i = 0; i < Nodes.Count; i++)
+        foreach (StakeNode to in Nodes)
         {
-            TimeSpan? delay = i == from.Index ? batch.Delay : Link(from, Nodes[i], payload);
-            Messages += i == from.Index ? 0 : 1;
-            if (delay != batch.Delay)
+            if (to != from)
             {
-                Deliver(from, payload, batch.Delay, batch.First, i);
-                batch = (delay, i);
+                Send(from, to.Index, payload);
             }
-        }
-
-        Deliver(from, payload, batch.Delay, batch.First, Nodes.Count);
-    }
-
-    private void Deliver(StakeNode from, ReadOnlyMemory<byte> payload, TimeSpan? delay, int first, int end)
-    {
-        if (delay is TimeSpan after)
-        {
-            At(Now + after, () =>
-            {
-                for (int i = first; i < end; i++)
-                {
-                    if (i != from.Index)
-                    {
-                        Deliver(from, Nodes[i], payload);
-                    }
-                }
-            });
         }
     }
 

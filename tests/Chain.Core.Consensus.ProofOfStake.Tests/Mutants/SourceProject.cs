@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Chain.Core.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -27,7 +28,7 @@ internal sealed class SourceProject
     private SourceProject(string name)
     {
         _name = name;
-        string root = Path.Combine(FindSources(), name);
+        string root = Repository.PathOf("src", name);
         foreach (string path in Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories))
         {
             string relative = $"{name}/{Path.GetRelativePath(root, path).Replace('\\', '/')}";
@@ -67,18 +68,5 @@ internal sealed class SourceProject
             ? bytes.ToArray()
             : throw new InvalidOperationException(string.Join("; ", result.Diagnostics
                 .Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error).Take(5)));
-    }
-
-    private static string FindSources()
-    {
-        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(Path.Combine(folder.FullName, "Chain.Core.sln")))
-            {
-                return Path.Combine(folder.FullName, "src");
-            }
-        }
-
-        throw new InvalidOperationException("These tests run from inside the repository.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Chain.Core.Testing;
 
 namespace Chain.Core.Rpc.Tests.Discovery;
 
@@ -12,7 +13,7 @@ public sealed class OpenRpcTests
     public async Task Document_Committed_IsWhatTheServerAnswers()
     {
         await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync());
-        string path = Path.Combine(FindRepository(), "docs", "openrpc.json");
+        string path = Repository.PathOf("docs", "openrpc.json");
         if (Environment.GetEnvironmentVariable(Variable) == "1")
         {
             await File.WriteAllTextAsync(path, served.Server.DescribeInterface());
@@ -48,16 +49,5 @@ public sealed class OpenRpcTests
 
         Assert.Equal("^0x[0-9a-f]{64}$", (string)header["properties"]!["id"]!["pattern"]!);
         Assert.All(header["properties"]!.AsObject(), property => Assert.NotNull(property.Value!["description"]));
-    }
-
-    private static string FindRepository()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Chain.Core.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests run outside of the repository.");
     }
 }

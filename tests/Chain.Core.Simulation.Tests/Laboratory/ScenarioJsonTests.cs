@@ -1,4 +1,5 @@
 using Chain.Core.Simulation.Laboratory;
+using Chain.Core.Testing;
 
 namespace Chain.Core.Simulation.Tests.Laboratory;
 
@@ -51,7 +52,7 @@ public class ScenarioJsonTests
     [Fact]
     public void Schema_FileInTheDocs_IsTheOneThatIsPrinted()
     {
-        string file = File.ReadAllText(Path.Combine(Repository.Root, "docs", "scenario.schema.json"));
+        string file = File.ReadAllText(Repository.PathOf("docs", "scenario.schema.json"));
         Assert.Equal(ScenarioJson.Schema().ReplaceLineEndings("\n").TrimEnd(), file.ReplaceLineEndings("\n").TrimEnd());
     }
 

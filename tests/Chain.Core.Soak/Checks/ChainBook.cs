@@ -32,7 +32,7 @@ internal sealed class ChainBook
     public SeenBlock Final { get; private set; }
 
     /// <summary>The greatest height that an engine called final; zero where none does.</summary>
-    public ulong FinalByEngine { get; private set; }
+    public ulong FinalByEngine => _byEngine?.Height ?? 0;
 
     public List<string> Violations { get; } = [];
 
@@ -103,7 +103,6 @@ internal sealed class ChainBook
         }
 
         _byEngine = higher;
-        FinalByEngine = higher.Height;
     }
 
     public void OnKilled(int node)
