@@ -15,7 +15,7 @@ internal static class AppendContests
 
     private const int Accounts = 100_000;
     private const int Blocks = 22; // the last one brings the differences to the keys after which the state is stored whole
-    private const long MaxResidentNodes = 800_000;
+    private const long MaxResidentNodes = 1_200_000;
 
     /// <summary>With every signature checked.</summary>
     public static Contest Unseen() => Append(null);

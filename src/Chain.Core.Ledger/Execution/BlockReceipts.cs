@@ -41,12 +41,12 @@ public static class BlockReceipts
 
     internal static void Write(WriteBatch batch, BlockId block, IReadOnlyList<Receipt> receipts)
     {
-        var writer = new WireWriter(1024).ArrayHeader(receipts.Count);
+        var writer = new WireWriter(16 + receipts.Sum(static receipt => receipt.Encoded.Length)).ArrayHeader(receipts.Count);
         foreach (Receipt receipt in receipts)
         {
             writer.Raw(receipt.Encoded.Span);
         }
 
-        batch.Put(LedgerKeys.Receipts(block), writer.ToArray());
+        batch.Put(LedgerKeys.Receipts(block), writer.Written);
     }
 }

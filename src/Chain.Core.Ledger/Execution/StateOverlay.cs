@@ -94,20 +94,20 @@ internal sealed class StateOverlay : IStateReader
 
     private readonly record struct Undo(StateEntry Entry, ReadOnlyMemory<byte>? Before);
 
-    private sealed class StateEntry(byte[] key, in Hash256 keyHash, ReadOnlyMemory<byte>? original)
+    /// <summary>A touched key; what becomes of it is a change once the block is done.</summary>
+    private sealed class StateEntry(in Hash256 keyHash, byte[] key, ReadOnlyMemory<byte>? original)
+        : KeyedChange(in keyHash, key, original)
     {
-        private readonly Hash256 _keyHash = keyHash;
+        private readonly ReadOnlyMemory<byte>? _original = original;
 
-        public byte[] Key { get; } = key;
+        public ReadOnlyMemory<byte>? Current
+        {
+            get => Value;
+            set => Value = value;
+        }
 
-        public ref readonly Hash256 KeyHash => ref _keyHash;
-
-        public ReadOnlyMemory<byte>? Original { get; } = original;
-
-        public ReadOnlyMemory<byte>? Current { get; set; } = original;
-
-        public bool IsChanged => Original is null != Current is null
-            || (Original is { } before && !before.Span.SequenceEqual(Current!.Value.Span));
+        public bool IsChanged => _original is null != Current is null
+            || (_original is { } before && !before.Span.SequenceEqual(Current!.Value.Span));
     }
 
     /// <summary>The touched keys of one module, in the order in which they were touched first.</summary>
@@ -144,24 +144,13 @@ internal sealed class StateOverlay : IStateReader
 
             Hash256 keyHash = StateHashes.Key(key);
             bool isSet = _tree.TryGet(in keyHash, key, out ReadOnlyMemory<byte> value);
-            entry = new StateEntry(key.ToArray(), in keyHash, isSet ? value : default(ReadOnlyMemory<byte>?));
-            _byKey[entry.Key] = entry;
+            byte[] kept = key.ToArray();
+            entry = new StateEntry(in keyHash, kept, isSet ? value : default(ReadOnlyMemory<byte>?));
+            _byKey.Add(kept, entry);
             _entries.Add(entry);
             return entry;
         }
 
-        public KeyedChange[] Changes()
-        {
-            var changes = new List<KeyedChange>(_entries.Count);
-            foreach (StateEntry entry in _entries)
-            {
-                if (entry.IsChanged)
-                {
-                    changes.Add(new KeyedChange(in entry.KeyHash, entry.Key, entry.Current));
-                }
-            }
-
-            return [.. changes];
-        }
+        public KeyedChange[] Changes() => _entries.FindAll(static entry => entry.IsChanged).ToArray();
     }
 }

@@ -102,7 +102,7 @@ public sealed class ExecuteBlockJob(
 
     private string? FindWrongTransaction()
     {
-        var seen = new HashSet<TransactionId>();
+        var seen = new HashSet<TransactionId>(block.Transactions.Count);
         var refusals = new TransactionRefusal[block.Transactions.Count];
         for (int i = 0; i < refusals.Length; i++)
         {

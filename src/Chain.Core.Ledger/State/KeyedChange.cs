@@ -3,15 +3,16 @@ using Chain.Core.Crypto;
 namespace Chain.Core.Ledger;
 
 /// <summary>A change with the hash that says where its key belongs.</summary>
-internal readonly struct KeyedChange(in Hash256 keyHash, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte>? value)
+internal class KeyedChange(in Hash256 keyHash, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte>? value)
 {
     private readonly Hash256 _keyHash = keyHash;
 
-    public Hash256 KeyHash => _keyHash;
+    public ref readonly Hash256 KeyHash => ref _keyHash;
 
     public ReadOnlyMemory<byte> Key { get; } = key;
 
-    public ReadOnlyMemory<byte>? Value { get; } = value;
+    /// <summary>What the key is set to; null removes it.</summary>
+    public ReadOnlyMemory<byte>? Value { get; protected set; } = value;
 
     /// <summary>Hashes the keys of changes, several at once.</summary>
     /// <exception cref="ArgumentException">A key or value is too long.</exception>
@@ -50,17 +51,15 @@ internal readonly struct KeyedChange(in Hash256 keyHash, ReadOnlyMemory<byte> ke
     /// <exception cref="ArgumentException">A key is changed twice.</exception>
     public static KeyedChange[] Sort(KeyedChange[] changes)
     {
-        // Sorting numbers is much cheaper than sorting changes; only equal numbers need another look.
+        // Sorting numbers is much cheaper than comparing hashes; only equal numbers need another look.
         var beginnings = new ulong[changes.Length];
-        var order = new int[changes.Length];
-        for (int i = 0; i < order.Length; i++)
+        for (int i = 0; i < beginnings.Length; i++)
         {
-            beginnings[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(Hash256.AsSpan(in changes[i]._keyHash));
-            order[i] = i;
+            beginnings[i] = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(Hash256.AsSpan(in changes[i].KeyHash));
         }
 
-        Array.Sort(beginnings, order);
-        KeyedChange[] sorted = Array.ConvertAll(order, index => changes[index]);
+        var sorted = (KeyedChange[])changes.Clone();
+        Array.Sort(beginnings, sorted);
         for (int i = 1; i < sorted.Length; i++)
         {
             if (beginnings[i] == beginnings[i - 1])

@@ -8,7 +8,13 @@ namespace Chain.Core.Ledger;
 /// <param name="Changes">What changed since, by module.</param>
 internal sealed record StateDelta(Hash256 Parent, KeyedModuleChanges[] Changes)
 {
+    private const int MaxHeaders = 10;
+
     public int Keys => Changes.Sum(static module => module.Changes.Length);
+
+    /// <summary>At most so many bytes does <see cref="AppendChanges"/> write.</summary>
+    public int MaxBytes => MaxHeaders + Changes.Sum(static module => (2 * MaxHeaders)
+        + module.Changes.Sum(static change => MaxHeaders + change.Key.Length + (change.Value?.Length ?? 0)));
 
     /// <summary>Writes <c>[[module, [key, value or false, …]], …]</c>; false stands for a key that is removed.</summary>
     public void AppendChanges(WireWriter writer)

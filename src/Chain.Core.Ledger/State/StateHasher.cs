@@ -1,10 +1,12 @@
+using System.Numerics;
 using Chain.Core.Crypto;
 
 namespace Chain.Core.Ledger;
 
 /// <summary>
 /// Fills in the missing hashes of a tree: all leaves first, then the inner nodes level by level from the deepest
-/// up, so that the hashes of a level are independent of each other and are computed several at once.
+/// up, so that the hashes of a level are independent of each other and are computed several at once. Who makes nodes
+/// adds them.
 /// </summary>
 internal sealed class StateHasher
 {
@@ -12,10 +14,18 @@ internal sealed class StateHasher
     private const int MessagesAtOnce = 256;
     private const int LongestCopiedValue = 64;
 
-    private readonly List<StateLeaf> _leaves = [];
+    private readonly List<StateLeaf> _leaves;
     private readonly List<List<StateInner>> _levels = [];
+    private readonly int _keys;
     private Hash256[] _hashes = [];
     private byte[] _messages = [];
+
+    /// <param name="keys">About as many leaves will be added, and no more inner nodes a level.</param>
+    public StateHasher(int keys)
+    {
+        _keys = keys;
+        _leaves = new List<StateLeaf>(keys);
+    }
 
     public static Hash256 Hash(StateNode? node)
     {
@@ -26,7 +36,7 @@ internal sealed class StateHasher
 
         if (!node.IsHashed)
         {
-            var hasher = new StateHasher();
+            var hasher = new StateHasher(1 << StatePages.Levels);
             hasher.Collect(node, 0);
             hasher.HashAll();
         }
@@ -43,21 +53,31 @@ internal sealed class StateHasher
 
         if (node is StateInner inner)
         {
-            if (_levels.Count == depth)
-            {
-                _levels.Add([]);
-            }
-
-            _levels[depth].Add(inner);
+            Add(inner, depth);
             Collect(inner.Left, depth + 1);
             Collect(inner.Right, depth + 1);
             return;
         }
 
-        _leaves.Add((StateLeaf)node);
+        Add((StateLeaf)node);
     }
 
-    private void HashAll()
+    public void Add(StateLeaf leaf) => _leaves.Add(leaf);
+
+    /// <param name="node">A node that has no hash.</param>
+    /// <param name="depth">How many turns lead to it from where the hasher begins.</param>
+    public void Add(StateInner node, int depth)
+    {
+        while (_levels.Count <= depth)
+        {
+            _levels.Add(new List<StateInner>(1 << int.Min(_levels.Count, BitOperations.Log2((uint)_keys | 1))));
+        }
+
+        _levels[depth].Add(node);
+    }
+
+    /// <summary>Hashes all that were added.</summary>
+    public void HashAll()
     {
         int most = _leaves.Count;
         foreach (List<StateInner> level in _levels)
@@ -77,14 +97,13 @@ internal sealed class StateHasher
 
     private void HashLeaves()
     {
-        var values = new Hash256[_leaves.Count];
-        HashValues(values);
+        HashValues();
         for (int first = 0; first < _leaves.Count; first += MessagesAtOnce)
         {
             int count = int.Min(MessagesAtOnce, _leaves.Count - first);
             for (int i = 0; i < count; i++)
             {
-                SetMessage(i, StateHashes.LeafPrefix, in _leaves[first + i].KeyHash, in values[first + i]);
+                SetMessage(i, StateHashes.LeafPrefix, in _leaves[first + i].KeyHash, in _leaves[first + i].HashInPlace);
             }
 
             Sha256.HashMany(_messages.AsSpan(0, count * MessageSize), MessageSize, _hashes.AsSpan(0, count));
@@ -125,11 +144,14 @@ internal sealed class StateHasher
         right.CopyTo(message[(1 + Hash256.Size)..]);
     }
 
-    /// <summary>Values of one length together: balances and counters, which most values are, have few lengths.</summary>
-    private void HashValues(Hash256[] values)
+    /// <summary>
+    /// Puts the hash of its value where the hash of each leaf will be. Values of one length together: balances and
+    /// counters, which most values are, have few lengths.
+    /// </summary>
+    private void HashValues()
     {
-        var lengths = new int[values.Length];
-        var order = new int[values.Length];
+        var lengths = new int[_leaves.Count];
+        var order = new int[_leaves.Count];
         for (int i = 0; i < order.Length; i++)
         {
             lengths[i] = _leaves[i].Value.Length;
@@ -146,18 +168,18 @@ internal sealed class StateHasher
                 end++;
             }
 
-            HashValues(order.AsSpan(next, end - next), lengths[next], values);
+            HashValues(order.AsSpan(next, end - next), lengths[next]);
             next = end;
         }
     }
 
-    private void HashValues(ReadOnlySpan<int> leaves, int length, Hash256[] values)
+    private void HashValues(ReadOnlySpan<int> leaves, int length)
     {
         if (length > LongestCopiedValue || leaves.Length == 1)
         {
             foreach (int leaf in leaves)
             {
-                values[leaf] = StateHashes.Value(_leaves[leaf].Value.Span);
+                _leaves[leaf].SetHash(StateHashes.Value(_leaves[leaf].Value.Span));
             }
 
             return;
@@ -171,7 +193,7 @@ internal sealed class StateHasher
         Sha256.HashMany(_messages.AsSpan(0, leaves.Length * length), length, _hashes.AsSpan(0, leaves.Length));
         for (int i = 0; i < leaves.Length; i++)
         {
-            values[leaves[i]] = _hashes[i];
+            _leaves[leaves[i]].SetHash(in _hashes[i]);
         }
     }
 }

@@ -22,17 +22,20 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
     /// <summary>About as much memory as so many nodes take.</summary>
     public int Nodes => 1 + ((Encoded.Length + (Hashes.Length * Hash256.Size)) / ResidentState.NodeBytes);
 
+    /// <summary>Whether an inner node stands at a place.</summary>
+    public bool IsInner(in PagePlace place) => Encoded[place.Byte] == StatePages.InnerKind;
+
     /// <summary>The node at a place, without what is below its children.</summary>
     public StateNode? Open(in PagePlace place)
     {
-        if (Encoded[place.Byte] != StatePages.InnerKind)
+        if (!IsInner(in place))
         {
-            return Child(in place);
+            return NodeAt(in place);
         }
 
         PagePlace left = place.Left;
         PagePlace right = After(in left);
-        var inner = new StateInner(Child(in left), Child(in right));
+        var inner = new StateInner(NodeAt(in left), NodeAt(in right));
         inner.SetHash(in Hashes[place.Hash]);
         return inner;
     }
@@ -40,7 +43,7 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
     /// <summary>Follows a path, which turned <paramref name="depth"/> times to come to a place, to where it ends in this page.</summary>
     public PagePlace EndOf(PagePlace place, in Hash256 keyHash, ref int depth)
     {
-        while (Encoded[place.Byte] == StatePages.InnerKind)
+        while (IsInner(in place))
         {
             PagePlace left = place.Left;
             place = StateHashes.TurnsRight(in keyHash, depth++) ? After(in left) : left;
@@ -65,22 +68,20 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
     }
 
     /// <summary>The place behind the subtree at <paramref name="place"/>.</summary>
+    /// <remarks>Each step down a path asks for it. The page was found right when it was read, so nothing is checked again.</remarks>
     public PagePlace After(in PagePlace place)
     {
-        var source = new WireReader(Encoded.AsMemory(place.Byte));
-        (int hash, int below) = (place.Hash, place.Below);
+        (int end, int hash, int below) = (place.Byte, place.Hash, place.Below);
         for (int open = 1; open > 0; open--)
         {
-            source.TryReadByte(out byte kind);
-            switch (kind)
+            switch (Encoded[end++])
             {
                 case StatePages.LeafKind:
-                    source.TryReadBytes(StateLimits.KeyBytes, out _);
-                    source.TryReadBytes(StateLimits.ValueBytes, out _);
+                    end = WireValue.EndOf(Encoded, WireValue.EndOf(Encoded, end)); // key, value
                     hash += 2;
                     break;
                 case StatePages.PageKind:
-                    StatePages.TryReadPage(ref source, out _, out _);
+                    end = WireValue.EndOf(Encoded, WireValue.EndOf(Encoded, WireValue.EndOf(Encoded, end))); // hash, version
                     below++;
                     break;
                 case StatePages.InnerKind:
@@ -90,10 +91,11 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
             }
         }
 
-        return new PagePlace(place.Byte + source.Position, hash, below);
+        return new PagePlace(end, hash, below);
     }
 
-    private StateNode? Child(in PagePlace place)
+    /// <summary>The node at a place; an inner one stays packed.</summary>
+    public StateNode? NodeAt(in PagePlace place)
     {
         switch (Encoded[place.Byte])
         {

@@ -95,9 +95,9 @@ internal sealed record StateRecord(Hash256 Base, StateRecord.StoredModule[] Modu
                 .UInt64((uint)deltas)
                 .UInt64((uint)deltaKeys)
                 .ToArray());
-        var changes = new WireWriter(64 + (delta.Keys * 64));
+        var changes = new WireWriter(delta.MaxBytes);
         delta.AppendChanges(changes);
-        batch.Put(LedgerKeys.StateChanges(in root), changes.ToArray());
+        batch.Put(LedgerKeys.StateChanges(in root), changes.Written);
     }
 
     /// <summary>The keys of the pages that a record of replaced pages names.</summary>

@@ -100,8 +100,13 @@ public sealed class StateTree
     /// <returns>The same tree, as it stands in the store once the batch is applied.</returns>
     public StateTree WriteNew(WriteBatch batch) => WriteNew(batch, "", default, []);
 
-    internal StateTree Apply(KeyedChange[] changes) =>
-        new(_pages, new StateTreeUpdate(_pages).Apply(_top, 0, KeyedChange.Sort(changes)), _storedTop, Stored);
+    internal StateTree Apply(KeyedChange[] changes)
+    {
+        var hasher = new StateHasher(changes.Length);
+        StateNode? top = new StateTreeUpdate(_pages, hasher).Apply(_top, 0, KeyedChange.Sort(changes));
+        hasher.HashAll();
+        return new StateTree(_pages, top, _storedTop, Stored);
+    }
 
     /// <param name="batch">Takes the pages.</param>
     /// <param name="owner">Keeps the versions of the trees of one state apart.</param>

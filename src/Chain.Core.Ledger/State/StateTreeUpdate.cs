@@ -1,9 +1,10 @@
-using Chain.Core.Crypto;
-
 namespace Chain.Core.Ledger;
 
-/// <summary>Applies sorted changes to a tree. Every node on a changed path is made anew once; all others are shared.</summary>
-internal readonly struct StateTreeUpdate(StatePages pages)
+/// <summary>
+/// Applies sorted changes to a tree. Every node on a changed path is made anew once, and added to the hasher; all
+/// others are shared.
+/// </summary>
+internal readonly struct StateTreeUpdate(StatePages pages, StateHasher hasher)
 {
     public StateNode? Apply(StateNode? node, int depth, ReadOnlySpan<KeyedChange> changes)
     {
@@ -12,16 +13,52 @@ internal readonly struct StateTreeUpdate(StatePages pages)
             return node;
         }
 
-        StateNode? loaded = pages.Opened(node);
-        if (loaded is not StateInner inner)
+        switch (node)
         {
-            return ApplyToLeaf((StateLeaf?)loaded, depth, changes);
+            case StateInner inner:
+                int middle = FirstToTheRight(changes, depth);
+                StateNode? left = Apply(inner.Left, depth + 1, changes[..middle]);
+                StateNode? right = Apply(inner.Right, depth + 1, changes[middle..]);
+                return ReferenceEquals(left, inner.Left) && ReferenceEquals(right, inner.Right) ? node : Join(left, right, depth);
+            case StatePacked packed:
+                return TryApply(packed.Page, packed.Place, depth, changes, out StateNode? changed) ? changed : node;
+            case StateStub stub:
+                return TryApply(stub.Load(pages), default, depth, changes, out changed) ? changed : node;
+            default:
+                return ApplyToLeaf((StateLeaf?)node, depth, changes);
+        }
+    }
+
+    /// <summary>Applies changes to what stands in a page; of what stays as it is, no nodes are made but the tops.</summary>
+    /// <returns>Whether anything changed.</returns>
+    private bool TryApply(StatePage page, PagePlace place, int depth, ReadOnlySpan<KeyedChange> changes, out StateNode? changed)
+    {
+        changed = null;
+        if (changes.IsEmpty)
+        {
+            return false;
+        }
+
+        if (!page.IsInner(in place))
+        {
+            StateNode? node = page.NodeAt(in place);
+            changed = Apply(node, depth, changes);
+            return !ReferenceEquals(changed, node);
         }
 
         int middle = FirstToTheRight(changes, depth);
-        StateNode? left = Apply(inner.Left, depth + 1, changes[..middle]);
-        StateNode? right = Apply(inner.Right, depth + 1, changes[middle..]);
-        return ReferenceEquals(left, inner.Left) && ReferenceEquals(right, inner.Right) ? node : Join(left, right);
+        PagePlace toTheLeft = place.Left;
+        PagePlace toTheRight = page.After(in toTheLeft);
+        bool isLeft = TryApply(page, toTheLeft, depth + 1, changes[..middle], out StateNode? left);
+        bool isRight = TryApply(page, toTheRight, depth + 1, changes[middle..], out StateNode? right);
+        if (!isLeft && !isRight)
+        {
+            return false;
+        }
+
+        pages.NodesAdded += 2;
+        changed = Join(isLeft ? left : page.NodeAt(in toTheLeft), isRight ? right : page.NodeAt(in toTheRight), depth);
+        return true;
     }
 
     private StateNode? ApplyToLeaf(StateLeaf? leaf, int depth, ReadOnlySpan<KeyedChange> changes)
@@ -29,16 +66,14 @@ internal readonly struct StateTreeUpdate(StatePages pages)
         if (changes.Length == 1 && changes[0].Value is { } only && (leaf is null || leaf.KeyHash == changes[0].KeyHash))
         {
             pages.NodesAdded += leaf is null ? 1 : 0;
-            Hash256 keyHash = changes[0].KeyHash;
-            return leaf is not null && leaf.Value.Span.SequenceEqual(only.Span) ? leaf : new StateLeaf(in keyHash, changes[0].Key, only);
+            return leaf is not null && leaf.Value.Span.SequenceEqual(only.Span) ? leaf : NewLeaf(changes[0], only);
         }
 
         var leaves = new List<StateLeaf>(changes.Length + 1);
         StateLeaf? waiting = leaf;
-        foreach (ref readonly KeyedChange change in changes)
+        foreach (KeyedChange change in changes)
         {
-            Hash256 hash = change.KeyHash;
-            int order = waiting is null ? 1 : waiting.KeyHash.CompareTo(hash);
+            int order = waiting is null ? 1 : waiting.KeyHash.CompareTo(change.KeyHash);
             if (order < 0)
             {
                 leaves.Add(waiting!);
@@ -51,7 +86,7 @@ internal readonly struct StateTreeUpdate(StatePages pages)
             {
                 leaves.Add(replaced is not null && replaced.Value.Span.SequenceEqual(value.Span)
                     ? replaced
-                    : new StateLeaf(in hash, change.Key, value));
+                    : NewLeaf(change, value));
             }
         }
 
@@ -64,7 +99,21 @@ internal readonly struct StateTreeUpdate(StatePages pages)
         return Build(System.Runtime.InteropServices.CollectionsMarshal.AsSpan(leaves), depth);
     }
 
-    private static StateNode? Build(ReadOnlySpan<StateLeaf> leaves, int depth)
+    private StateLeaf NewLeaf(KeyedChange change, ReadOnlyMemory<byte> value)
+    {
+        var leaf = new StateLeaf(in change.KeyHash, change.Key, value);
+        hasher.Add(leaf);
+        return leaf;
+    }
+
+    private StateInner NewInner(StateNode? left, StateNode? right, int depth)
+    {
+        var inner = new StateInner(left, right);
+        hasher.Add(inner, depth);
+        return inner;
+    }
+
+    private StateNode? Build(ReadOnlySpan<StateLeaf> leaves, int depth)
     {
         if (leaves.Length <= 1)
         {
@@ -77,14 +126,14 @@ internal readonly struct StateTreeUpdate(StatePages pages)
             middle++;
         }
 
-        return new StateInner(Build(leaves[..middle], depth + 1), Build(leaves[middle..], depth + 1));
+        return NewInner(Build(leaves[..middle], depth + 1), Build(leaves[middle..], depth + 1), depth);
     }
 
     /// <summary>A lone leaf rises; a lone inner node stays, because its keys share this bit of the path.</summary>
-    private static StateNode? Join(StateNode? left, StateNode? right) =>
+    private StateNode? Join(StateNode? left, StateNode? right, int depth) =>
         left is null && right is null or StateLeaf ? right
         : right is null && left is StateLeaf ? left
-        : new StateInner(left, right);
+        : NewInner(left, right, depth);
 
     private static int FirstToTheRight(ReadOnlySpan<KeyedChange> changes, int depth)
     {
@@ -93,8 +142,7 @@ internal readonly struct StateTreeUpdate(StatePages pages)
         while (low < high)
         {
             int middle = (low + high) / 2;
-            Hash256 hash = changes[middle].KeyHash;
-            if (StateHashes.TurnsRight(in hash, depth))
+            if (StateHashes.TurnsRight(in changes[middle].KeyHash, depth))
             {
                 high = middle;
             }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Chain.Core.Wire;
@@ -16,4 +17,20 @@ public static class WireValue
         value = decoded ? value : null;
         return decoded;
     }
+
+    /// <summary>Steps over a byte string or an unsigned integer without reading it.</summary>
+    /// <param name="canonical">Bytes that were found canonical before: nothing is checked again.</param>
+    /// <param name="start">Where the value begins.</param>
+    /// <returns>The place behind it.</returns>
+    public static int EndOf(ReadOnlySpan<byte> canonical, int start) => canonical[start] switch
+    {
+        MessagePackCode.Bin8 => start + 2 + canonical[start + 1],
+        MessagePackCode.Bin16 => start + 3 + BinaryPrimitives.ReadUInt16BigEndian(canonical[(start + 1)..]),
+        MessagePackCode.Bin32 => start + 5 + (int)BinaryPrimitives.ReadUInt32BigEndian(canonical[(start + 1)..]),
+        MessagePackCode.UInt8 => start + 2,
+        MessagePackCode.UInt16 => start + 3,
+        MessagePackCode.UInt32 => start + 5,
+        MessagePackCode.UInt64 => start + 9,
+        _ => start + 1,
+    };
 }
