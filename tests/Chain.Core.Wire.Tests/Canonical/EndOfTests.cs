@@ -1,4 +1,4 @@
-namespace Chain.Core.Wire.Tests;
+namespace Chain.Core.Wire.Tests.Canonical;
 
 public sealed class EndOfTests
 {
