@@ -32,6 +32,9 @@ public sealed class GossipMachine : IMachine<GossipInput>
     private readonly HeaderServer _headerServer;
     private readonly BodyFetcher _bodies;
     private readonly BlockServer _blockServer;
+    private readonly RecentBlocks _recent = new();
+    private readonly PushSources _pushSources;
+    private readonly CompactServer _compactServer;
     private bool _isStarted;
 
     /// <summary>A machine that waits for <see cref="GossipInput.Started"/>.</summary>
@@ -55,17 +58,19 @@ public sealed class GossipMachine : IMachine<GossipInput>
         _announcer = new TransactionAnnouncer(options.Relay, _peers, _transactions, chain);
         _fetcher = new TransactionFetcher(options.Relay, options.Protections, _peers, _conduct, _transactions, chain);
         _transactionServer = new TransactionServer(_conduct, _transactions, chain, _comparer);
-        _blockAnnouncer = new BlockAnnouncer(options.Relay, _peers);
-        _blockPusher = new BlockPusher(options.Relay, _peers);
+        _pushSources = new PushSources(options.Relay, _peers);
+        _blockServer = new BlockServer(options.Sync, _conduct, chain, _comparer);
+        _compactServer = new CompactServer(_conduct, chain, _recent, _blockServer);
+        _blockAnnouncer = new BlockAnnouncer(options.Relay, _peers, _compactServer);
+        _blockPusher = new BlockPusher(options.Relay, _peers, _recent);
         _headers = new HeaderSync(options.Sync, _peers, _conduct, chain, _position);
         _headerServer = new HeaderServer(chain);
-        _bodies = new BodyFetcher(options.Sync, options.Protections, _peers, _conduct, chain, _comparer);
-        _blockServer = new BlockServer(options.Sync, _conduct, chain, _comparer);
+        _bodies = new BodyFetcher(options.Sync, options.Protections, _peers, _conduct, chain, _recent, _pushSources, _comparer);
     }
 
     /// <summary>What the machine holds, for tests and metrics of its bounds.</summary>
-    internal (int Peers, int Addresses, int Scores, int AskedTransactions, int SeenTransactions, int WantedBlocks, int PushedBlocks) Held =>
-        (_peers.All.Count, _dialer.Book.Count, _conduct.Remembered, _transactions.Asked, _transactions.Seen, _bodies.Wanted, _bodies.Pushed);
+    internal (int Peers, int Addresses, int Scores, int AskedTransactions, int SeenTransactions, int WantedBlocks, int PushedBlocks, int PartialBlocks) Held =>
+        (_peers.All.Count, _dialer.Book.Count, _conduct.Remembered, _transactions.Asked, _transactions.Seen, _bodies.Wanted, _bodies.Pushed, _bodies.Partials);
 
     /// <summary>Every peer that has said hello, in the order in which they connected.</summary>
     /// <param name="now">The time of the question.</param>
@@ -256,13 +261,41 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case PeerMessage.Consensus consensus:
                 step.Effects.Emit(new GossipEvent.ConsensusReceived(peer.Id, peer.Connection.Peer, consensus.Payload));
                 break;
-            default: _conduct.Blame(peer, Misbehaviour.MalformedMessage, step); break;
+            default: OnCompactMessage(peer, message, step); break;
         }
     }
 
     /// <summary>Whether the peer was asked for what it sends. Each part still checks for what exactly.</summary>
-    private bool IsAwaited(Peer peer, PeerMessage message) =>
-        message is PeerMessage.DeliverBlock delivered ? _bodies.IsAwaited(peer, delivered.Block.Id) : peer.Owes(message);
+    private bool IsAwaited(Peer peer, PeerMessage message) => message switch
+    {
+        PeerMessage.DeliverBlock delivered => _bodies.IsAwaited(peer, delivered.Block.Id),
+        PeerMessage.CompactBlock compact => peer.Compact.Requested == compact.Header.Id,
+        PeerMessage.BlockTransactions given => _bodies.IsAwaited(peer, given.Block),
+        _ => peer.Owes(message),
+    };
+
+    /// <summary>What only peers send that were told that this node takes compact blocks.</summary>
+    private void OnCompactMessage(Peer peer, PeerMessage message, in Step step)
+    {
+        switch (message)
+        {
+            case PeerMessage when !peer.TakesCompact: _conduct.Blame(peer, Misbehaviour.MalformedMessage, step); break;
+            case PeerMessage.CompactBlock compact: OnCompact(peer, compact, step); break;
+            case PeerMessage.GetCompactBlock requested: _compactServer.OnRequested(peer, requested.Block, step); break;
+            case PeerMessage.GetBlockTransactions requested: _compactServer.OnTransactionsRequested(peer, requested.Block, requested.Indexes, step); break;
+            case PeerMessage.BlockTransactions given: _bodies.OnBlockTransactions(peer, given, step); break;
+            case PeerMessage.PushCompactBlocks push: peer.Compact.WantsPush = push.IsWanted; break;
+            default: _conduct.Blame(peer, Misbehaviour.MalformedMessage, step); break;
+        }
+    }
+
+    private void OnCompact(Peer peer, PeerMessage.CompactBlock compact, in Step step)
+    {
+        if (_bodies.OnCompact(peer, compact, step) && !_chain.KnowsHeader(compact.Header.Id))
+        {
+            _headers.OnAnnounced(peer, [compact.Header], step);
+        }
+    }
 
     /// <summary>A block that was not asked for announces its header too.</summary>
     private void OnBlock(Peer peer, Block block, in Step step)
@@ -325,6 +358,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
     private void OnBlockRefused(GossipInput.BlockRefused refused, in Step step)
     {
         _bodies.OnSettled(refused.Id, step);
+        _recent.Remove(refused.Id);
         Blame(refused.Origin, refused.Cause, step);
     }
 
@@ -387,6 +421,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         _fetcher.OnGone(gone, step);
         _transactions.Remove(gone);
         _headers.OnGone(gone, step);
+        _pushSources.OnGone(gone);
         _bodies.OnGone(gone, step);
         _dialer.OnGone(gone, step);
     }

@@ -23,6 +23,12 @@ public interface IChainView
     /// <summary>Whether the transaction need not be fetched: pooled, or lately included or refused.</summary>
     bool KnowsTransaction(TransactionId id);
 
+    /// <summary>
+    /// Transactions that a new block is likely to hold: pooled, or being checked. In an order that follows from what the node
+    /// was told alone; not kept beyond the step.
+    /// </summary>
+    IEnumerable<Transaction> WaitingTransactions { get; }
+
     /// <summary>A transaction that is pooled.</summary>
     bool TryGetTransaction(TransactionId id, [NotNullWhen(true)] out Transaction? transaction);
 }

@@ -30,6 +30,9 @@ public static class WireLimits
     /// <summary>Most transactions in a block.</summary>
     public const int BlockTransactions = 32 * 1024;
 
+    /// <summary>Largest compact block in bytes: the short ids of the most transactions take 192 KiB of it.</summary>
+    public const int CompactBlockBytes = 512 * 1024;
+
     /// <summary>Most ids in an announcement, a request or a refusal.</summary>
     public const int InventoryIds = 1024;
 

@@ -99,6 +99,9 @@ public sealed class HostileBytesTests
     [InlineData(MessageKind.Goodbye, "91d980")]
     [InlineData(MessageKind.DeliverBlock, "9192980101c6ffffffff")]
     [InlineData(MessageKind.Transactions, "91929801c6ffffffff")]
+    [InlineData(MessageKind.CompactBlock, "949801c6ffffffff")]
+    [InlineData(MessageKind.GetBlockTransactions, "92c420000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1fdc8000")]
+    [InlineData(MessageKind.BlockTransactions, "92c420000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1fdc8000")]
     public void Decode_LengthThatLies_AllocatesNothingForIt(MessageKind kind, string start)
     {
         byte[] message = [(byte)kind, .. Convert.FromHexString(start), 1, 2, 3];
@@ -177,7 +180,7 @@ public sealed class HostileBytesTests
             random.NextBytes(bytes);
             if (bytes.Length > 0)
             {
-                bytes[0] = (byte)random.Next(18);
+                bytes[0] = (byte)random.Next(23);
             }
 
             CheckCanonical(bytes);

@@ -21,6 +21,12 @@ internal static class Rebuild
         PeerMessage.AnnounceBlocks headers => new PeerMessage.AnnounceBlocks([.. headers.Items.Select(From)]),
         PeerMessage.Headers headers => new PeerMessage.Headers([.. headers.Items.Select(From)]),
         PeerMessage.DeliverBlock delivered => new PeerMessage.DeliverBlock(From(delivered.Block)),
+        PeerMessage.CompactBlock compact => new PeerMessage.CompactBlock(
+            From(compact.Header),
+            compact.Salt,
+            compact.ShortIds.ToArray(),
+            [.. compact.Prefilled.Select(each => new PrefilledTransaction(each.Index, From(each.Transaction)))]),
+        PeerMessage.BlockTransactions given => new PeerMessage.BlockTransactions(given.Block, [.. given.Items.Select(From)]),
         _ => message,
     };
 

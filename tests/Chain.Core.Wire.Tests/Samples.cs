@@ -54,6 +54,12 @@ internal static class Samples
         ["get-headers"] = new PeerMessage.GetHeaders([Header.Id, Genesis]),
         ["headers"] = new PeerMessage.Headers([Header, Header]),
         ["consensus"] = new PeerMessage.Consensus("vote"u8.ToArray()),
+        ["compact-block"] = new PeerMessage.CompactBlock(
+            Header, 0x0102_0304_0506_0708, new byte[] { 1, 2, 3, 4, 5, 6, 255, 254, 253, 252, 251, 250 }, [new PrefilledTransaction(1, Transfer)]),
+        ["get-block-transactions"] = new PeerMessage.GetBlockTransactions(Header.Id, [0, 1, 200, 32_767]),
+        ["block-transactions"] = new PeerMessage.BlockTransactions(Header.Id, [Transfer, Greeting]),
+        ["get-compact-block"] = new PeerMessage.GetCompactBlock(Header.Id),
+        ["push-compact-blocks"] = new PeerMessage.PushCompactBlocks(true),
     };
 
     internal static Hash256 Hash(byte first) => new([.. Enumerable.Range(first, Hash256.Size).Select(i => (byte)i)]);

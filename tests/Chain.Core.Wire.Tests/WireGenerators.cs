@@ -58,6 +58,11 @@ internal static class WireGenerators
         Gen.Int[1, ushort.MaxValue],
         Samples.Address);
 
+    /// <summary>Places in a block, ascending; the last one is among them now and then.</summary>
+    internal static Gen<int[]> Places { get; } = Gen.OneOf(
+        Gen.Int[0, WireLimits.BlockTransactions - 1].Array[1, 40].Select(places => places.Distinct().Order().ToArray()),
+        Gen.Int[1, 300].Select(count => Enumerable.Range(WireLimits.BlockTransactions - count, count).ToArray()));
+
     internal static Gen<PeerMessage> Message { get; } = Gen.OneOf(
         Gen.Select(
             Gen.Select(SmallNumber, SmallNumber, SmallNumber, SmallNumber),
@@ -88,7 +93,17 @@ internal static class WireGenerators
         BlockId.Array[0, 40].Select(ids => (PeerMessage)new PeerMessage.BlocksNotFound(ids)),
         BlockId.Array[0, WireLimits.LocatorIds].Select(ids => (PeerMessage)new PeerMessage.GetHeaders(ids)),
         Block.Select(block => (PeerMessage)new PeerMessage.DeliverBlock(block)),
-        Gen.Byte.Array[0, 300].Select(payload => (PeerMessage)new PeerMessage.Consensus(payload)));
+        Gen.Byte.Array[0, 300].Select(payload => (PeerMessage)new PeerMessage.Consensus(payload)),
+        Gen.Select(Header, Number, Gen.Bool.Array[0, 8], Transaction.Array[8]).Select((header, salt, isWhole, transactions) =>
+            (PeerMessage)new PeerMessage.CompactBlock(
+                header,
+                salt,
+                Enumerable.Range(0, isWhole.Count(static whole => !whole) * ShortIdKey.Size).Select(i => (byte)(i % 251)).ToArray(),
+                [.. Enumerable.Range(0, isWhole.Length).Where(i => isWhole[i]).Select(i => new PrefilledTransaction(i, transactions[i]))])),
+        Gen.Select(BlockId, Places).Select((id, places) => (PeerMessage)new PeerMessage.GetBlockTransactions(id, places)),
+        Gen.Select(BlockId, Transaction.Array[0, 5]).Select((id, items) => (PeerMessage)new PeerMessage.BlockTransactions(id, items)),
+        BlockId.Select(id => (PeerMessage)new PeerMessage.GetCompactBlock(id)),
+        Gen.Bool.Select(isWanted => (PeerMessage)new PeerMessage.PushCompactBlocks(isWanted)));
 
     private static Gen<T> Edges<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

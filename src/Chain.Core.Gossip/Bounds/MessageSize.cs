@@ -22,9 +22,23 @@ internal static class MessageSize
         PeerMessage.BlocksNotFound missing => Small + ((long)missing.Ids.Count * IdBytes),
         PeerMessage.GetHeaders headers => Small + ((long)headers.Locator.Count * IdBytes),
         PeerMessage.DeliverBlock delivered => Small + delivered.Block.Encoded.Length,
+        PeerMessage.CompactBlock compact => OfCompact(compact),
+        PeerMessage.GetBlockTransactions requested => Small + IdBytes + requested.Indexes.Count,
+        PeerMessage.BlockTransactions given => Small + IdBytes + Sum(given.Items),
         PeerMessage.Consensus consensus => Small + consensus.Payload.Length,
         _ => Small,
     };
+
+    private static long OfCompact(PeerMessage.CompactBlock compact)
+    {
+        long sum = Small + compact.Header.Encoded.Length + compact.ShortIds.Length;
+        for (int i = 0; i < compact.Prefilled.Count; i++)
+        {
+            sum += compact.Prefilled[i].Transaction.Encoded.Length;
+        }
+
+        return sum;
+    }
 
     private static long Sum<T>(IReadOnlyList<T> values)
         where T : class, IWireValue<T>

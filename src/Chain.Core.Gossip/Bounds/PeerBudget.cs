@@ -26,7 +26,7 @@ internal sealed class PeerBudget(BudgetOptions options, Instant now)
     public Misbehaviour Charge(PeerMessage message, bool isAwaited, Instant now)
     {
         // How fast these come is up to who asks; a quick peer must not be blamed for its answers.
-        if (isAwaited && message is (PeerMessage.DeliverBlock or PeerMessage.Headers))
+        if (isAwaited && message is (PeerMessage.DeliverBlock or PeerMessage.Headers or PeerMessage.CompactBlock or PeerMessage.BlockTransactions))
         {
             return Misbehaviour.None;
         }
@@ -49,10 +49,11 @@ internal sealed class PeerBudget(BudgetOptions options, Instant now)
             Pay(ref _transactions, transactions.Items.Count, now, Misbehaviour.TooManyTransactions),
         PeerMessage.AnnounceBlocks announced => Pay(ref _headers, announced.Items.Count, now, Misbehaviour.TooManyHeaders),
         PeerMessage.Headers headers => Pay(ref _headers, headers.Items.Count, now, Misbehaviour.TooManyHeaders),
-        PeerMessage.DeliverBlock => Pay(ref _blocks, 1, now, Misbehaviour.TooManyBlocks),
+        PeerMessage.DeliverBlock or PeerMessage.CompactBlock => Pay(ref _blocks, 1, now, Misbehaviour.TooManyBlocks),
         PeerMessage.Addresses addresses => Pay(ref _addresses, addresses.Items.Count, now, Misbehaviour.TooManyAddresses),
         PeerMessage.RequestTransactions requested => Pay(ref _requests, requested.Ids.Count, now, Misbehaviour.TooManyRequests),
         PeerMessage.RequestBlocks requested => Pay(ref _requests, requested.Ids.Count, now, Misbehaviour.TooManyRequests),
+        PeerMessage.GetBlockTransactions or PeerMessage.GetCompactBlock => Pay(ref _requests, 1, now, Misbehaviour.TooManyRequests),
         PeerMessage.BlocksNotFound missing => Pay(ref _requests, missing.Ids.Count, now, Misbehaviour.TooManyRequests),
         PeerMessage.GetHeaders => Pay(ref _requests, HeadersRequestUnits, now, Misbehaviour.TooManyRequests),
         PeerMessage.GetAddresses => Pay(ref _requests, AddressRequestUnits, now, Misbehaviour.TooManyRequests),

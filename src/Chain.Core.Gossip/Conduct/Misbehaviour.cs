@@ -116,4 +116,16 @@ public enum Misbehaviour
 
     /// <summary>More blocks that were not asked for than the allowance.</summary>
     TooManyBlocks,
+
+    /// <summary>A compact block with the same short id twice.</summary>
+    MalformedCompactBlock,
+
+    /// <summary>Transactions of a block that were not asked for.</summary>
+    UnsolicitedBlockTransactions,
+
+    /// <summary>Other transactions of a block than were asked for, or other ones than its short ids say.</summary>
+    WrongBlockTransactions,
+
+    /// <summary>Asked for places that a block does not have.</summary>
+    IndexOutOfRange,
 }

@@ -20,6 +20,9 @@ internal sealed record Protections
     /// <summary>What was received once, or was not asked for, is not taken.</summary>
     public bool RefusesDuplicates { get; init; } = true;
 
+    /// <summary>A body is that of its header.</summary>
+    public bool ComparesRoots { get; init; } = true;
+
     /// <summary>What a peer lets lie is asked of others.</summary>
     public bool GivesUpStalled { get; init; } = true;
 }

@@ -13,6 +13,14 @@ public sealed record RelayOptions
     /// <value>50 milliseconds by default; from a millisecond to a minute. The first one after a pause goes out at once.</value>
     public TimeSpan BlockInterval { get; init; } = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>In which form blocks near the head go from node to node; peers that know no compact blocks get whole ones.</summary>
+    /// <value><see cref="BlockRelay.CompactPush"/> by default.</value>
+    public BlockRelay Blocks { get; init; } = BlockRelay.CompactPush;
+
+    /// <summary>Peers that this node asks to push compact blocks: those that brought a new block first lately.</summary>
+    /// <value>3 by default; from 0 to 100. Only with <see cref="BlockRelay.CompactPush"/>.</value>
+    public int PushingPeers { get; init; } = 3;
+
     /// <summary>Peers that are sent a block of this node's own whole and unasked; the others hear of it by its header.</summary>
     /// <value>16 by default; from 0 to 1,000.</value>
     public int PushPeers { get; init; } = 16;
@@ -53,6 +61,8 @@ public sealed record RelayOptions
     {
         OptionRange.Check(AnnounceInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), nameof(AnnounceInterval));
         OptionRange.Check(BlockInterval, TimeSpan.FromMilliseconds(1), TimeSpan.FromMinutes(1), nameof(BlockInterval));
+        OptionRange.Check((int)Blocks, (int)BlockRelay.Announce, (int)BlockRelay.CompactPush, nameof(Blocks));
+        OptionRange.Check(PushingPeers, 0, 100, nameof(PushingPeers));
         OptionRange.Check(PushPeers, 0, 1000, nameof(PushPeers));
         OptionRange.Check(PushBytes, 0, WireLimits.BlockBytes, nameof(PushBytes));
         OptionRange.CheckTime(RequestTimeout, nameof(RequestTimeout), maxHours: 1);

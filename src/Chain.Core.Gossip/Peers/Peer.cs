@@ -58,6 +58,12 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
 
     public PeerServing Serving { get; } = new();
 
+    public PeerCompact Compact { get; } = new();
+
+    /// <summary>Whether this node and the peer both take compact blocks.</summary>
+    public bool TakesCompact =>
+        options.Relay.Blocks != BlockRelay.Announce && Hello?.Capabilities.HasFlag(PeerCapabilities.CompactBlocks) == true;
+
     /// <summary>Remembers that the peer spoke of a block; false where it did before.</summary>
     public bool RememberSpokenOf(BlockId block)
     {

@@ -150,7 +150,7 @@ internal sealed class PeerGate(
             options.Genesis,
             options.MinVersion,
             options.MaxVersion,
-            options.Capabilities,
+            options.Capabilities | (options.Relay.Blocks != BlockRelay.Announce ? PeerCapabilities.CompactBlocks : 0),
             options.Agent,
             _listen,
             position.Head,

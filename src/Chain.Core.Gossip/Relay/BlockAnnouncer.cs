@@ -7,7 +7,7 @@ namespace Chain.Core.Gossip;
 /// Tells peers of new blocks by their headers: at once, but not more often than peers can be expected to bear from
 /// a node that catches up.
 /// </summary>
-internal sealed class BlockAnnouncer(RelayOptions options, PeerSet peers)
+internal sealed class BlockAnnouncer(RelayOptions options, PeerSet peers, CompactServer compact)
 {
     /// <summary>After a deeper reorganisation the peer asks for the headers in between itself.</summary>
     private const int MaxHeaders = 8;
@@ -74,13 +74,18 @@ internal sealed class BlockAnnouncer(RelayOptions options, PeerSet peers)
     }
 
     /// <summary>Announces from the first header on that the peer does not know; all of them are one message for all peers.</summary>
-    private static void Announce(Peer peer, PeerMessage.AnnounceBlocks whole, in Step step)
+    private void Announce(Peer peer, PeerMessage.AnnounceBlocks whole, in Step step)
     {
         IReadOnlyList<BlockHeader> all = whole.Items;
         int first = all.Count;
         for (int i = all.Count - 1; i >= 0; i--)
         {
             first = peer.Known.Add(all[i].Id.Value) ? i : first;
+        }
+
+        if (first == all.Count - 1 && compact.TryPush(peer, all[first].Id, step))
+        {
+            return;
         }
 
         if (first < all.Count)

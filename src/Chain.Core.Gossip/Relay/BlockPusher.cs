@@ -3,37 +3,47 @@ using Chain.Core.Wire;
 namespace Chain.Core.Gossip;
 
 /// <summary>
-/// Sends a block of this node's own whole to some peers, unasked: it crosses these links in one message delay, where
+/// Sends a block of this node's own to some peers, unasked: it crosses these links in one message delay, where
 /// announcing, asking and delivering take three. The others hear of it by its header, as of any block.
 /// </summary>
-internal sealed class BlockPusher(RelayOptions options, PeerSet peers)
+internal sealed class BlockPusher(RelayOptions options, PeerSet peers, RecentBlocks recent)
 {
     public void OnMade(Block block, in Step step)
     {
-        if (block.Encoded.Length > options.PushBytes)
-        {
-            return;
-        }
-
-        List<Peer> lacking = Lacking(block);
+        var made = new RecentBlock(block, []);
+        recent.Add(made);
+        List<Peer> lacking = Lacking(made, step);
         for (int i = 0; i < int.Min(options.PushPeers, lacking.Count); i++)
         {
             // One of those that are left, so that which peers gain a delay is for nobody to arrange.
             int picked = i + step.Random.NextIndex(lacking.Count - i);
             (lacking[i], lacking[picked]) = (lacking[picked], lacking[i]);
-            lacking[i].Known.Add(block.Id.Value);
-            step.Effects.Send(lacking[i].Id, new PeerMessage.DeliverBlock(block));
+            Push(lacking[i], made, step);
+        }
+    }
+
+    private static void Push(Peer peer, RecentBlock made, in Step step)
+    {
+        if (peer.TakesCompact)
+        {
+            CompactServer.Push(peer, made, step);
+        }
+        else
+        {
+            peer.Known.Add(made.Block.Id.Value);
+            step.Effects.Send(peer.Id, new PeerMessage.DeliverBlock(made.Block));
         }
     }
 
     /// <summary>Peers that take bytes and do not have the block, as far as they said.</summary>
-    private List<Peer> Lacking(Block block)
+    private List<Peer> Lacking(RecentBlock made, in Step step)
     {
+        Block block = made.Block;
         var lacking = new List<Peer>();
         foreach (Peer peer in peers.All)
         {
             bool hasPassed = peer.Chain.ClaimedHeight.Value > block.Height.Value + (ulong)options.AnnounceDepth;
-            if (peer.IsReady && !peer.IsCongested && !hasPassed && !peer.Known.Contains(block.Id.Value))
+            if (peer.IsReady && !peer.IsCongested && !hasPassed && !peer.Known.Contains(block.Id.Value) && IsSmall(peer, made, step))
             {
                 lacking.Add(peer);
             }
@@ -41,4 +51,9 @@ internal sealed class BlockPusher(RelayOptions options, PeerSet peers)
 
         return lacking;
     }
+
+    /// <summary>Whether the block is small enough to be sent to the peer unasked.</summary>
+    private bool IsSmall(Peer peer, RecentBlock made, in Step step) =>
+        made.Block.Encoded.Length <= options.PushBytes
+        || (peer.TakesCompact && MessageSize.Of(made.Message(step)) <= options.PushBytes);
 }

@@ -8,8 +8,15 @@ namespace Chain.Core.Gossip;
 /// Fetches wanted bodies from several peers at once, the lowest first. A peer that delivers is asked for more at a
 /// time; what a peer lets lie is asked of others.
 /// </summary>
-internal sealed class BodyFetcher(
-    SyncOptions options, Protections protections, PeerSet peers, PeerConduct conduct, IChainView chain, IdComparer comparer)
+internal sealed partial class BodyFetcher(
+    SyncOptions options,
+    Protections protections,
+    PeerSet peers,
+    PeerConduct conduct,
+    IChainView chain,
+    RecentBlocks recent,
+    PushSources pushSources,
+    IdComparer comparer)
 {
     private const int MaxSources = 32;
 
@@ -47,7 +54,13 @@ internal sealed class BodyFetcher(
         {
             if (!_byId.TryGetValue(block.Id.Value, out WantedBody? body))
             {
-                if (_wanted.Count >= options.MaxWantedBlocks || TryTakePushed(block.Id, step))
+                if (_wanted.Count >= options.MaxWantedBlocks)
+                {
+                    continue;
+                }
+
+                _pushed.TryTake(block.Id, out PushedBlock? pushed);
+                if (TryHandUp(pushed, step))
                 {
                     continue;
                 }
@@ -55,6 +68,10 @@ internal sealed class BodyFetcher(
                 body = new WantedBody(block, _sequence++, step.Now);
                 _byId.Add(block.Id.Value, body);
                 _wanted.Add(body);
+                if (pushed is not null)
+                {
+                    BeginPushed(body, pushed, step);
+                }
             }
 
             foreach (ConnectionId source in sources)
@@ -81,6 +98,7 @@ internal sealed class BodyFetcher(
     public bool OnDelivered(Peer peer, Block block, in Step step)
     {
         bool isRepeated = !peer.RememberSpokenOf(block.Id);
+        peer.Compact.TakeAnswer(block.Id);
         _byId.TryGetValue(block.Id.Value, out WantedBody? body);
         if (body?.WasAskedOf(peer.Id) == true)
         {
@@ -88,15 +106,14 @@ internal sealed class BodyFetcher(
             return false;
         }
 
-        if (peer.Fetch.LateAnswers > 0)
-        {
-            peer.Fetch.LateAnswers--;
-        }
-        else if (isRepeated)
+        // A block that the peer did not speak of before is new: it must not use up what a late answer is owed.
+        if (isRepeated && peer.Fetch.LateAnswers == 0)
         {
             conduct.Blame(peer, Misbehaviour.UnsolicitedBlock, step);
             return false;
         }
+
+        peer.Fetch.LateAnswers -= isRepeated ? 1 : 0;
 
         if (chain.HasBlock(block.Id))
         {
@@ -105,7 +122,7 @@ internal sealed class BodyFetcher(
 
         if (body is null)
         {
-            _pushed.Add(peer.Id, block);
+            _pushed.Add(new PushedBlock(peer.Id, block.Id, new PeerMessage.DeliverBlock(block), block.Encoded.Length));
         }
         else if (HandUp(peer, block, step))
         {
@@ -126,6 +143,7 @@ internal sealed class BodyFetcher(
 
         foreach (BlockId id in ids)
         {
+            peer.Compact.TakeAnswer(id);
             if (_byId.TryGetValue(id.Value, out WantedBody? body) && body.AskedOf == peer.Id)
             {
                 GiveUp(body, step.Now);
@@ -167,9 +185,9 @@ internal sealed class BodyFetcher(
         Pump(step);
     }
 
-    private void OnAnswer(Peer peer, WantedBody body, Block block, in Step step)
+    private void OnAnswer(Peer peer, WantedBody body, Block block, in Step step, bool isCompared = false)
     {
-        if (!HandUp(peer, block, step))
+        if (!HandUp(peer, block, step, isCompared))
         {
             return;
         }
@@ -186,21 +204,22 @@ internal sealed class BodyFetcher(
         Pump(step);
     }
 
-    /// <summary>Hands up a block that came before it was wanted.</summary>
-    private bool TryTakePushed(BlockId id, in Step step) =>
-        _pushed.TryTake(id, out PushedBlock? pushed)
+    /// <summary>Hands up a whole block that came before it was wanted.</summary>
+    private bool TryHandUp(PushedBlock? pushed, in Step step) =>
+        pushed is { Message: PeerMessage.DeliverBlock delivered }
         && peers.TryGetReady(pushed.From, out Peer? peer)
-        && HandUp(peer, pushed.Block, step);
+        && HandUp(peer, delivered.Block, step);
 
     /// <summary>Hands a block up whose transactions are those of its header; whose header it is was asked before.</summary>
-    private bool HandUp(Peer peer, Block block, in Step step)
+    private bool HandUp(Peer peer, Block block, in Step step, bool isCompared = false)
     {
-        if (Block.RootOf(block.Transactions) != block.Header.Fields.TransactionsRoot)
+        if (!isCompared && protections.ComparesRoots && Block.RootOf(block.Transactions) != block.Header.Fields.TransactionsRoot)
         {
             conduct.Blame(peer, Misbehaviour.WrongBody, step);
             return false;
         }
 
+        OnBrought(peer, block, step);
         step.Effects.Emit(new GossipEvent.BlockReceived(peer.Id, block));
         return true;
     }
@@ -268,7 +287,7 @@ internal sealed class BodyFetcher(
 
                 if (body.AskedOf is null && Choose(body) is { } peer)
                 {
-                    Ask(body, peer, requests, step.Now);
+                    Ask(body, peer, requests, step);
                 }
             }
 
@@ -317,13 +336,12 @@ internal sealed class BodyFetcher(
             ? peer.Stalls < other.Stalls
             : peer.Room > other.Room;
 
-    private void Ask(WantedBody body, Peer peer, SortedDictionary<ConnectionId, List<BlockId>> requests, Instant now)
+    private void Ask(WantedBody body, Peer peer, SortedDictionary<ConnectionId, List<BlockId>> requests, in Step step)
     {
-        body.Ask(peer, now);
-        Asked++;
-        if (peer.Fetch.Asked++ == 0)
+        Claim(body, peer, step.Now);
+        if (TryAskCompact(peer, body, step))
         {
-            peer.Fetch.LastProgress = now;
+            return;
         }
 
         if (!requests.TryGetValue(peer.Id, out List<BlockId>? ids))
@@ -365,6 +383,7 @@ internal sealed class BodyFetcher(
         if (peers.TryGet(asked, out Peer? peer))
         {
             peer.Fetch.Asked--;
+            peer.Compact.TakePartial(body.Id);
         }
     }
 

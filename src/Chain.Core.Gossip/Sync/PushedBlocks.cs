@@ -19,20 +19,20 @@ internal sealed class PushedBlocks
 
     public int Count => _blocks.Count;
 
-    public void Add(ConnectionId from, Block block)
+    public void Add(PushedBlock added)
     {
-        if (_blocks.Exists(pushed => pushed.Block.Id == block.Id))
+        if (_blocks.Exists(pushed => pushed.Id == added.Id))
         {
             return;
         }
 
-        if (_blocks.FindAll(pushed => pushed.From == from).Count >= MaxOfPeer)
+        if (_blocks.FindAll(pushed => pushed.From == added.From).Count >= MaxOfPeer)
         {
-            RemoveAt(_blocks.FindIndex(pushed => pushed.From == from));
+            RemoveAt(_blocks.FindIndex(pushed => pushed.From == added.From));
         }
 
-        _blocks.Add(new PushedBlock(from, block));
-        _bytes += block.Encoded.Length;
+        _blocks.Add(added);
+        _bytes += added.Bytes;
         while (_blocks.Count > MaxBlocks || _bytes > MaxBytes)
         {
             RemoveAt(0);
@@ -42,7 +42,7 @@ internal sealed class PushedBlocks
     public bool TryTake(BlockId id, [NotNullWhen(true)] out PushedBlock? found)
     {
         found = null;
-        int index = _blocks.FindIndex(pushed => pushed.Block.Id == id);
+        int index = _blocks.FindIndex(pushed => pushed.Id == id);
         if (index >= 0)
         {
             found = _blocks[index];
@@ -65,7 +65,7 @@ internal sealed class PushedBlocks
 
     private void RemoveAt(int index)
     {
-        _bytes -= _blocks[index].Block.Encoded.Length;
+        _bytes -= _blocks[index].Bytes;
         _blocks.RemoveAt(index);
     }
 }

@@ -14,6 +14,9 @@ internal sealed class AdmissionQueue(MempoolOptions options, SaltedComparer comp
     private readonly Queue<Offer> _submitted = new();
     private long _bytes;
 
+    /// <summary>What waits to be checked, in order.</summary>
+    public IEnumerable<Offer> All => _returned.Concat(_kept).Concat(_submitted);
+
     public int Count => _returned.Count + _kept.Count + _submitted.Count;
 
     /// <summary>Whether transactions of an earlier life wait here.</summary>

@@ -76,6 +76,9 @@ public sealed class Mempool : IMachine<MempoolInput>
     /// <summary>The transactions that wait, in the order in which they came. Not to be enumerated across a step.</summary>
     public IEnumerable<Transaction> Transactions => _pool.Transactions;
 
+    /// <summary>The transactions that are not decided yet, in the order of checking. Not to be enumerated across a step.</summary>
+    public IEnumerable<Transaction> Undecided => _inAdmission.Concat(_undecided.All).Select(static offer => offer.Transaction);
+
     /// <summary>The transaction, if it waits.</summary>
     public bool TryGet(TransactionId id, [NotNullWhen(true)] out Transaction? transaction) => _pool.TryGet(id, out transaction);
 

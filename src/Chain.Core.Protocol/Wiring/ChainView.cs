@@ -17,6 +17,8 @@ internal sealed class ChainView(ChainService chain, Mempool mempool) : IChainVie
 
     public bool KnowsTransaction(TransactionId id) => mempool.Knows(id);
 
+    public IEnumerable<Transaction> WaitingTransactions => mempool.Transactions.Concat(mempool.Undecided);
+
     public bool TryGetTransaction(TransactionId id, [NotNullWhen(true)] out Transaction? transaction) =>
         mempool.TryGet(id, out transaction);
 }

@@ -8,6 +8,9 @@ public sealed class Block : IWireValue<Block>
 {
     private const int Elements = 2;
 
+    /// <summary>Most bytes of the heads of the block and of its list.</summary>
+    private const int MaxArrayHeaders = 6;
+
     private Block(BlockHeader header, Transaction[] transactions, ReadOnlyMemory<byte> encoded)
     {
         Header = header;
@@ -46,6 +49,37 @@ public sealed class Block : IWireValue<Block>
         return WireValue.TryDecode(writer.ToArray(), out Block? block, out WireError error)
             ? block
             : throw new ArgumentException($"The block does not fit the wire limits: {error}.", nameof(transactions));
+    }
+
+    /// <summary>
+    /// A block of this header and these very objects, without decoding anything again; their root is not compared. False
+    /// where it does not fit <see cref="WireLimits"/>.
+    /// </summary>
+    public static bool TryAssemble(BlockHeader header, IReadOnlyList<Transaction> transactions, [NotNullWhen(true)] out Block? block)
+    {
+        ArgumentNullException.ThrowIfNull(header);
+        ArgumentNullException.ThrowIfNull(transactions);
+        block = null;
+        long length = header.Encoded.Length;
+        foreach (Transaction transaction in transactions)
+        {
+            length += transaction.Encoded.Length;
+        }
+
+        if (transactions.Count > WireLimits.BlockTransactions || length > WireLimits.BlockBytes)
+        {
+            return false;
+        }
+
+        var writer = new WireWriter((int)length + MaxArrayHeaders);
+        writer.ArrayHeader(Elements).Raw(header.Encoded.Span).ArrayHeader(transactions.Count);
+        foreach (Transaction transaction in transactions)
+        {
+            writer.Raw(transaction.Encoded.Span);
+        }
+
+        block = writer.Written.Length <= WireLimits.BlockBytes ? new Block(header, [.. transactions], writer.Written) : null;
+        return block is not null;
     }
 
     /// <inheritdoc/>

@@ -53,4 +53,19 @@ public enum MessageKind : byte
 
     /// <summary><see cref="PeerMessage.Consensus"/>.</summary>
     Consensus = 16,
+
+    /// <summary><see cref="PeerMessage.CompactBlock"/>.</summary>
+    CompactBlock = 17,
+
+    /// <summary><see cref="PeerMessage.GetBlockTransactions"/>.</summary>
+    GetBlockTransactions = 18,
+
+    /// <summary><see cref="PeerMessage.BlockTransactions"/>.</summary>
+    BlockTransactions = 19,
+
+    /// <summary><see cref="PeerMessage.GetCompactBlock"/>.</summary>
+    GetCompactBlock = 20,
+
+    /// <summary><see cref="PeerMessage.PushCompactBlocks"/>.</summary>
+    PushCompactBlocks = 21,
 }

@@ -12,4 +12,7 @@ public enum PeerCapabilities : uint
 
     /// <summary>Relays transactions.</summary>
     TransactionRelay = 2,
+
+    /// <summary>Takes and gives compact blocks: the messages from <see cref="PeerMessage.CompactBlock"/> on go to such peers only.</summary>
+    CompactBlocks = 4,
 }

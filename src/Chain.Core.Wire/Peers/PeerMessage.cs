@@ -138,6 +138,65 @@ public abstract record PeerMessage
         public override MessageKind Kind => MessageKind.Headers;
     }
 
+    /// <summary>
+    /// A block without the transactions that the receiver is likely to hold: each of these is a <see cref="ShortIds"/>
+    /// entry. Sent unasked, or as an answer to <see cref="GetCompactBlock"/>.
+    /// </summary>
+    /// <param name="Header">The header.</param>
+    /// <param name="Salt">Chosen by the sender, for this block; no two short ids are equal under it. See <see cref="ShortIdKey"/>.</param>
+    /// <param name="ShortIds">
+    /// Of the transactions that are not prefilled, in the order of the block, <see cref="ShortIdKey.Size"/> bytes each, little-endian.
+    /// </param>
+    /// <param name="Prefilled">Whole transactions by their place in the block, ascending.</param>
+    public sealed record CompactBlock(
+        BlockHeader Header, ulong Salt, ReadOnlyMemory<byte> ShortIds, IReadOnlyList<PrefilledTransaction> Prefilled) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.CompactBlock;
+
+        /// <summary>How many transactions the block has.</summary>
+        public int TransactionCount => (ShortIds.Length / ShortIdKey.Size) + Prefilled.Count;
+
+        /// <summary>
+        /// The block that it was made of; null where it was decoded. Simulated nodes that pass messages by reference share
+        /// the block's bytes by it.
+        /// </summary>
+        internal Block? Source { get; init; }
+    }
+
+    /// <summary>Asks who sent a block as <see cref="CompactBlock"/> for transactions of it, once.</summary>
+    /// <param name="Block">The block.</param>
+    /// <param name="Indexes">Places in the block, ascending; at least one.</param>
+    public sealed record GetBlockTransactions(BlockId Block, IReadOnlyList<int> Indexes) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.GetBlockTransactions;
+    }
+
+    /// <summary>Answers <see cref="GetBlockTransactions"/>, in the order in which it asks.</summary>
+    public sealed record BlockTransactions(BlockId Block, IReadOnlyList<Transaction> Items) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.BlockTransactions;
+    }
+
+    /// <summary>
+    /// Asks for a block as <see cref="CompactBlock"/>; the answer may as well be <see cref="DeliverBlock"/>, or
+    /// <see cref="BlocksNotFound"/>.
+    /// </summary>
+    public sealed record GetCompactBlock(BlockId Block) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.GetCompactBlock;
+    }
+
+    /// <summary>Asks the other side to send new blocks as <see cref="CompactBlock"/> instead of announcing them, or no more.</summary>
+    public sealed record PushCompactBlocks(bool IsWanted) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.PushCompactBlocks;
+    }
+
     /// <summary>A message of the consensus engine, whose form only the engine knows.</summary>
     public sealed record Consensus(ReadOnlyMemory<byte> Payload) : PeerMessage
     {

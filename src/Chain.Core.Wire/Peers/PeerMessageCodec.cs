@@ -22,13 +22,17 @@ public static class PeerMessageCodec
         MessageKind.Transactions or MessageKind.AnnounceBlocks or MessageKind.Headers => 1024 * 1024,
         MessageKind.DeliverBlock => WireLimits.BlockBytes + ListBytes,
         MessageKind.Consensus => WireLimits.ConsensusBytes + ListBytes,
+        MessageKind.CompactBlock => WireLimits.CompactBlockBytes,
+        MessageKind.GetBlockTransactions => CompactBlockCodec.MaxRequestBytes,
+        MessageKind.BlockTransactions => WireLimits.BlockBytes + ListBytes + IdBytes,
+        MessageKind.GetCompactBlock or MessageKind.PushCompactBlocks => SmallBytes,
         _ => 0,
     };
 
     /// <summary>Which lane a message of this kind takes.</summary>
     public static MessageLane LaneOf(MessageKind kind) => kind switch
     {
-        MessageKind.DeliverBlock => MessageLane.Blocks,
+        MessageKind.DeliverBlock or MessageKind.CompactBlock or MessageKind.BlockTransactions => MessageLane.Blocks,
         MessageKind.AnnounceTransactions or MessageKind.RequestTransactions or MessageKind.Transactions => MessageLane.Transactions,
         MessageKind.Addresses or MessageKind.GetAddresses or MessageKind.Headers => MessageLane.Bulk,
         _ => MessageLane.Urgent,
@@ -63,6 +67,14 @@ public static class PeerMessageCodec
                 Refuse(consensus.Payload.Length > WireLimits.ConsensusBytes);
                 writer.ArrayHeader(1).Bytes(consensus.Payload.Span);
                 break;
+            case PeerMessage.CompactBlock compact: CompactBlockCodec.Write(compact, writer); break;
+            case PeerMessage.GetBlockTransactions requested: CompactBlockCodec.Write(requested, writer); break;
+            case PeerMessage.BlockTransactions given:
+                writer.ArrayHeader(2).Hash(given.Block.Value);
+                WriteValues(given.Items, WireLimits.BlockTransactions, writer);
+                break;
+            case PeerMessage.GetCompactBlock requested: writer.ArrayHeader(1).Hash(requested.Block.Value); break;
+            case PeerMessage.PushCompactBlocks push: writer.ArrayHeader(1).Boolean(push.IsWanted); break;
             default: throw new ArgumentException($"{message.Kind} has no encoding.", nameof(message));
         }
 
@@ -135,6 +147,16 @@ public static class PeerMessageCodec
         MessageKind.Consensus => reader.TryReadArrayHeader(1)
             && reader.TryReadBytes(WireLimits.ConsensusBytes, out ReadOnlyMemory<byte> payload)
             ? new PeerMessage.Consensus(payload) : null,
+        MessageKind.CompactBlock => CompactBlockCodec.ReadBlock(ref reader),
+        MessageKind.GetBlockTransactions => CompactBlockCodec.ReadRequest(ref reader),
+        MessageKind.BlockTransactions => reader.TryReadArrayHeader(2)
+            && reader.TryReadHash(out Hash256 block)
+            && WireList.TryRead(ref reader, WireLimits.BlockTransactions, out Transaction[]? given)
+            ? new PeerMessage.BlockTransactions(new BlockId(block), given) : null,
+        MessageKind.GetCompactBlock => reader.TryReadArrayHeader(1) && reader.TryReadHash(out Hash256 block)
+            ? new PeerMessage.GetCompactBlock(new BlockId(block)) : null,
+        MessageKind.PushCompactBlocks => reader.TryReadArrayHeader(1) && reader.TryReadBoolean(out bool isWanted)
+            ? new PeerMessage.PushCompactBlocks(isWanted) : null,
         _ => null,
     };
 
@@ -273,7 +295,7 @@ public static class PeerMessageCodec
         }
     }
 
-    private static void Refuse(bool tooLarge)
+    internal static void Refuse(bool tooLarge)
     {
         if (tooLarge)
         {

@@ -44,7 +44,7 @@ internal static class PeerTargets
             MaxLength = MaxLength,
             AllocatedBase = 64 * 1024,
             AllocatedPerByte = 48,
-            Tokens = [.. Enumerable.Range(0, 20).Select(kind => (byte[])[(byte)kind])],
+            Tokens = [.. Enumerable.Range(0, 24).Select(kind => (byte[])[(byte)kind])],
         };
     }
 
@@ -82,7 +82,7 @@ internal static class PeerTargets
             MaxLength = MaxLength,
             AllocatedBase = 512 * 1024,
             AllocatedPerByte = 256,
-            Tokens = [.. Enumerable.Range(0, 20).Select(kind => (byte[])[(byte)kind])],
+            Tokens = [.. Enumerable.Range(0, 24).Select(kind => (byte[])[(byte)kind])],
         };
     }
 

@@ -18,6 +18,9 @@ internal static class Samples
 
     public static Block EmptyBlock { get; } = Block.Create(SealedHeader, []);
 
+    /// <summary>A block whose header has its root, as compact block; all transactions but the last stand as short ids.</summary>
+    public static PeerMessage.CompactBlock CompactBlock { get; } = MakeCompactBlock();
+
     /// <summary>Every kind of message, some with few elements and some with many.</summary>
     public static IReadOnlyList<PeerMessage> Messages { get; } =
     [
@@ -38,6 +41,12 @@ internal static class Samples
         new PeerMessage.GetHeaders([Header.Id, Genesis]),
         new PeerMessage.Headers([Header, SealedHeader]),
         new PeerMessage.Consensus(new byte[100]),
+        new PeerMessage.CompactBlock(Header, 7, new byte[24], [new PrefilledTransaction(1, Transactions[0])]),
+        CompactBlock,
+        new PeerMessage.GetBlockTransactions(Header.Id, [0, 3, 300]),
+        new PeerMessage.BlockTransactions(Header.Id, Transactions),
+        new PeerMessage.GetCompactBlock(Header.Id),
+        new PeerMessage.PushCompactBlocks(true),
     ];
 
     private static Transaction[] MakeTransactions()
@@ -56,6 +65,19 @@ internal static class Samples
             Transaction.Sign(new TransactionTerms(1, 1, default, new Call(new string('m', 32), new string('n', 31), new byte[300])), Genesis, ed25519),
             Transaction.Sign(new TransactionTerms(1, 1, default, transfer), Genesis, mldsa),
         ];
+    }
+
+    private static PeerMessage.CompactBlock MakeCompactBlock()
+    {
+        BlockHeader header = BlockHeader.Create(Header.Fields with { TransactionsRoot = Block.RootOf(Transactions) }, default);
+        var key = new ShortIdKey(header.Id, 1);
+        byte[] shortIds = new byte[(Transactions.Count - 1) * ShortIdKey.Size];
+        for (int i = 0; i < Transactions.Count - 1; i++)
+        {
+            ShortIdKey.Write(key.Of(Transactions[i].Id), shortIds.AsSpan(i * ShortIdKey.Size));
+        }
+
+        return new PeerMessage.CompactBlock(header, 1, shortIds, [new PrefilledTransaction(Transactions.Count - 1, Transactions[^1])]);
     }
 
     private static BlockHeader MakeHeader(byte[] seal) => BlockHeader.Create(

@@ -83,7 +83,7 @@ internal static class WireTargets
     {
         MaxLength = BlockLength,
         AllocatedPerByte = 32,
-        Tokens = [.. Enumerable.Range(0, 20).Select(kind => (byte[])[(byte)kind])],
+        Tokens = [.. Enumerable.Range(0, 24).Select(kind => (byte[])[(byte)kind])],
     };
 
     private static FuzzTarget CanonicalTarget(string name)

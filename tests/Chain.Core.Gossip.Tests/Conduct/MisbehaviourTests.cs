@@ -1,4 +1,5 @@
 using Chain.Core.Gossip.Tests.Playing;
+using Chain.Core.Gossip.Tests.Relay.Compact;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
@@ -93,6 +94,25 @@ public sealed class MisbehaviourTests
         [Misbehaviour.InvalidHeader] = Reported(Misbehaviour.InvalidHeader),
         [Misbehaviour.InvalidBlock] = Reported(Misbehaviour.InvalidBlock),
         [Misbehaviour.InvalidConsensusMessage] = Reported(Misbehaviour.InvalidConsensusMessage),
+        [Misbehaviour.MalformedCompactBlock] = (scene, mallory, turn) =>
+        {
+            PeerMessage.CompactBlock compact = NeedCompact(scene, mallory, turn);
+            scene.Hear(mallory, new PeerMessage.CompactBlock(compact.Header, compact.Salt, new byte[2 * ShortIdKey.Size], []));
+        },
+        [Misbehaviour.UnsolicitedBlockTransactions] = (scene, mallory, turn) =>
+            scene.Hear(mallory, new PeerMessage.BlockTransactions(Chains.UnknownBlock(turn), [Small[0]])),
+        [Misbehaviour.WrongBlockTransactions] = (scene, mallory, turn) =>
+        {
+            PeerMessage.CompactBlock compact = NeedCompact(scene, mallory, turn);
+            scene.Hear(mallory, compact);
+            scene.Hear(mallory, new PeerMessage.BlockTransactions(compact.Header.Id, Small[100..(100 + compact.TransactionCount)]));
+        },
+        [Misbehaviour.IndexOutOfRange] = (scene, mallory, turn) =>
+        {
+            Block block = Chains.BlockOn(Chains.Genesis.Header, (uint)turn + 1, Small[..20]);
+            scene.Tell(new GossipInput.BlockMade(block));
+            scene.Hear(mallory, new PeerMessage.GetBlockTransactions(block.Id, [19, 20]));
+        },
         [Misbehaviour.Unresponsive] = (scene, _, _) => scene.Wait(TimeSpan.FromSeconds(10)),
     };
 
@@ -125,7 +145,7 @@ public sealed class MisbehaviourTests
         GossipOptions options = Chains.Options with { Budgets = Tight(cause) };
         Scene scene = new Scene(options) { ChainAnswers = cause is Misbehaviour.UnprovenHead or Misbehaviour.StalledHeaders }.Start();
         ConnectionId bob = scene.Meet("bob");
-        ConnectionId mallory = scene.Meet("mallory");
+        ConnectionId mallory = Meet(scene, cause);
         scene.Hear(mallory, new PeerMessage.Pong(Assert.Single(scene.Sent<PeerMessage.Ping>(mallory)).Nonce));
         int blamed = 0;
 
@@ -158,7 +178,7 @@ public sealed class MisbehaviourTests
             Protections = Protections.All with { KeepsScores = false },
         };
         Scene scene = new Scene(options) { ChainAnswers = cause is Misbehaviour.UnprovenHead or Misbehaviour.StalledHeaders }.Start();
-        ConnectionId mallory = scene.Meet("mallory");
+        ConnectionId mallory = Meet(scene, cause);
 
         for (ulong turn = 0; turn < 100; turn++)
         {
@@ -215,6 +235,23 @@ public sealed class MisbehaviourTests
         Misbehaviour.TooManyRequests => new() { Requests = new(1, WireLimits.InventoryIds) },
         _ => new(),
     };
+
+    /// <summary>Mallory takes compact blocks where the cause is about them.</summary>
+    private static ConnectionId Meet(Scene scene, Misbehaviour cause)
+    {
+        PeerMessage.Hello hello = Scene.Hello("mallory");
+        return scene.Meet("mallory", cause >= Misbehaviour.MalformedCompactBlock
+            ? hello with { Capabilities = hello.Capabilities | PeerCapabilities.CompactBlocks }
+            : hello);
+    }
+
+    /// <summary>Has the node ask mallory for a block; its compact form.</summary>
+    private static PeerMessage.CompactBlock NeedCompact(Scene scene, ConnectionId mallory, ulong turn)
+    {
+        Block block = Chains.BlockOn(Chains.Genesis.Header, (uint)turn + 1, Small[..20]);
+        scene.Tell(new GossipInput.NeedBlocks([new WantedBlock(block.Id, block.Height)], [mallory]));
+        return CompactBlocks.Of(block);
+    }
 
     private static Action<Scene, ConnectionId, ulong> Reported(Misbehaviour cause) =>
         (scene, mallory, _) => scene.Tell(new GossipInput.ReportPeer(mallory, cause));

@@ -71,6 +71,8 @@ internal sealed class FakeChain : IChainView
 
     public bool KnowsTransaction(TransactionId id) => _pool.ContainsKey(id);
 
+    public IEnumerable<Transaction> WaitingTransactions => _pool.Values;
+
     public bool TryGetTransaction(TransactionId id, [NotNullWhen(true)] out Transaction? transaction) =>
         _pool.TryGetValue(id, out transaction);
 

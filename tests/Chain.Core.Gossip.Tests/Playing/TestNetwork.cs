@@ -25,6 +25,9 @@ internal sealed class TestNetwork(ulong seed)
     /// <summary>Whether a message gets lost on its way.</summary>
     public Func<TestNode, TestNode, PeerMessage, bool> Loses { get; set; } = (_, _, _) => false;
 
+    /// <summary>What arrives in place of a message.</summary>
+    public Func<TestNode, PeerMessage, PeerMessage> Alters { get; set; } = (_, message) => message;
+
     /// <summary>How often a message is delivered.</summary>
     public Func<TestNode, int> Copies { get; set; } = _ => 1;
 
@@ -160,8 +163,9 @@ internal sealed class TestNetwork(ulong seed)
                 if (_links.ContainsKey((to.Node, to.Id)))
                 {
                     Delivered++;
-                    Watch?.Invoke(to.Node, message);
-                    Tell(to.Node, new GossipInput.Received(to.Id, message));
+                    PeerMessage arriving = Alters(to.Node, message);
+                    Watch?.Invoke(to.Node, arriving);
+                    Tell(to.Node, new GossipInput.Received(to.Id, arriving));
                 }
             });
         }

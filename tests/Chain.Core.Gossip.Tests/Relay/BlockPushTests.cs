@@ -106,6 +106,21 @@ public sealed class BlockPushTests
     }
 
     [Fact]
+    public void Pushed_BetweenARequestAndItsLateAnswer_TheAnswerIsNoOffence()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        ConnectionId carol = _scene.Meet("carol");
+        _scene.Hear(carol, new PeerMessage.AnnounceBlocks([Blocks[0].Header]));
+        _scene.Hear(bob, new PeerMessage.DeliverBlock(Blocks[0]));
+
+        _scene.Hear(carol, new PeerMessage.DeliverBlock(Blocks[1]));
+        _scene.Hear(carol, new PeerMessage.DeliverBlock(Blocks[0]));
+
+        Assert.Equal(Blocks[1].Id, _scene.Chain.Head.Id);
+        Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
+    }
+
+    [Fact]
     public void Pushed_BodyOfAnotherBlock_CutsThePeerAndTheBlockIsAskedOfOthers()
     {
         ConnectionId mallory = _scene.Meet("mallory");

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Chain.Core.App.Errors;
 using Chain.Core.Cli.Lab.Engines;
+using Chain.Core.Gossip;
 using Chain.Core.Simulation.Laboratory;
 
 namespace Chain.Core.Cli.Lab.Run;
@@ -22,6 +23,7 @@ internal sealed class ScenarioOptions
     private readonly Option<string?> _bandwidth = new("--bandwidth") { Description = "Mbit/s up and down of each node, such as 20 or 10/50; 0 for no limit" };
     private readonly Option<string?> _topology = new("--topology") { Description = "who is connected to whom: automatic, gossip, mesh, random, regional, scalefree, hubandspoke" };
     private readonly Option<string?> _degree = new("--degree") { Description = "connections that a node opens" };
+    private readonly Option<string?> _relay = new("--relay") { Description = "how nodes pass blocks on: announce (whole blocks), compact (on request), compactpush" };
     private readonly Option<string?> _seed = new("--seed") { Description = "seeds: 42, or 1,2,3, or 1..10" };
     private readonly Option<string?> _duration = new("--duration", "-d") { Description = "how long the load lasts in simulated time, such as 30s" };
     private readonly Option<string?> _warmup = new("--warmup") { Description = "how long nodes have to find one another" };
@@ -33,7 +35,7 @@ internal sealed class ScenarioOptions
     public void AddTo(Command command)
     {
         command.Arguments.Add(_named);
-        foreach (Option<string?> option in (Option<string?>[])[_scenario, _engines, _nodes, _producers, _power, _size, _network, _bandwidth, _topology, _degree, _seed, _duration, _warmup, _drain])
+        foreach (Option<string?> option in (Option<string?>[])[_scenario, _engines, _nodes, _producers, _power, _size, _network, _bandwidth, _topology, _degree, _relay, _seed, _duration, _warmup, _drain])
         {
             command.Options.Add(option);
         }
@@ -92,8 +94,10 @@ internal sealed class ScenarioOptions
         }
 
         string? topology = parsed.GetValue(_topology);
+        string? relay = parsed.GetValue(_relay);
         return plan with
         {
+            Relay = relay is null ? plan.Relay : ReadName<BlockRelay>(_relay, relay),
             Topology = topology is null ? plan.Topology : ReadName<TopologyRule>(_topology, topology),
             Degree = Number(parsed, _degree, plan.Degree),
         };

@@ -43,7 +43,7 @@ public abstract class WithholdingMiner : IMachine<HostInput>, IFullNodeWrapper
         _effects = effects;
         ulong before = PublicHeight;
         Hear(input);
-        if (input is not HostInput.Received { Message: PeerMessage.DeliverBlock or PeerMessage.AnnounceBlocks or PeerMessage.Headers } || Follows)
+        if (input is not HostInput.Received { Message: PeerMessage.DeliverBlock or PeerMessage.CompactBlock or PeerMessage.AnnounceBlocks or PeerMessage.Headers } || Follows)
         {
             _inner.Clear();
             Node.Handle(in input, in context, _inner);
@@ -101,6 +101,9 @@ public abstract class WithholdingMiner : IMachine<HostInput>, IFullNodeWrapper
             case HostInput.Received { Message: PeerMessage.DeliverBlock delivered }:
                 HearOf(delivered.Block.Header);
                 break;
+            case HostInput.Received { Message: PeerMessage.CompactBlock compact }:
+                HearOf(compact.Header);
+                break;
             case HostInput.Received { Message: PeerMessage.AnnounceBlocks announced }:
                 HearOf([.. announced.Items]);
                 break;
@@ -152,6 +155,8 @@ public abstract class WithholdingMiner : IMachine<HostInput>, IFullNodeWrapper
         {
             case PeerMessage.DeliverBlock delivered:
                 return _public.Contains(delivered.Block.Id) ? message : null;
+            case PeerMessage.CompactBlock compact:
+                return _public.Contains(compact.Header.Id) ? message : null;
             case PeerMessage.AnnounceBlocks announced:
                 BlockHeader[] known = [.. announced.Items.TakeWhile(header => _public.Contains(header.Id))];
                 return known.Length > 0 ? new PeerMessage.AnnounceBlocks(known) : null;

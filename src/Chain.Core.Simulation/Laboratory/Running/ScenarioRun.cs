@@ -168,7 +168,7 @@ public sealed class ScenarioRun
                     Gossip = gossip => gossip with
                     {
                         Peers = _adversaries.Slots(node, gossip.Peers with { OutboundSlots = topology.OutboundSlots(node), InboundSlots = int.Max(32, _scenario.Nodes) }, moreDials),
-                        Relay = gossip.Relay with { KnownPerPeer = KnownPerPeer },
+                        Relay = gossip.Relay with { KnownPerPeer = KnownPerPeer, Blocks = _scenario.Network.Relay },
                     },
                 }),
             });

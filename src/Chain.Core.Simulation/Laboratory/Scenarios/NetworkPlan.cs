@@ -1,3 +1,5 @@
+using Chain.Core.Gossip;
+
 namespace Chain.Core.Simulation.Laboratory;
 
 /// <summary>The network between the nodes of a scenario.</summary>
@@ -41,4 +43,8 @@ public sealed record NetworkPlan
     /// <summary>How many connections a node opens, where the topology leaves a choice.</summary>
     /// <value>8 by default; 1 to 1,000.</value>
     public int Degree { get; init; } = 8;
+
+    /// <summary>In which form nodes pass blocks on.</summary>
+    /// <value>As in production by default: <see cref="RelayOptions.Blocks"/>.</value>
+    public BlockRelay Relay { get; init; } = new RelayOptions().Blocks;
 }

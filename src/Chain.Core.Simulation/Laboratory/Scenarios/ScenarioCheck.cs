@@ -1,3 +1,5 @@
+using Chain.Core.Gossip;
+
 namespace Chain.Core.Simulation.Laboratory;
 
 /// <summary>Whether a scenario can be run.</summary>
@@ -48,6 +50,7 @@ public static class ScenarioCheck
         (network.UplinkBitsPerSecond is 0 or >= 8_000, "network.uplinkBitsPerSecond: expected 0 for no limit, or at least 8000"),
         (network.DownlinkBitsPerSecond is 0 or >= 8_000, "network.downlinkBitsPerSecond: expected 0 for no limit, or at least 8000"),
         (network.Degree is >= 1 and <= 1_000, "network.degree: expected 1 to 1000"),
+        (Enum.IsDefined(network.Relay), $"network.relay: expected one of {string.Join(", ", Enum.GetNames<BlockRelay>())}"),
     ];
 
     private static int RegionCount(NetworkPlan network) =>

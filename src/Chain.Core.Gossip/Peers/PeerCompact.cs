@@ -1,0 +1,69 @@
+using Chain.Core.Wire;
+
+namespace Chain.Core.Gossip;
+
+/// <summary>What the relay of compact blocks remembers of a peer.</summary>
+internal sealed class PeerCompact
+{
+    /// <summary>More than are served; who asks for the transactions of older ones is told that they are gone.</summary>
+    private const int MaxSent = 16;
+
+    private readonly List<(BlockId Block, bool IsUsed)> _sent = [];
+
+    /// <summary>The block that the peer was asked for as compact block and has not answered; one at a time.</summary>
+    public BlockId? Requested { get; private set; }
+
+    /// <summary>The block that waits for transactions from the peer; one at a time.</summary>
+    public PartialBlock? Partial { get; private set; }
+
+    /// <summary>Whether the peer asked to be sent new blocks unasked.</summary>
+    public bool WantsPush { get; set; }
+
+    /// <summary>Whether the peer may be asked for a compact block.</summary>
+    public bool IsFree => Requested is null && Partial is null;
+
+    public void Request(BlockId block) => Requested = block;
+
+    /// <summary>Notes an answer to a request, of whatever kind; false where the block was not asked for.</summary>
+    public bool TakeAnswer(BlockId block)
+    {
+        bool isAnswer = Requested == block;
+        Requested = isAnswer ? null : Requested;
+        return isAnswer;
+    }
+
+    public void Await(PartialBlock partial) => Partial = partial;
+
+    /// <summary>The block whose transactions the peer was asked for; null where it is another one or none.</summary>
+    public PartialBlock? TakePartial(BlockId block)
+    {
+        PartialBlock? partial = Partial?.Id == block ? Partial : null;
+        Partial = partial is null ? Partial : null;
+        return partial;
+    }
+
+    /// <summary>Notes that the peer was sent a compact block; false where it was before.</summary>
+    public bool Send(BlockId block)
+    {
+        bool isNew = _sent.RemoveAll(sent => sent.Block == block) == 0;
+        if (_sent.Count >= MaxSent)
+        {
+            _sent.RemoveAt(0);
+        }
+
+        _sent.Add((block, false));
+        return isNew;
+    }
+
+    /// <summary>Uses the right to ask for transactions that comes with a compact block, once.</summary>
+    public bool TryUse(BlockId block)
+    {
+        int index = _sent.FindIndex(sent => sent.Block == block && !sent.IsUsed);
+        if (index >= 0)
+        {
+            _sent[index] = (block, true);
+        }
+
+        return index >= 0;
+    }
+}
