@@ -18,6 +18,7 @@ internal static class PeerTargets
     {
         factories["transport.frames"] = () => FramesTarget("transport.frames");
         factories["gossip.machine"] = () => MachineTarget("gossip.machine");
+        factories["gossip.compact"] = () => CompactTarget("gossip.compact");
     }
 
     /// <summary>An input is a connection's plaintext records, each of them one field.</summary>
@@ -86,6 +87,57 @@ internal static class PeerTargets
         };
     }
 
+    /// <summary>
+    /// An input is what one peer says of a block that is wanted of it, each message one field: no other body than the
+    /// header's may come out.
+    /// </summary>
+    private static FuzzTarget CompactTarget(string name)
+    {
+        PeerMessage.CompactBlock sample = Samples.CompactBlock;
+        BlockId wanted = sample.Header.Id;
+        byte[] whole = PeerMessageCodec.Encode(sample);
+        byte[] lacking = PeerMessageCodec.Encode(new PeerMessage.CompactBlock(sample.Header, 2, new byte[30], []));
+        byte[] given = PeerMessageCodec.Encode(new PeerMessage.BlockTransactions(wanted, Samples.Transactions));
+        byte[] asked = PeerMessageCodec.Encode(new PeerMessage.GetBlockTransactions(wanted, [0, 4]));
+        return new FuzzTarget(name, [Fields.Join(whole, asked, asked), Fields.Join(lacking, given), Fields.Join(given, whole)], input =>
+        {
+            ReadOnlySpan<byte> rest = input;
+            var machine = new GossipMachine(
+                new PeerId(Sha256.Hash("self"u8)), new GossipOptions { Network = 7, Genesis = Samples.Genesis }, new EmptyChain());
+            var effects = new EffectList();
+            var random = new DeterministicRandom(1);
+            var connection = new ConnectionId(1);
+            Handle(machine, new GossipInput.Started(null, [], Samples.Genesis, default, [Samples.Genesis]), 0, random, effects);
+            Handle(machine, new GossipInput.Connected(new PeerConnection(connection, new PeerId(Sha256.Hash("peer"u8)), ConnectionDirection.Inbound, Samples.Address("127.0.0.1:7000"))), 0, random, effects);
+            Handle(machine, new GossipInput.Received(connection, new PeerMessage.Hello(7, Samples.Genesis, 1, 1, (PeerCapabilities)7, "peer", null, wanted, sample.Header.Height)), 0, random, effects);
+            Handle(machine, new GossipInput.NeedBlocks([new WantedBlock(wanted, sample.Header.Height)], [connection]), 0, random, effects);
+            bool isTaken = false;
+            for (int i = 0; i < MaxMessages && !rest.IsEmpty; i++)
+            {
+                if (PeerMessageCodec.TryDecode(Fields.Take(ref rest).ToArray(), out PeerMessage? message, out _))
+                {
+                    effects.Clear();
+                    Handle(machine, new GossipInput.Received(connection, message), i, random, effects);
+                    foreach (GossipEvent.BlockReceived received in effects.Effects.Where(static effect => effect.Kind == EffectKind.Emit).Select(static effect => effect.Event).OfType<GossipEvent.BlockReceived>())
+                    {
+                        isTaken = true;
+                        Oracle.Holds(
+                            Block.RootOf(received.Block.Transactions) == received.Block.Header.Fields.TransactionsRoot,
+                            "a body that is not its header's");
+                    }
+                }
+            }
+
+            return isTaken;
+        })
+        {
+            MaxLength = MaxLength,
+            AllocatedBase = 512 * 1024,
+            AllocatedPerByte = 256,
+            Tokens = [.. Enumerable.Range(15, 9).Select(kind => (byte[])[(byte)kind])],
+        };
+    }
+
     private static void Handle(GossipMachine machine, GossipInput input, int second, DeterministicRandom random, EffectList effects)
     {
         var context = new StepContext(Instant.Zero + TimeSpan.FromSeconds(second), new UnixTime(1_700_000_000_000), random);
@@ -101,6 +153,8 @@ internal static class PeerTargets
         public bool HasBlock(BlockId id) => id == Samples.Header.Id;
 
         public bool KnowsTransaction(TransactionId id) => id == Samples.Transactions[0].Id;
+
+        public IEnumerable<Transaction> WaitingTransactions => Samples.Transactions;
 
         public bool TryGetTransaction(TransactionId id, [NotNullWhen(true)] out Transaction? transaction)
         {

@@ -49,7 +49,7 @@ public sealed class MeasuredProcessor : IProcessorModel
     {
         PeerMessage.Transactions transactions => _figures.LoopTransaction * transactions.Items.Count,
         PeerMessage.DeliverBlock delivered => _engine.HeaderCheck + (_figures.DecodedTransaction * delivered.Block.Transactions.Count),
-        PeerMessage.CompactBlock compact => _engine.HeaderCheck + (_figures.MatchedTransaction * compact.TransactionCount),
+        PeerMessage.CompactBlock compact => _engine.HeaderCheck + (_figures.DecodedTransaction * compact.TransactionCount),
         PeerMessage.BlockTransactions given => _figures.DecodedTransaction * given.Items.Count,
         PeerMessage.AnnounceBlocks announced => _engine.HeaderCheck * announced.Items.Count,
         PeerMessage.Headers headers => _engine.HeaderCheck * headers.Items.Count,
