@@ -62,7 +62,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         _blockServer = new BlockServer(options.Sync, _conduct, chain, _comparer);
         _compactServer = new CompactServer(_conduct, chain, _recent, _blockServer);
         _blockAnnouncer = new BlockAnnouncer(options.Relay, _peers, _compactServer);
-        _blockPusher = new BlockPusher(options.Relay, _peers, _recent);
+        _blockPusher = new BlockPusher(options.Relay, _peers, _transactions, _recent);
         _headers = new HeaderSync(options.Sync, _peers, _conduct, chain, _position);
         _headerServer = new HeaderServer(chain);
         _bodies = new BodyFetcher(options.Sync, options.Protections, _peers, _conduct, chain, _recent, _pushSources, _comparer);

@@ -6,11 +6,14 @@ namespace Chain.Core.Gossip;
 /// Sends a block of this node's own to some peers, unasked: it crosses these links in one message delay, where
 /// announcing, asking and delivering take three. The others hear of it by its header, as of any block.
 /// </summary>
-internal sealed class BlockPusher(RelayOptions options, PeerSet peers, RecentBlocks recent)
+internal sealed class BlockPusher(RelayOptions options, PeerSet peers, TransactionBook book, RecentBlocks recent)
 {
+    /// <summary>What came into the pool later than this is likely not to be everywhere yet.</summary>
+    private static readonly TimeSpan SpreadTime = TimeSpan.FromSeconds(1);
+
     public void OnMade(Block block, in Step step)
     {
-        var made = new RecentBlock(block, []);
+        var made = new RecentBlock(block, Fresh(block, step.Now));
         recent.Add(made);
         List<Peer> lacking = Lacking(made, step);
         for (int i = 0; i < int.Min(options.PushPeers, lacking.Count); i++)
@@ -20,6 +23,23 @@ internal sealed class BlockPusher(RelayOptions options, PeerSet peers, RecentBlo
             (lacking[i], lacking[picked]) = (lacking[picked], lacking[i]);
             Push(lacking[i], made, step);
         }
+    }
+
+    /// <summary>Places of the transactions that peers are likely to lack, because they are new here too.</summary>
+    private List<int> Fresh(Block block, Instant now)
+    {
+        var places = new List<int>();
+        for (int i = 0; i < block.Transactions.Count; i++)
+        {
+            if (book.TryFind(block.Transactions[i].Id, out RelayedTransaction? known)
+                && known.AdmittedAt > Instant.Zero
+                && now - known.AdmittedAt < SpreadTime)
+            {
+                places.Add(i);
+            }
+        }
+
+        return places;
     }
 
     private static void Push(Peer peer, RecentBlock made, in Step step)

@@ -21,6 +21,9 @@ internal sealed class RelayedTransaction(TransactionId id)
     /// <summary>Who is asked for it, while somebody is.</summary>
     public ConnectionId AskedOf { get; set; }
 
+    /// <summary>When it came into the pool; the beginning of time where it did not.</summary>
+    public Instant AdmittedAt { get; set; }
+
     /// <summary>Until when that peer has time.</summary>
     public Instant Due { get; set; }
 

@@ -21,7 +21,9 @@ internal sealed class TransactionAnnouncer(RelayOptions options, PeerSet peers, 
                 FlushAll(step);
             }
 
-            _log.Append(book.See(ids[i]));
+            RelayedTransaction admitted = book.See(ids[i]);
+            admitted.AdmittedAt = step.Now;
+            _log.Append(admitted);
         }
 
         foreach (Peer peer in peers.All)

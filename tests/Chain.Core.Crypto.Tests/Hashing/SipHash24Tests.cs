@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Chain.Core.Testing;
+using Org.BouncyCastle.Crypto.Macs;
+using Org.BouncyCastle.Crypto.Parameters;
 using Xunit.Abstractions;
 
 namespace Chain.Core.Crypto.Tests.Hashing;
@@ -58,6 +60,23 @@ public sealed class SipHash24Tests(ITestOutputHelper output)
         var hash = new SipHash24(Key);
         Assert.NotEqual(hash.Hash(new byte[256]), hash.Hash(new byte[512]));
         Assert.NotEqual(hash.Hash(new byte[7]), hash.Hash(new byte[6]));
+    }
+
+    [Fact]
+    public void Hash_RandomKeysAndMessages_IsThatOfBouncyCastle()
+    {
+        var random = new Random(24);
+        byte[] key = new byte[SipHash24.KeySize];
+        for (int i = 0; i < 2000; i++)
+        {
+            byte[] message = new byte[i % 300];
+            random.NextBytes(key);
+            random.NextBytes(message);
+            var peer = new SipHash(2, 4);
+            peer.Init(new KeyParameter(key));
+            peer.BlockUpdate(message, 0, message.Length);
+            Assert.Equal(unchecked((ulong)peer.DoFinal()), new SipHash24(key).Hash(message));
+        }
     }
 
     [Fact]

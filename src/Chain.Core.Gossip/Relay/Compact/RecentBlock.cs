@@ -4,11 +4,11 @@ namespace Chain.Core.Gossip;
 
 /// <summary>A block of <see cref="RecentBlocks"/>.</summary>
 /// <param name="block">The block.</param>
-/// <param name="lacked">Places of the transactions that this node did not have, ascending: its peers may lack them too.</param>
+/// <param name="lacked">Places of the transactions that its peers are likely to lack, ascending.</param>
 internal sealed class RecentBlock(Block block, IReadOnlyList<int> lacked)
 {
     /// <summary>Most bytes of transactions that go whole unasked.</summary>
-    private const int PrefilledBytes = 32 * 1024;
+    private const int PrefilledBytes = 128 * 1024;
 
     /// <summary>A block with no more than this beside its header goes whole: five transfers, say.</summary>
     private const int WholeBytes = 1024;

@@ -285,6 +285,21 @@ public sealed class CompactRelayTests
     }
 
     [Fact]
+    public void Made_WhatCameIntoThePoolJustNow_GoesWholeAndTheRestAsShortIds()
+    {
+        _scene.Wait(TimeSpan.FromSeconds(1));
+        Pool(Ten);
+        _scene.Tell(new GossipInput.TransactionsAdmitted([.. Ten[..5].Select(transaction => transaction.Id)]));
+        _scene.Wait(TimeSpan.FromSeconds(2));
+        ConnectionId bob = Meet("bob");
+        _scene.Tell(new GossipInput.TransactionsAdmitted([.. Ten[7..].Select(transaction => transaction.Id)]));
+
+        Make(Block);
+
+        Assert.Equal([7, 8, 9], Assert.Single(_scene.Sent<PeerMessage.CompactBlock>(bob)).Prefilled.Select(each => each.Index));
+    }
+
+    [Fact]
     public void Made_FewTransactions_GoWholeToEverybody()
     {
         ConnectionId bob = Meet("bob");
