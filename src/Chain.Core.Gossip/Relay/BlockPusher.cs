@@ -1,3 +1,4 @@
+using Chain.Core.Machines;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Gossip;

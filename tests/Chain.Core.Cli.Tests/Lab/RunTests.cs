@@ -40,6 +40,21 @@ public sealed class RunTests : IDisposable
         AssertComparesWithItself(results);
     }
 
+    /// <summary>Sixty transactions in a block, which all nodes have by then: the form of relay shows in the bytes by kind of message.</summary>
+    [Theory]
+    [InlineData("announce", false)]
+    [InlineData("compact", true)]
+    [InlineData("compactpush", true)]
+    public void Run_FormsOfRelay_ShowInTheReport(string relay, bool isCompact)
+    {
+        (int exit, _, string errors) = Tool.Run(
+            ["lab", "run", "--engines", "pow:spacing=3s", "--relay", relay, "--nodes", "5", "--rate", "20", "--duration", "20s", "--warmup", "5s", "--drain", "5s", "--network", "20ms", "--seed", "1", "--out", _folder]);
+
+        Assert.True(exit == 0, errors);
+        string report = File.ReadAllText(Path.Combine(Assert.Single(Directory.GetDirectories(_folder)), "report.html"));
+        Assert.Equal(isCompact, report.Contains("CompactBlock", StringComparison.Ordinal));
+    }
+
     private static void AssertPartsWhereAManifestDiffers(string results)
     {
         string manifest = Path.Combine(results, "manifest.json");

@@ -100,7 +100,7 @@ public sealed class CompactBlockTests
     {
         Assert.True(Block.TryAssemble(Samples.Header, Samples.Block.Transactions, out Block? block));
         Assert.Equal(Samples.Block.Encoded.ToArray(), block.Encoded.ToArray());
-        Assert.Same(Samples.Transfer, block.Transactions[0]);
+        Assert.Same(Samples.Block.Transactions[0], block.Transactions[0]);
     }
 
     [Fact]
