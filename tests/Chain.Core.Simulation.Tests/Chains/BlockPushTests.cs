@@ -1,4 +1,5 @@
 using Chain.Core.Consensus;
+using Chain.Core.Gossip;
 using Chain.Core.Machines;
 using Chain.Core.Protocol;
 
@@ -73,7 +74,7 @@ public class BlockPushTests
                 Gossip = gossip => gossip with
                 {
                     Peers = gossip.Peers with { OutboundSlots = count },
-                    Relay = gossip.Relay with { PushPeers = pushPeers },
+                    Relay = gossip.Relay with { PushPeers = pushPeers, Blocks = pushPeers == 0 ? BlockRelay.Announce : gossip.Relay.Blocks },
                 },
             });
         }
