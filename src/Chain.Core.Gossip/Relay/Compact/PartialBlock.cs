@@ -125,7 +125,7 @@ internal sealed class PartialBlock
 
     private void Find(Dictionary<ulong, int> places, IEnumerable<Transaction> candidates)
     {
-        var ambiguous = new HashSet<int>();
+        var ambiguous = new List<int>();
         foreach (Transaction candidate in candidates)
         {
             if (!places.TryGetValue(_key.Of(candidate.Id), out int place))
