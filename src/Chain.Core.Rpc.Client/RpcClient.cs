@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Chain.Core.Crypto;
+using Chain.Core.Ledger;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Rpc.Client;
@@ -38,6 +39,11 @@ public sealed class RpcClient : IDisposable
     /// <summary>The node and its chain.</summary>
     public Task<NodeStatusView> GetStatusAsync(CancellationToken cancellation = default) =>
         _transport.CallAsync("node_v1_status", null, ClientJson.Default.NodeStatusView, cancellation);
+
+    /// <summary>What the chain's modules declare: their calls, events and state, and what the bytes of these hold.</summary>
+    /// <remarks>The server's word: a call that is made by it means what the server says, not what somebody else may have written.</remarks>
+    public async Task<IReadOnlyList<ModuleDescription>> GetModulesAsync(CancellationToken cancellation = default) =>
+        (await _transport.CallAsync("node_v1_modules", null, ClientJson.Default.ModulesBody, cancellation).ConfigureAwait(false)).Whole();
 
     /// <summary>The head.</summary>
     public Task<BlockPlace> GetHeadAsync(CancellationToken cancellation = default) =>

@@ -63,6 +63,9 @@ internal static class FaultCode
     /// <summary>A file cannot be read or written.</summary>
     public const string File = "CC2019";
 
+    /// <summary>The chain has no such call, or the call takes other arguments.</summary>
+    public const string Call = "CC2020";
+
     /// <summary>A testnet is not there, or is not what the command needs.</summary>
     public const string Testnet = "CC2030";
 

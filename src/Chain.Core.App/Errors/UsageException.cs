@@ -14,8 +14,6 @@ public sealed class UsageException(string code, string what, string? expected = 
     /// <summary>The exit code of a wrong command line, configuration or file (<c>EX_CONFIG</c>).</summary>
     public const int ConfigurationExitCode = 78;
 
-    private const int MaxLine = 400;
-
     /// <summary>A mistake without a code of its own.</summary>
     public UsageException()
         : this("")
@@ -43,15 +41,15 @@ public sealed class UsageException(string code, string what, string? expected = 
     public void Print(TextWriter errors)
     {
         ArgumentNullException.ThrowIfNull(errors);
-        errors.WriteLine(OneLine($"{code} {Message}"));
+        errors.WriteLine(OneLine.Of($"{code} {Message}"));
         if (expected is not null)
         {
-            errors.WriteLine(OneLine($"expected {expected}"));
+            errors.WriteLine(OneLine.Of($"expected {expected}"));
         }
 
         if (suggestion is not null)
         {
-            errors.WriteLine(OneLine(suggestion));
+            errors.WriteLine(OneLine.Of(suggestion));
         }
     }
 
@@ -84,10 +82,4 @@ public sealed class UsageException(string code, string what, string? expected = 
 
     private static string PathOf(CommandResult command, string program) =>
         command.Parent is CommandResult parent ? $"{PathOf(parent, program)} {command.Command.Name}" : program;
-
-    private static string OneLine(string text)
-    {
-        string line = text.ReplaceLineEndings(" ");
-        return line.Length <= MaxLine ? line : line[..MaxLine] + "…";
-    }
 }

@@ -39,7 +39,7 @@ internal static class Told
             ["reason"] = progress.Reason ?? progress.Receipt?.Reason,
             ["code"] = progress.Code,
         };
-        scope.Answer(parsed, json, output => output.WriteLine($"0x{id.Value} {progress} {progress.Receipt?.Status} {progress.Receipt?.Reason}".TrimEnd()));
+        scope.Answer(parsed, json, output => output.WriteLine(OneLine.Of($"0x{id.Value} {progress} {progress.Receipt?.Status} {progress.Receipt?.Reason}".TrimEnd())));
         bool isWell = progress.Stage != TransactionStage.Refused && progress.Receipt?.IsApplied != false;
         return isWell ? 0 : 1;
     }

@@ -11,6 +11,7 @@ namespace Chain.Core.Rpc.Client;
     [
         typeof(UInt64Converter), typeof(BlockHeightConverter), typeof(UnixTimeConverter), typeof(Hash256Converter),
         typeof(BlockIdConverter), typeof(TransactionIdConverter), typeof(AccountAddressConverter), typeof(BytesConverter),
+        typeof(ValueShapeConverter),
     ])]
 [JsonSerializable(typeof(RpcErrorBody))]
 [JsonSerializable(typeof(BlockPlace))]
@@ -28,6 +29,7 @@ namespace Chain.Core.Rpc.Client;
 [JsonSerializable(typeof(ValidatorsView))]
 [JsonSerializable(typeof(LightBlockView))]
 [JsonSerializable(typeof(AcceptedBody))]
+[JsonSerializable(typeof(ModulesBody))]
 [JsonSerializable(typeof(NodeStatusView))]
 [JsonSerializable(typeof(SubscriptionBody))]
 [JsonSerializable(typeof(ChainEventBody))]

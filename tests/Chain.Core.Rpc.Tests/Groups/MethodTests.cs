@@ -37,6 +37,7 @@ public sealed class MethodTests
         await served.ResultAsync("tx_v1_submit", $"""["{Hex.Of(good.Encoded.Span)}"]""");
 
         Assert.Equal("CC4111", await SubmitAsync(served, good));
+        Assert.Equal("CC4114", await SubmitAsync(served, TestChain.Pay(chain, 0, 3)));
         await served.Node.SealAsync();
         Assert.Equal("CC4107", await SubmitAsync(served, TestChain.Pay(chain, 0, 2)));
         Assert.Equal("CC4104", await SubmitAsync(served, TestChain.Pay(chain, 1, validUntil: 1)));
