@@ -57,4 +57,5 @@ for name in Wallet Node Libraries; do
   publish "$name"
 done
 pay_through_the_node
+mkdir "$bench/store"
 "$bench/Libraries/Aot.Libraries" "$bench/store"

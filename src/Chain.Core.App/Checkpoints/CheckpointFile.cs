@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chain.Core.App.Errors;
 
 namespace Chain.Core.App.Checkpoints;
@@ -13,20 +12,12 @@ internal sealed record CheckpointFile(string Genesis, ulong Height, string Block
 {
     private const int MaxBytes = 4096;
 
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectRequiredConstructorParameters = true,
-        RespectNullableAnnotations = true,
-    };
-
     /// <exception cref="UsageException">The file is not there or is no checkpoint.</exception>
     public static CheckpointFile Read(string path)
     {
         try
         {
-            if (File.Exists(path) && new FileInfo(path).Length <= MaxBytes && JsonSerializer.Deserialize<CheckpointFile>(File.ReadAllBytes(path), Format) is { } read)
+            if (File.Exists(path) && new FileInfo(path).Length <= MaxBytes && JsonSerializer.Deserialize(File.ReadAllBytes(path), CheckpointJson.Default.CheckpointFile) is { } read)
             {
                 return read;
             }
@@ -39,5 +30,5 @@ internal sealed record CheckpointFile(string Genesis, ulong Height, string Block
         throw new UsageException(FaultCode.Checkpoint, $"{path} is no checkpoint", "a file that 'checkpoint export' printed");
     }
 
-    public string Write() => JsonSerializer.Serialize(this, Format);
+    public string Write() => JsonSerializer.Serialize(this, CheckpointJson.Default.CheckpointFile);
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Chain.Core.App.Completion;
 
-/// <summary><c>completion bash|zsh|pwsh</c>: the script that has a shell complete the program's command lines.</summary>
+/// <summary><c>completion bash|zsh|fish|pwsh</c>: the script that has a shell complete the program's command lines.</summary>
 internal static class CompletionVerb
 {
     private const string NameInScripts = "PROGRAM";
@@ -11,7 +11,7 @@ internal static class CompletionVerb
     public static Command Create(VerbScope scope)
     {
         var command = new Command("completion", "Prints a script that completes command lines, for a file that the shell reads at its start.");
-        Argument<string> shell = new Argument<string>("shell") { Description = "bash, zsh or pwsh" }.AcceptOnlyFromAmong("bash", "zsh", "pwsh");
+        Argument<string> shell = new Argument<string>("shell") { Description = "bash, zsh, fish or pwsh" }.AcceptOnlyFromAmong("bash", "zsh", "fish", "pwsh");
         command.Arguments.Add(shell);
         command.SetAction(parsed =>
         {

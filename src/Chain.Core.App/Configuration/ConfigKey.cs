@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection;
 
@@ -9,19 +10,28 @@ internal sealed class ConfigKey
 {
     private const int MaxText = 4096;
 
-    private readonly PropertyInfo _section;
+    private readonly Func<NodeSettings, object> _open;
 
-    private ConfigKey(PropertyInfo section, PropertyInfo property, object defaults)
+    private ConfigKey(string section, Func<NodeSettings, object> open, PropertyInfo property)
     {
-        _section = section;
+        Section = section;
+        _open = open;
         Property = property;
-        Default = property.GetValue(defaults);
+        Default = property.GetValue(open(new NodeSettings()));
     }
 
     /// <summary>All keys, in the order of the classes.</summary>
-    public static IReadOnlyList<ConfigKey> All { get; } = Read();
+    public static IReadOnlyList<ConfigKey> All { get; } =
+    [
+        .. Of(nameof(NodeSettings.Node), static settings => settings.Node),
+        .. Of(nameof(NodeSettings.P2P), static settings => settings.P2P),
+        .. Of(nameof(NodeSettings.Producer), static settings => settings.Producer),
+        .. Of(nameof(NodeSettings.Rpc), static settings => settings.Rpc),
+        .. Of(nameof(NodeSettings.Metrics), static settings => settings.Metrics),
+        .. Of(nameof(NodeSettings.Logging), static settings => settings.Logging),
+    ];
 
-    public string Section => _section.Name;
+    public string Section { get; }
 
     public PropertyInfo Property { get; }
 
@@ -44,7 +54,19 @@ internal sealed class ConfigKey
             && uint.TryParse(path.AsSpan(key.Path.Length + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _)));
 
     /// <summary>The value of the key in settings.</summary>
-    public object? ValueIn(NodeSettings settings) => Property.GetValue(_section.GetValue(settings));
+    public object? ValueIn(NodeSettings settings) => Property.GetValue(_open(settings));
+
+    /// <summary>Sets the key in new settings to what a text says, which <see cref="FindObjection"/> has nothing against.</summary>
+    public void Set(NodeSettings settings, string text) => Property.SetValue(_open(settings), Property.PropertyType switch
+    {
+        { IsEnum: true } type => Enum.Parse(type, text, ignoreCase: true),
+        Type type when type == typeof(int) => int.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture),
+        Type type when type == typeof(bool) => bool.Parse(text),
+        _ => text,
+    });
+
+    /// <summary>Sets the key, which is a list.</summary>
+    public void Set(NodeSettings settings, string[] texts) => Property.SetValue(_open(settings), texts);
 
     /// <summary>What a text would have to be to be bound; null where it can be.</summary>
     public string? FindObjection(string text)
@@ -60,14 +82,7 @@ internal sealed class ConfigKey
         };
     }
 
-    private static List<ConfigKey> Read()
-    {
-        var defaults = new NodeSettings();
-        return
-        [
-            .. from section in typeof(NodeSettings).GetProperties()
-               from property in section.PropertyType.GetProperties()
-               select new ConfigKey(section, property, section.GetValue(defaults)!),
-        ];
-    }
+    private static IEnumerable<ConfigKey> Of<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicProperties)] T>(string section, Func<NodeSettings, T> open)
+        where T : class =>
+        typeof(T).GetProperties().Select(property => new ConfigKey(section, open, property));
 }

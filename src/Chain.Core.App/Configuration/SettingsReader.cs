@@ -14,7 +14,7 @@ internal static class SettingsReader
     /// <exception cref="UsageException">A value is out of its range.</exception>
     public static NodeSettings Read(IConfiguration configuration)
     {
-        NodeSettings settings = configuration.Get<NodeSettings>() ?? new NodeSettings();
+        NodeSettings settings = Bind(configuration);
         if (new NodeSettingsValidator().Validate(null, settings).Failed)
         {
             throw OutOfRange(settings);
@@ -25,6 +25,26 @@ internal static class SettingsReader
         RequireAddress("Metrics:Address", settings.Metrics.Address);
         RequirePeers("P2P:Connect", settings.P2P.Connect);
         RequirePeers("P2P:Advertise", settings.P2P.Advertise.Length > 0 ? [settings.P2P.Advertise] : []);
+        return settings;
+    }
+
+    /// <summary>By the list of keys, and not by the library's binder: that reflects in ways that do not trim.</summary>
+    private static NodeSettings Bind(IConfiguration configuration)
+    {
+        var settings = new NodeSettings();
+        foreach (ConfigKey key in ConfigKey.All)
+        {
+            IConfigurationSection said = configuration.GetSection(key.Path);
+            if (key.IsList)
+            {
+                key.Set(settings, [.. said.GetChildren().Select(static each => each.Value).OfType<string>()]);
+            }
+            else if (said.Value is { } text)
+            {
+                key.Set(settings, text);
+            }
+        }
+
         return settings;
     }
 

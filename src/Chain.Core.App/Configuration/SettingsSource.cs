@@ -56,6 +56,11 @@ internal static class SettingsSource
                 throw Unknown(path);
             }
 
+            if (key.IsList && text.Length > 0 && path.Equals(key.Path, StringComparison.OrdinalIgnoreCase))
+            {
+                throw new UsageException(FaultCode.Value, $"{key.Path}: '{text}' is not a value that it takes", $"a list: {key.Path}:0, {key.Path}:1 and so on, or an array in JSON");
+            }
+
             if (key.FindObjection(text) is { } expected)
             {
                 throw new UsageException(FaultCode.Value, $"{key.Path}: '{text}' is not a value that it takes", expected);

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization;
 using Chain.Core.App.Errors;
 
 namespace Chain.Core.App.Genesis;
@@ -11,18 +10,6 @@ namespace Chain.Core.App.Genesis;
 internal sealed record GenesisFile
 {
     private const int MaxBytes = 64 * 1024 * 1024;
-
-    private static readonly JsonSerializerOptions Format = new()
-    {
-        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        AllowDuplicateProperties = false,
-        RespectNullableAnnotations = true,
-        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        WriteIndented = true,
-    };
 
     /// <summary>The name of the chain, for people.</summary>
     public required string Chain { get; init; }
@@ -61,7 +48,7 @@ internal sealed record GenesisFile
 
         try
         {
-            return JsonSerializer.Deserialize<GenesisFile>(File.ReadAllBytes(path), Format) ?? throw new JsonException("it is null");
+            return JsonSerializer.Deserialize(File.ReadAllBytes(path), GenesisJson.Default.GenesisFile) ?? throw new JsonException("it is null");
         }
         catch (JsonException wrong)
         {
@@ -70,5 +57,5 @@ internal sealed record GenesisFile
     }
 
     /// <summary>The text of the file.</summary>
-    public string Write() => JsonSerializer.Serialize(this, Format);
+    public string Write() => JsonSerializer.Serialize(this, GenesisJson.Default.GenesisFile);
 }

@@ -15,8 +15,6 @@ internal sealed class TestnetFolder(ChainApp app, string path)
     /// <summary>As many as there are keys for development.</summary>
     public const int MaxNodes = 10;
 
-    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
-
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     private string StateFile => System.IO.Path.Combine(Path, "testnet.json");
@@ -41,7 +39,7 @@ internal sealed class TestnetFolder(ChainApp app, string path)
 
         try
         {
-            return JsonSerializer.Deserialize<TestnetState>(File.ReadAllBytes(StateFile), Format);
+            return JsonSerializer.Deserialize(File.ReadAllBytes(StateFile), TestnetJson.Default.TestnetState);
         }
         catch (JsonException wrong)
         {
@@ -57,7 +55,7 @@ internal sealed class TestnetFolder(ChainApp app, string path)
     public void Write(TestnetState state)
     {
         string next = StateFile + ".new";
-        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(state, Format));
+        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(state, TestnetJson.Default.TestnetState));
         File.Move(next, StateFile, overwrite: true);
     }
 

@@ -108,7 +108,7 @@ internal static class TestnetProcess
         };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
         {
-            start.ArgumentList.Add(Assembly.GetEntryAssembly()!.Location);
+            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetEntryAssembly()!.GetName().Name}.dll"));
         }
 
         string[] words = ["testnet", "node", node.Index.ToString(CultureInfo.InvariantCulture), "--dir", folder.Path];

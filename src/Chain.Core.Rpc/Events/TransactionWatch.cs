@@ -24,6 +24,13 @@ internal sealed class TransactionWatch(RpcServices services, TransactionId id) :
                     yield return Notify(last);
                 }
 
+                if (now is { Status: "finalized" } && now.Block != last?.Block)
+                {
+                    // An engine may make a block final at once: readers meet the stages in their order all the same.
+                    last = now with { Status = "inBlock" };
+                    yield return Notify(last);
+                }
+
                 if (now is not null && (now.Status != last?.Status || now.Block != last.Block))
                 {
                     last = now;

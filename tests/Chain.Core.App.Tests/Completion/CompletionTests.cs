@@ -5,6 +5,7 @@ public sealed class CompletionTests
     [Theory]
     [InlineData("bash", "complete -o default -F _chain_complete chain")]
     [InlineData("zsh", "compdef _chain_complete chain")]
+    [InlineData("fish", "complete -c chain -a '(__chain_complete)'")]
     [InlineData("pwsh", "-CommandName chain")]
     public async Task Completion_OfShell_IsAScriptForTheProgram(string shell, string line) =>
         Assert.Contains(line, (await RunAsync("completion", shell)).Output, StringComparison.Ordinal);

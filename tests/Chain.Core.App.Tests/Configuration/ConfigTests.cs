@@ -16,6 +16,7 @@ public sealed class ConfigTests : IDisposable
     [InlineData("""{ "P2P": { "Connect": { "first": "a:1" } } }""", "CC2002 unknown key P2P:Connect:first")]
     [InlineData("""{ "P2P": { "Advertise": "nowhere" } }""", "CC2003 P2P:Advertise: 'nowhere'")]
     [InlineData("""{ "P2P": { "Connect": ["seed.example"] } }""", "CC2003 P2P:Connect: 'seed.example'")]
+    [InlineData("""{ "P2P": { "Connect": "seed.example:7000" } }""", "CC2003 P2P:Connect: 'seed.example:7000'")]
     [InlineData("""{ "Rpc": { "Address": "localhost" } }""", "CC2003 Rpc:Address: 'localhost'")]
     [InlineData("""{ "Rpc": { "Explorer": "yes" } }""", "CC2003 Rpc:Explorer: 'yes'")]
     [InlineData("""{ "Rpc": { "MaxBatch": 0 } }""", "CC2003 Rpc:MaxBatch: '0'")]
@@ -81,6 +82,16 @@ public sealed class ConfigTests : IDisposable
     [Fact]
     public void Schema_OfTheClasses_IsTheOneInTheDocumentation() =>
         Assert.Equal(File.ReadAllText(Repository.PathOf("docs", "config.schema.json")).TrimEnd(), ConfigSchema.Text());
+
+    [Fact]
+    public void Keys_All_AreThoseOfTheClasses()
+    {
+        IEnumerable<string> declared = typeof(NodeSettings).GetProperties()
+            .SelectMany(static section => section.PropertyType.GetProperties(), static (section, property) => $"{section.Name}:{property.Name}");
+
+        Assert.Equal(declared, ConfigKey.All.Select(static key => key.Path));
+        Assert.All(ConfigKey.All.Where(static key => key.IsList), static key => Assert.Empty((string[])key.Default!)); // so that a list replaces nothing
+    }
 
     [Fact]
     public void Keys_All_AreDescribed() => Assert.All(ConfigKey.All, static key => Assert.EndsWith(".", key.Description, StringComparison.Ordinal));

@@ -1,3 +1,4 @@
+using System.Xml.Linq;
 using Chain.Core.Testing;
 
 namespace Chain.Core.Cli.Tests.Lab;
@@ -17,7 +18,10 @@ public sealed class RunTests : IDisposable
         (int exit, string output, string errors) = Tool.Run(["lab", "run", "--engines", "pow:spacing=2s:confirmations=2,pos", .. Small.Split(' '), "--out", _folder]);
         Assert.True(exit == 0, errors);
         string results = Assert.Single(Directory.GetDirectories(_folder));
-        Assert.Equal(["manifest.json", "report.html", "runs.csv", "summary.md"], Directory.GetFiles(results).Select(Path.GetFileName).Order());
+        Assert.Equal(["latency.svg", "manifest.json", "report.html", "runs.csv", "summary.md"], Directory.GetFiles(results).Select(Path.GetFileName).Order());
+        XElement picture = XElement.Load(Path.Combine(results, "latency.svg"));
+        Assert.Equal(["pow(confirmations=2, spacing=2s)", "pos"], picture.Elements().Where(static each => each.Name.LocalName == "text").TakeLast(2).Select(static each => each.Value));
+        Assert.Equal(4, picture.Elements().Count(static each => each.Name.LocalName == "polyline"));
         Assert.Contains("pow(confirmations=2, spacing=2s)", output, StringComparison.Ordinal);
         string[] lines = File.ReadAllLines(Path.Combine(results, "runs.csv"));
         Assert.Equal(5, lines.Length);

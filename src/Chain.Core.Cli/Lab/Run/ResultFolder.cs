@@ -17,6 +17,11 @@ internal static class ResultFolder
         File.WriteAllText(Path.Combine(folder, "report.html"), HtmlReport.Write(comparison));
         File.WriteAllText(Path.Combine(folder, "summary.md"), SummaryMarkdown.Write(comparison));
         File.WriteAllText(Path.Combine(folder, "runs.csv"), RunsCsv.Write(comparison));
+        if (LatencySvg.Write(comparison) is { } latencies)
+        {
+            File.WriteAllText(Path.Combine(folder, "latency.svg"), latencies);
+        }
+
         File.WriteAllText(Path.Combine(folder, Manifest), ManifestJson.Write(ManifestJson.Create(comparison, made, shelf.Assemblies)));
         return folder;
     }

@@ -28,7 +28,7 @@ internal static class RunVerb
             if (!parsed.GetValue(noFiles))
             {
                 string written = ResultFolder.Write(comparison, shelf, parsed.GetValue(folder)!, DateTimeOffset.UtcNow);
-                output.WriteLine($" → {written}{Path.DirectorySeparatorChar}{{report.html, summary.md, runs.csv, manifest.json}}");
+                output.WriteLine($" → {written}{Path.DirectorySeparatorChar}{{report.html, summary.md, runs.csv, latency.svg, manifest.json}}");
             }
 
             return 0;

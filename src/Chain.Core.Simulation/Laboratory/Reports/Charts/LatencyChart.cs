@@ -6,12 +6,18 @@ internal static class LatencyChart
     private const int Points = 100;
     private const double Least = 0.01;
 
-    public static string Draw(Comparison comparison)
+    /// <summary>The chart for a page; empty where nothing was included.</summary>
+    public static string Draw(Comparison comparison) => Plotted(comparison)?.Finish() ?? "";
+
+    /// <summary>The chart as a file; null where nothing was included.</summary>
+    public static string? DrawAlone(Comparison comparison) => Plotted(comparison)?.FinishAlone([.. comparison.Engines.Select(static engine => engine.Name)]);
+
+    private static Plot? Plotted(Comparison comparison)
     {
         double[] all = [.. comparison.Runs.SelectMany(static run => run.Measures.Finality.Concat(run.Measures.Inclusion)).Select(static time => double.Max(time, Least))];
         if (all.Length == 0)
         {
-            return "";
+            return null;
         }
 
         var plot = new Plot("Distribution of latency", Axis.Logarithmic(all.Min(), all.Max()), "seconds since handing in (logarithmic)", Axis.Linear(100), "% of transactions");
@@ -23,7 +29,7 @@ internal static class LatencyChart
             plot.Line(Curve(engine.Pool(static run => run.Finality), sent), i);
         }
 
-        return plot.Finish();
+        return plot;
     }
 
     /// <summary>How many of a hundred are there by each time; those that never are, keep the curve below 100.</summary>

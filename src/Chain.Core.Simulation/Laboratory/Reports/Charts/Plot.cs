@@ -68,6 +68,20 @@ internal sealed class Plot
     /// <summary>The whole chart.</summary>
     public string Finish() => _svg + "</svg>";
 
+    /// <summary>The whole chart as a file of its own, with the names of the series in it.</summary>
+    public string FinishAlone(IReadOnlyList<string> series)
+    {
+        for (int i = 0; i < series.Count; i++)
+        {
+            Append($"<rect class=\"bar s{i % Palette.Count}\" x=\"{Left + 10}\" y=\"{Top + 8 + (18 * i)}\" width=\"10\" height=\"10\"/>");
+            Append($"<text class=\"axis\" x=\"{Left + 26}\" y=\"{Top + 17 + (18 * i)}\">{Escape(series[i])}</text>");
+        }
+
+        string chart = Finish();
+        int content = chart.IndexOf('>', StringComparison.Ordinal) + 1;
+        return $"<svg xmlns=\"http://www.w3.org/2000/svg\" style=\"background:var(--page);font-family:system-ui,sans-serif\"{chart["<svg".Length..content]}<style>{PageStyle.Css}</style>{chart[content..]}\n";
+    }
+
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 
     private void Append(FormattableString text) => _svg.Append(FormattableString.Invariant(text));
