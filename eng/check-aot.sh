@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Compiles ahead of time: every library whole, a node with its server, and the sample wallet; then runs all three. A warning
-# of the trimmer or the compiler stops it.
+# Compiles ahead of time: every library whole, a node with its server, and the sample wallet; then runs all three, and the
+# operator's verbs with the libraries. A warning of the trimmer or the compiler stops it.
 #
 #   eng/check-aot.sh      five minutes on two busy cores, most of them for the libraries whole, so not part of CI
 #

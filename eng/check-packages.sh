@@ -1,14 +1,21 @@
 #!/usr/bin/env bash
 # Packs the solution, and proves the packages as a stranger meets them: clean projects restore them from a local
-# feed; one takes all of them, and one for each README builds and runs its first C# block. Then the templates.
+# feed; one takes all of them, and one for each README builds and runs its first C# block. Then the templates, and what users
+# type in their first minutes.
 #
-#   eng/check-packages.sh [--no-build]      --no-build packs what a Release build left
+#   eng/check-packages.sh [--no-build] [--long]      --no-build packs what a Release build left; --long also runs what takes
+#                                                    minutes of the transcripts
 #
 # A block that does not end by itself is fenced as ```csharp no-run and only built.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_CLI_UI_LANGUAGE=en
 
+long=""
+options=()
+for option in "$@"; do
+  if [ "$option" = --long ]; then long=1; else options+=("$option"); fi
+done
 bench=$(mktemp -d)
 trap 'rm -rf "$bench"' EXIT
 feed="$bench/feed"
@@ -128,7 +135,7 @@ check_package() { # package id
   fi
 }
 
-dotnet pack Chain.Core.sln -c Release -o "$feed" -v q "$@"
+dotnet pack Chain.Core.sln -c Release -o "$feed" -v q "${options[@]}"
 packages=()
 for folder in src/*/; do
   id=$(basename "$folder")
@@ -152,4 +159,5 @@ for id in "${packages[@]}"; do
   check_package "$id" || failures=$((failures + 1))
 done
 eng/check-templates.sh "$bench" || failures=$((failures + 1))
+eng/check-transcripts.sh "$bench" ${long:+--long} || failures=$((failures + 1))
 exit "$((failures > 0))"

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Chain.Core.Rpc.Tests;
 using Chain.Core.Wire;
 using Microsoft.Playwright;
@@ -110,6 +111,117 @@ public sealed class ExplorerTests(Chromium browser) : IClassFixture<Chromium>
     }
 
     [BrowserFact]
+    public async Task Metadata_OfHostileModules_StaysTextAndBreaksNothing()
+    {
+        const string Hostile = "<img src=x onerror=alert(1)>";
+        const string Modules =
+            """[{"name":"token","methods":[{"name":"transfer","shape":{"kind":"tuple","fields":[{"name":"HOSTILE","shape":{"kind":"address"}},{"name":"__proto__","shape":null}]}}],"events":[{"name":"transferred","shape":{"kind":"tuple","fields":7}}],"maps":[],"values":[]},{"name":"__proto__","methods":[],"events":[]}]""";
+        await using ShownChain chain = await ShownChain.StartAsync();
+        Transaction payment = await chain.PayAsync(1234);
+        await using ShownPage page = await ShownPage.OpenAsync(
+            browser, chain.Url, $"#/transaction/0x{payment.Id.Value}", prepare: async page => await page.RouteAsync("**/", async route =>
+            {
+                IAPIResponse response = await route.FetchAsync();
+                string body = await response.TextAsync();
+                bool isModules = route.Request.PostData?.Contains("node_v1_modules", StringComparison.Ordinal) == true;
+                await route.FulfillAsync(new RouteFulfillOptions
+                {
+                    Response = response,
+                    Body = isModules ? $$"""{ "jsonrpc":"2.0","id":{{JsonNode.Parse(route.Request.PostData!)!["id"]}},"result":{"modules":{{Modules.Replace("HOSTILE", Hostile, StringComparison.Ordinal)}} } }""" : body,
+                });
+            }));
+
+        Assert.Contains($"{Hostile} 0x", await page.TextAsync(), StringComparison.Ordinal);
+        Assert.Contains("__proto__ 1\u202f234", await page.TextAsync(), StringComparison.Ordinal);
+        Assert.Equal(0, await page.Page.Locator("main img").CountAsync());
+        Assert.Empty(page.Troubles);
+    }
+
+    [BrowserFact]
+    public async Task Mempool_OfAWaitingPayment_ShowsItDecodedUntilABlockHasIt()
+    {
+        await using ShownChain chain = await ShownChain.StartAsync();
+        await using ShownPage page = await ShownPage.OpenAsync(browser, chain.Url, "#/mempool");
+        await page.SeesAsync("text=Nothing waits.");
+
+        await chain.WaitAsync(77);
+        await page.Page.ReloadAsync();
+        await page.SeesAsync("td:has-text('token.transfer') >> text=amount 77");
+        await chain.SealAsync();
+
+        await page.SeesAsync("text=Nothing waits.");
+        Assert.Empty(page.Troubles);
+    }
+
+    [BrowserFact]
+    public async Task Validators_OfAChainWithStake_ShowTheirShareAndBlocksAreFinal()
+    {
+        await using ShownChain chain = await ShownChain.StartWithStakeAsync();
+        await using ShownPage page = await ShownPage.OpenAsync(browser, chain.Url, "#/validators");
+
+        await page.SeesAsync("tbody td:has-text('100.00 %')");
+        Assert.Contains("10\u202f000", await page.TextAsync(), StringComparison.Ordinal);
+        await page.Page.Locator("nav a:has-text('Blocks')").ClickAsync();
+        await page.SeesAsync("tr.new .standing.finalized");
+        Assert.Empty(page.Troubles);
+    }
+
+    [BrowserFact]
+    public async Task Peers_OfTheNode_ShowLatencyAndScoreOnTheGraph()
+    {
+        await using ShownChain chain = await ShownChain.StartAsync();
+        await using ChainNode peer = await chain.StartPeerAsync();
+        await using ShownPage page = await ShownPage.OpenAsync(browser, chain.Url, "#/peers");
+
+        await page.SeesAsync("svg.graph text:has-text('score')");
+
+        Assert.Matches("^([0-9.]+ ms|–) · score -?[0-9]+$", await page.Page.Locator("svg.graph text:has-text('score')").TextContentAsync());
+        Assert.Equal("This node and its 1 peers", await page.Page.Locator("svg.graph").GetAttributeAsync("aria-label"));
+        Assert.Empty(page.Troubles);
+    }
+
+    [BrowserFact]
+    public async Task Colours_LightAndDark_HaveEnoughContrast()
+    {
+        await using ShownChain chain = await ShownChain.StartAsync();
+        foreach (ColorScheme scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
+        {
+            await using ShownPage page = await ShownPage.OpenAsync(browser, chain.Url, options: new BrowserNewContextOptions { ColorScheme = scheme });
+            string[] weak = await page.Page.EvaluateAsync<string[]>(
+                """
+                () => {
+                  const style = getComputedStyle(document.documentElement);
+                  const light = name => style.getPropertyValue(name).trim().match(/[0-9a-f]{2}/g).map(hex => parseInt(hex, 16) / 255)
+                    .map(part => part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4)
+                    .reduce((sum, part, i) => sum + part * [0.2126, 0.7152, 0.0722][i], 0);
+                  const contrast = (a, b) => (Math.max(light(a), light(b)) + 0.05) / (Math.min(light(a), light(b)) + 0.05);
+                  return ['--ink', '--soft', '--accent', '--good', '--warn', '--bad']
+                    .flatMap(text => ['--ground', '--card'].map(under => [text, under, contrast(text, under)]))
+                    .filter(([, , ratio]) => !(ratio >= 4.5)).map(String); // WCAG 2, AA
+                }
+                """);
+
+            Assert.Empty(weak);
+        }
+    }
+
+    [BrowserFact]
+    public async Task Policy_OfThePage_AllowsOurFilesAlone()
+    {
+        await using ShownChain chain = await ShownChain.StartAsync();
+        await using ShownPage page = await ShownPage.OpenAsync(browser, chain.Url);
+
+        IResponse? served = await page.Page.ReloadAsync();
+        string policy = served!.Headers["content-security-policy"];
+        bool ran = await page.Page.EvaluateAsync<bool>(
+            "() => { const script = document.createElement('script'); script.textContent = 'window.intruder = true'; document.body.append(script); return window.intruder === true; }");
+
+        Assert.Contains("default-src 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("unsafe", policy, StringComparison.Ordinal);
+        Assert.False(ran);
+    }
+
+    [BrowserFact]
     public async Task Pages_OnAPhone_FitItsWidth()
     {
         await using ShownChain chain = await ShownChain.StartAsync();
@@ -138,6 +250,16 @@ public sealed class ExplorerTests(Chromium browser) : IClassFixture<Chromium>
         await page.Page.Keyboard.PressAsync("Enter");
 
         await page.SeesAsync("h1:has-text('Block #1')");
+        Assert.Equal("main", await page.Page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.StartsWith("Block #1", await page.Page.TitleAsync(), StringComparison.Ordinal);
+        await page.Page.Locator(".skip").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter"); // skips on this page, and to no other
+        Assert.Equal("main", await page.Page.EvaluateAsync<string>("document.activeElement.id"));
+        Assert.Contains("Block #1", await page.TextAsync("h1"), StringComparison.Ordinal);
+        await page.Page.Locator("nav a:has-text('Peers')").FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.SeesAsync("h1:has-text('Peers')");
+        Assert.Equal("Peers", await page.TextAsync("[aria-current=page]"));
         Assert.Empty(page.Troubles);
     }
 

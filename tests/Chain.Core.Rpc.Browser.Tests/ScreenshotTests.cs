@@ -1,3 +1,4 @@
+using Chain.Core.Wire;
 using Microsoft.Playwright;
 
 namespace Chain.Core.Rpc.Browser.Tests;
@@ -19,15 +20,21 @@ public sealed class ScreenshotTests(Chromium browser) : IClassFixture<Chromium>
         await using ShownChain chain = await ShownChain.StartAsync();
         await using ChainNode peer = await chain.StartPeerAsync();
         await using ChainNode another = await chain.StartPeerAsync();
-        for (ulong amount = 1; amount <= 12; amount++)
+        Transaction last = await chain.PayAsync(1_000);
+        for (ulong amount = 2; amount <= 12; amount++)
         {
-            await chain.PayAsync(1_000 * amount);
+            last = await chain.PayAsync(1_000 * amount);
         }
 
         await PictureAsync(chain, "explorer-light", "", ColorScheme.Light, Wide);
         await PictureAsync(chain, "explorer-dark", "", ColorScheme.Dark, Wide);
         await PictureAsync(chain, "explorer-block-phone", "#/block/head", ColorScheme.Light, Narrow);
         await PictureAsync(chain, "explorer-peers", "#/peers", ColorScheme.Dark, Wide);
+        await PictureAsync(chain, "explorer-peers-phone", "#/peers", ColorScheme.Light, Narrow);
+        await PictureAsync(chain, "explorer-transaction", $"#/transaction/0x{last.Id.Value}", ColorScheme.Light, Wide);
+        await PictureAsync(chain, "explorer-transaction-phone", $"#/transaction/0x{last.Id.Value}", ColorScheme.Dark, Narrow);
+        await using ShownChain staked = await ShownChain.StartWithStakeAsync();
+        await PictureAsync(staked, "explorer-validators", "#/validators", ColorScheme.Dark, Wide);
     }
 
     private async Task PictureAsync(ShownChain chain, string name, string hash, ColorScheme scheme, ViewportSize size)

@@ -2,6 +2,7 @@ using System.Net;
 using Chain.Core.Consensus;
 using Chain.Core.Ledger;
 using Chain.Core.Protocol;
+using Chain.Core.Rpc.Client.Tests;
 using Chain.Core.Rpc.Tests;
 using Chain.Core.Wire;
 
@@ -35,6 +36,22 @@ internal sealed class ShownChain : IAsyncDisposable
         ChainNode node = await StartNodeAsync();
         var options = new RpcServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) };
         return new ShownChain(node, await RpcServer.StartAsync(node, options));
+    }
+
+    /// <summary>A chain with proof of stake and one validator instead.</summary>
+    public static async Task<ShownChain> StartWithStakeAsync()
+    {
+        ChainNode node = await StakeChain.StartAsync();
+        return new ShownChain(node, await RpcServer.StartAsync(node, new RpcServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) }));
+    }
+
+    /// <summary>Has Alice's next payment wait: nothing is sealed.</summary>
+    public Task<Transaction> WaitAsync(ulong amount)
+    {
+        Transaction transaction = Transaction.Sign(
+            new TransactionTerms(_nonce++, 1, new BlockHeight(1_000), TestChain.Token.Transfer(TestChain.Bob, amount)), Definition.GenesisId, TestChain.Alice);
+        _ = Node.SubmitAndWaitAsync(transaction);
+        return Task.FromResult(transaction);
     }
 
     /// <summary>Another node, which dials the shown one.</summary>

@@ -19,11 +19,12 @@ internal sealed class ShownPage : IAsyncDisposable
     /// <summary>Errors of the console and of scripts, and requests to other hosts.</summary>
     public IReadOnlyList<string> Troubles => _troubles;
 
-    public static async Task<ShownPage> OpenAsync(Chromium browser, Uri server, string hash = "", BrowserNewContextOptions? options = null)
+    public static async Task<ShownPage> OpenAsync(Chromium browser, Uri server, string hash = "", BrowserNewContextOptions? options = null, Func<IPage, Task>? prepare = null)
     {
         IBrowserContext context = await browser.NewContextAsync(options ?? new BrowserNewContextOptions());
         var shown = new ShownPage(context, await context.NewPageAsync());
         shown.Watch(server);
+        await (prepare?.Invoke(shown.Page) ?? Task.CompletedTask);
         await shown.Page.GotoAsync(new Uri(server, $"explorer{hash}").ToString());
         await shown.Page.Locator("h1").WaitForAsync();
         return shown;

@@ -23,14 +23,16 @@ internal sealed record GenesisFile
     /// <summary>The engine and its rules.</summary>
     public required GenesisConsensus Consensus { get; init; }
 
+    // Generated JSON forgets the default of what can only be initialized: these three can be set.
+
     /// <summary>Who begins with coins.</summary>
-    public IReadOnlyList<GenesisAccount> Accounts { get; init; } = [];
+    public IReadOnlyList<GenesisAccount> Accounts { get; set; } = [];
 
     /// <summary>Who votes in the first epoch; with proof of stake only.</summary>
-    public IReadOnlyList<GenesisValidator> Validators { get; init; } = [];
+    public IReadOnlyList<GenesisValidator> Validators { get; set; } = [];
 
     /// <summary>What modules of the program's own begin with: encoded data in hexadecimal, by the module's name.</summary>
-    public IReadOnlyDictionary<string, string> Modules { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Modules { get; set; } = new Dictionary<string, string>();
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="UsageException">It is not there or does not read.</exception>

@@ -31,13 +31,17 @@ internal sealed class NodeHome(string folder)
     }
 
     /// <summary>Has later commands mean this folder unless they are told another.</summary>
-    public void Remember(VerbScope scope)
+    /// <returns>The folder of a node that they meant before; null where there was none.</returns>
+    public string? Remember(VerbScope scope)
     {
+        string before = Remembered(scope) ?? DefaultFolder(scope);
         if (Folder != DefaultFolder(scope) || File.Exists(RememberedFile(scope)))
         {
             Directory.CreateDirectory(Path.GetDirectoryName(RememberedFile(scope))!);
             File.WriteAllText(RememberedFile(scope), Folder);
         }
+
+        return before != Folder && File.Exists(new NodeHome(before).ConfigFile) ? before : null;
     }
 
     /// <summary>A path of the configuration, which is relative to the folder.</summary>

@@ -35,8 +35,7 @@ internal static class InitVerb
             RequireNew(home);
             string? text = scope.App.Define is null ? GenesisText(scope, home, parsed.GetValue(genesis), parsed.GetValue(consensus)) : null;
             Write(home, text);
-            home.Remember(scope);
-            Answer(scope, parsed, home);
+            Answer(scope, parsed, home, before: home.Remember(scope));
             return 0;
         });
         return command;
@@ -105,17 +104,17 @@ internal static class InitVerb
         AtomicFile.Write(home.ConfigFile, Encoding.UTF8.GetBytes(ConfigTemplate.Text()), ownerOnly: false);
     }
 
-    private static void Answer(VerbScope scope, ParseResult parsed, NodeHome home)
+    private static void Answer(VerbScope scope, ParseResult parsed, NodeHome home, string? before)
     {
         ChainDefinition chain = HomeChain.Open(scope.App, home);
         string program = scope.App.Name;
         scope.Answer(
             parsed,
-            new JsonObject { ["home"] = home.Folder, ["chain"] = chain.Name, ["network"] = chain.Network, ["genesis"] = $"0x{chain.GenesisId.Value}", ["consensus"] = chain.Consensus.Name },
+            new JsonObject { ["home"] = home.Folder, ["chain"] = chain.Name, ["network"] = chain.Network, ["genesis"] = $"0x{chain.GenesisId.Value}", ["consensus"] = chain.Consensus.Name, ["before"] = before },
             output =>
             {
                 output.WriteLine($"{home.Folder}: a node of {chain.Name} ({chain.Consensus.Name}), genesis 0x{chain.GenesisId.Value}");
-                output.WriteLine("later commands mean this folder, unless --home names another");
+                output.WriteLine($"later commands mean this folder{(before is null ? "" : $" and no longer {before}")}, unless --home names another");
                 output.WriteLine($"next: {program} keys new validator (to vote), {program} doctor, {program} run");
             });
     }

@@ -23,7 +23,11 @@ async function show() {
   const [, name = '', ...rest] = location.hash.split('/');
   const view = Object.hasOwn(views, name) ? views[name] : null;
   for (const link of document.querySelectorAll('nav a')) {
-    link.toggleAttribute('aria-current', link.getAttribute('href') === `#/${name}`);
+    if (link.getAttribute('href') === `#/${name}`) {
+      link.setAttribute('aria-current', 'page');
+    } else {
+      link.removeAttribute('aria-current');
+    }
   }
   const page = el('div'); // of this view alone: what it draws late, after another was asked for, shows nowhere
   main.replaceChildren(page);
@@ -36,6 +40,10 @@ async function show() {
     }
   } catch (error) {
     say(page, error instanceof RpcError ? `${error.message} (${error.code})` : 'The node does not answer.');
+  }
+  if (mine === shown) {
+    const heading = page.querySelector('h1')?.textContent.trim();
+    document.title = [heading, chain.status.chainName, 'explorer'].filter(Boolean).join(' · ');
   }
 }
 
@@ -63,11 +71,21 @@ document.getElementById('search').addEventListener('submit', async event => {
     say(main, 'That is neither a height nor 32 bytes in hexadecimal.');
   } else {
     location.hash = target;
-    main.focus();
   }
 });
 
-window.addEventListener('hashchange', show);
+// The reader of a page goes where it goes: else the keyboard and a screen reader would stay at the link that was followed.
+window.addEventListener('hashchange', async () => {
+  await show();
+  main.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+});
+
+// An anchor would be taken for a page.
+document.querySelector('.skip').addEventListener('click', event => {
+  event.preventDefault();
+  main.focus();
+});
 
 onChange(happened => {
   const newest = chain.blocks[0];
@@ -91,7 +109,6 @@ async function start() {
     return;
   }
   showLink(true);
-  document.title = `${chain.status.chainName} · explorer`;
   document.getElementById('chain').textContent = chain.status.chainName;
   document.getElementById('software').textContent = chain.status.software;
   document.getElementById('genesis').textContent = `genesis ${chain.status.genesis}`;
