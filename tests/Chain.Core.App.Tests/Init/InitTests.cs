@@ -41,6 +41,18 @@ public sealed class InitTests : IDisposable
     }
 
     [Fact]
+    public async Task Init_OfASecondFolder_SaysWhichOneLaterCommandsMeanNoLonger()
+    {
+        ToolResult first = await _program.RunAsync("init", "--consensus", "dev");
+        ToolResult second = await _program.RunAsync("init", "--home", Path.Combine(_program.User, "second"), "--consensus", "dev");
+        ToolResult third = await _program.RunAsync("init", "--json", "--home", Path.Combine(_program.User, "third"), "--consensus", "dev");
+
+        Assert.DoesNotContain("no longer", first.Output, StringComparison.Ordinal);
+        Assert.Contains($"later commands mean this folder and no longer {_program.Home}, unless", second.Output, StringComparison.Ordinal);
+        Assert.Equal(Path.Combine(_program.User, "second"), (string)JsonNode.Parse(third.Output)!["before"]!);
+    }
+
+    [Fact]
     public async Task Init_OfANamedFolder_IsWhatLaterCommandsMean()
     {
         string home = Path.Combine(_program.User, ".mars");
