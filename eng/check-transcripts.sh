@@ -4,7 +4,7 @@
 #
 #   eng/check-transcripts.sh <bench> [--long]      the folder of eng/check-packages.sh: feed, packages, nuget.config
 #
-# --long runs comparisons of engines at their full length and the demonstration of the repository too: ten minutes.
+# --long runs comparisons of engines at their full length and the demonstration of the repository too: many minutes.
 # Everything runs on the ports of the defaults. In a network namespace they are free (root, or users who may make one, and
 # iproute2); without one the ports of this machine are used.
 set -euo pipefail
@@ -224,12 +224,10 @@ JSON
   if grep -q "$secret" <<< "${said##*the same again}"; then fail "the passphrase is shown" "$said"; fi
   ends 0 chain doctor
   tells '^ok    genesis '
-  export CHAIN_P2P__Connect__0=127.0.0.1:7001
-  goes mars bash -c "{ echo '$secret'; sleep 600; } | script -qec 'chain run' /dev/null"
+  goes mars env CHAIN_P2P__Connect__0=127.0.0.1:7001 bash -c "{ echo '$secret'; sleep 600; } | script -qec 'chain run' /dev/null"
   until_told 30 '^HTTP/1.1 503' curl -si 127.0.0.1:8645/health/ready
   tells '"reasons":\["'
-  (unset CHAIN_P2P__Connect__0; goes first chain run --home "$user/first" --passphrase-file "$user/secret" --set P2P:Port=7001 --set Rpc:Port=8655 --set Metrics:Port=9655; echo "$group_first" > "$user/first.group"; trap - EXIT)
-  started+=("$(cat "$user/first.group")")
+  goes first chain run --home "$user/first" --passphrase-file secret --set P2P:Port=7001 --set Rpc:Port=8655 --set Metrics:Port=9655
   until_told 60 '^HTTP/1.1 200' curl -si 127.0.0.1:8645/health/ready
   until_told 30 '^chain_block_height [1-9]' sh -c 'curl -s 127.0.0.1:9645/metrics | grep chain_block_height'
   developer
