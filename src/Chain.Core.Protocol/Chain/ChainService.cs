@@ -33,6 +33,7 @@ internal sealed class ChainService
     private BlockId? _executing;
     private bool _hasNews;
     private bool _isTurnOfExecution;
+    private bool _isExplaining;
     private Proposal? _proposal;
     private ulong _building;
 
@@ -341,6 +342,10 @@ internal sealed class ChainService
                 _isTurnOfExecution = true;
                 _hasNews = true;
                 break;
+            case (PendingJob.Explain, MismatchExplained explained):
+                _isExplaining = false;
+                effects.Emit(new ChainEvent.MismatchExplained(explained));
+                break;
             case (PendingJob.IndexBlocks, BlocksIndexed indexed):
                 OnIndexed(indexed, effects);
                 break;
@@ -523,6 +528,10 @@ internal sealed class ChainService
             else
             {
                 Spoil(node, executed.Reason, effects);
+                if (executed.Mismatch is { } mismatch)
+                {
+                    OnMismatch(node.Parent!, mismatch, effects);
+                }
             }
         }
     }
@@ -568,6 +577,19 @@ internal sealed class ChainService
             {
                 effects.Emit(new ChainEvent.Judged(spoiled.Id, new BlockVerdict.Invalid(reason)));
             }
+        }
+    }
+
+    /// <summary>Keeps what came out here and looks for the reason, of one block at a time: whoever makes such blocks gets no more of our time.</summary>
+    private void OnMismatch(BlockTreeNode parent, StateMismatch mismatch, IEffects effects)
+    {
+        var batch = new WriteBatch();
+        ChainRecords.WriteMismatch(batch, mismatch);
+        effects.Write(batch, Durability.Buffered);
+        if (!_isExplaining)
+        {
+            _isExplaining = true;
+            Offload(_definition.ExplainMismatch(parent.Header.Fields.StateRoot, mismatch, ActivityBefore(parent)), new PendingJob.Explain(), effects);
         }
     }
 
@@ -697,6 +719,8 @@ internal sealed class ChainService
         internal sealed record LoadMove(HeadMove Move) : PendingJob;
 
         internal sealed record Prune : PendingJob;
+
+        internal sealed record Explain : PendingJob;
 
         internal sealed record IndexBlocks : PendingJob;
 
