@@ -37,7 +37,7 @@ public sealed partial class ExplainTests
 
     [Fact]
     public async Task Explain_UnknownCode_NamesTheNearest() =>
-        (await RunAsync("explain", "CC2020")).IsMistake("CC2015", "did you mean CC20");
+        (await RunAsync("explain", "CC2029")).IsMistake("CC2015", "did you mean CC20");
 
     [Fact]
     public async Task Explain_WithJson_GivesOneValueALine()
