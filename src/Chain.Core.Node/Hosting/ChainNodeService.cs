@@ -133,6 +133,8 @@ public sealed class ChainNodeService : BackgroundService
             found.Divergence?.First is { } first ? Hex(first) : "not set",
             found.Divergence?.Second is { } second ? Hex(second) : "not set",
             found.Writer is { } writer ? $"written by transaction 0x{writer.Value}" : "written by no transaction",
+            found.Mismatch.StateRoot.ToString(),
+            found.Again.ToString(),
             claimed);
     }
 

@@ -31,9 +31,9 @@ internal static partial class NodeLog
     [LoggerMessage(
         1008,
         LogLevel.Error,
-        "CC2020 block #{Height} {Block}: executed twice on this node it gives two states. Module {Module}, key {Key} is {First} the first time and {Second} the second, {Writer}; the header's root is {Claimed}")]
+        "CC2020 block #{Height} {Block}: executed twice on this node it gives two states. Module {Module}, key {Key} is {First} the first time and {Second} the second, {Writer}; the roots are {Root}, {Again}, and in the header {Claimed}")]
     public static partial void NotRepeatable(
-        ILogger logger, ulong height, string block, string module, string key, string first, string second, string writer, string claimed);
+        ILogger logger, ulong height, string block, string module, string key, string first, string second, string writer, string root, string again, string claimed);
 
     [LoggerMessage(
         1009,

@@ -1,3 +1,5 @@
+using Chain.Core.Wire;
+
 namespace Chain.Core.Ledger.Tests.Divergence;
 
 /// <summary>Writes what it is told under a key, and under another what a function gives, which need not give the same again.</summary>

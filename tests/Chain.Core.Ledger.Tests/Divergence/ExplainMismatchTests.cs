@@ -1,11 +1,10 @@
 using Chain.Core.Crypto;
-using Chain.Core.Machines;
 using Chain.Core.Wire;
 using CsCheck;
 
 namespace Chain.Core.Ledger.Tests.Divergence;
 
-public sealed class ExplainMismatchTests
+public sealed class ExplainMismatchTests : IDisposable
 {
     private readonly MemoryReader _store = new();
     private readonly Ed25519PrivateKey _key = new(new byte[32]);
@@ -110,6 +109,8 @@ public sealed class ExplainMismatchTests
             }
         });
     }
+
+    public void Dispose() => _key.Dispose();
 
     private Block Build(params ulong[] numbers)
     {
