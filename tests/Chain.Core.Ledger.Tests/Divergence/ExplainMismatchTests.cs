@@ -90,7 +90,7 @@ public sealed class ExplainMismatchTests : IDisposable
         Assert.Equal(mismatch.Block.Id, read.Block.Id);
         Assert.True(state.TryGet("drift", _module.Drifted.Key, out ReadOnlyMemory<byte> value));
         Assert.Equal(Codecs.U64.Encode(_drift), value.ToArray());
-        Assert.Null(read.StateOver(state));
+        Assert.Null(read.StateOver(Parent.Apply([new ModuleChanges("drift", [new StateChange(new byte[] { 1 }, new byte[] { 2 })])])));
         Assert.Null(read.StateOver(ChainState.CreateEmpty(_store, ["one"])));
     }
 
