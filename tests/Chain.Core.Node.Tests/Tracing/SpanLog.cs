@@ -13,13 +13,18 @@ internal sealed class SpanLog : IDisposable
 
     public SpanLog(TransactionId transaction)
     {
-        string trace = transaction.Value.ToString()[..32];
+        string id = $"0x{transaction.Value}";
         _listener = new ActivityListener
         {
             ShouldListenTo = static source => source.Name.StartsWith("Chain.Core.", StringComparison.Ordinal),
-            Sample = (ref ActivityCreationOptions<ActivityContext> options) =>
-                options.Parent.TraceId.ToHexString() == trace ? ActivitySamplingResult.AllDataAndRecorded : ActivitySamplingResult.None,
-            ActivityStopped = _spans.Enqueue,
+            Sample = static (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                if ((string?)span.GetTagItem("chain.transaction.id") == id)
+                {
+                    _spans.Enqueue(span);
+                }
+            },
         };
         ActivitySource.AddActivityListener(_listener);
     }
