@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Net;
 using System.Threading.Channels;
 using Chain.Core.Crypto;
@@ -28,6 +29,7 @@ public sealed partial class ChainNode : IAsyncDisposable
     private readonly MachineLoop _loop;
     private readonly InclusionWaiters _waiters;
     private readonly NodeMeters _meters;
+    private readonly TransactionTracer? _tracer;
     private readonly ChainFigures _figures = new();
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -72,8 +74,9 @@ public sealed partial class ChainNode : IAsyncDisposable
         _meters = new NodeMeters(options.Meters, options.Time);
         _meters.Observe(() => _head, () => PeerCount, () => _inputs.Reader.Count, () => _transport.Statistics);
         _meters.ObserveChain(_figures, () => Volatile.Read(ref _bestHeader), options.Time);
+        _tracer = options.TracedPerMillion == 0 ? null : new TransactionTracer(new TraceSample(options.TracedPerMillion), _transport.LocalPeer, options.Time);
         _loop = new MachineLoop(
-            _machine, options.Store, _transport, _inputs.Reader, options.JobThreads, options.Time, _meters.Loop, OnEvent, OnFault);
+            _machine, options.Store, _transport, _inputs.Reader, options.JobThreads, options.Time, _meters.Loop, OnEvent, OnFault, _tracer);
     }
 
     /// <summary>The chain that the node follows.</summary>
@@ -108,6 +111,8 @@ public sealed partial class ChainNode : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.JobThreads, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.TracedPerMillion, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.TracedPerMillion, TraceSample.Whole, nameof(options));
         ChainDefinition chain = options.Chain;
         if (options.Faucet is not null && !DevControls.Has(options))
         {
@@ -164,6 +169,13 @@ public sealed partial class ChainNode : IAsyncDisposable
     /// <param name="peers">Who they are; none lets everybody in again.</param>
     public void BarPeers(IReadOnlyCollection<PeerId> peers) => _transport.Bar(peers);
 
+    /// <summary>
+    /// The trace that a transaction has on every node that traces it; the default value where this node does not: see
+    /// <see cref="ChainNodeOptions.TracedPerMillion"/>. For callers with spans of their own.
+    /// </summary>
+    public ActivityContext TraceOf(TransactionId id) =>
+        new TraceSample(_options.TracedPerMillion).Holds(id) ? TraceSample.ContextOf(id) : default;
+
     /// <summary>Gives a command to the consensus engine, for example <c>seal</c> to the Dev engine.</summary>
     public async ValueTask CommandAsync(string command, CancellationToken cancellation = default)
     {
@@ -194,6 +206,7 @@ public sealed partial class ChainNode : IAsyncDisposable
         _loop.Dispose();
         _identity.Dispose();
         _meters.Dispose();
+        _tracer?.Dispose();
         _options.Store.Dispose();
         _waiters.CancelAll();
         _stopped.TrySetResult();
@@ -207,6 +220,7 @@ public sealed partial class ChainNode : IAsyncDisposable
         }
 
         _meters.OnEvent(told);
+        _tracer?.OnEvent(told);
         switch (told)
         {
             case NodeEvent.Ready ready:
@@ -222,8 +236,12 @@ public sealed partial class ChainNode : IAsyncDisposable
                 SignerStanding = judged.Standing;
                 _ready.TrySetResult();
                 break;
-            case NodeEvent.TransactionAdmitted or NodeEvent.BlockFinalized:
+            case NodeEvent.TransactionAdmitted:
                 _figures.Update(_machine);
+                break;
+            case NodeEvent.BlockFinalized:
+                _figures.Update(_machine);
+                _tracer?.OnFinalized(_machine.Tree.Finalized.Height);
                 break;
             case NodeEvent.HeadMoved moved:
                 _head = moved.Head;

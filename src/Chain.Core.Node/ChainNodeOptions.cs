@@ -84,6 +84,14 @@ public sealed record ChainNodeOptions
     /// <value>Null by default: the node makes its own, which every listener of the process sees.</value>
     public IMeterFactory? Meters { get; init; }
 
+    /// <summary>
+    /// How many of a million transactions have a trace, from the submission over every hop to finality, by the activity sources
+    /// <c>Chain.Core.Node</c>, <c>Chain.Core.Gossip</c> and <c>Chain.Core.Rpc</c>. Which ones follows from their ids, so that all
+    /// nodes of one number trace the same, and each transaction has one trace over all nodes.
+    /// </summary>
+    /// <value>0 by default: none; at most 1,000,000. Nothing is made while nobody listens.</value>
+    public int TracedPerMillion { get; init; }
+
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 }

@@ -72,6 +72,9 @@ public sealed class ChainDefinition
             SignaturesToCheck = signatures,
         };
 
+    internal Job ExplainMismatch(Crypto.Hash256 parentStateRoot, StateMismatch mismatch, BlockActivity? activity) =>
+        new ExplainMismatchJob(Ledger, GenesisId, parentStateRoot, mismatch, activity);
+
     internal Job CheckSignatures(Block block, IReadOnlyList<int> places) => new CheckSignaturesJob(Ledger, GenesisId, block, places);
 
     internal Job BuildBlock(

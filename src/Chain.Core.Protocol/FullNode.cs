@@ -427,6 +427,9 @@ public sealed class FullNode : IMachine<HostInput>
                 ToGossip(new GossipInput.BlockRefused(refused.Block, refused.Origin, Misbehaviour.InvalidBlock), in context);
                 effects.Emit(new NodeEvent.BlockRefused(refused.Block, refused.Reason));
                 break;
+            case ChainEvent.MismatchExplained explained:
+                effects.Emit(new NodeEvent.StateDiverged(explained.What));
+                break;
             case ChainEvent.OutOfReach branch:
                 effects.Emit(new NodeEvent.BranchOutOfReach(branch.Block, branch.Tip));
                 break;

@@ -42,6 +42,13 @@ public abstract record NodeEvent : DomainEvent
     public sealed record BlockRefused(BlockId Block, string Reason) : NodeEvent;
 
     /// <summary>
+    /// A block was refused because its header has another state root than came out here, and this is what the node found of
+    /// the reason by executing it again. Told after <see cref="BlockRefused"/>; where several blocks are refused at once, of one of them.
+    /// What came out here is stored: see <see cref="ChainRecords.ReadMismatches"/>.
+    /// </summary>
+    public sealed record StateDiverged(MismatchExplained Found) : NodeEvent;
+
+    /// <summary>
     /// A branch was not judged, because it leaves the chain at a block whose state is no longer kept: see
     /// <see cref="FullNodeOptions.StateWindow"/>. Where the branch is the right one, the node must sync anew.
     /// </summary>

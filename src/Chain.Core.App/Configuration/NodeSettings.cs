@@ -20,5 +20,8 @@ internal sealed class NodeSettings
     [ValidateObjectMembers]
     public MetricsSection Metrics { get; init; } = new();
 
+    [ValidateObjectMembers]
+    public TracingSection Tracing { get; init; } = new();
+
     public LoggingSection Logging { get; init; } = new();
 }

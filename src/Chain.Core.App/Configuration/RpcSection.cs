@@ -26,21 +26,26 @@ internal sealed class RpcSection
     public bool Explorer { get; init; } = true;
 
     [Description("Origins of web pages that may call, such as https://wallet.example.")]
+    [TakesEffectAtOnce]
     public string[] AllowedOrigins { get; init; } = [];
 
     [Description("Names that requests may be sent to, beside IP addresses and localhost.")]
+    [TakesEffectAtOnce]
     public string[] AllowedHosts { get; init; } = [];
 
     [Description("Largest request in bytes.")]
     [Range(1024, 64 * 1024 * 1024, ErrorMessage = "1024 to 67108864 bytes")]
+    [TakesEffectAtOnce]
     public int MaxRequestBytes { get; init; } = 1024 * 1024;
 
     [Description("Most requests in a batch.")]
     [Range(1, 10_000, ErrorMessage = "1 to 10000 requests")]
+    [TakesEffectAtOnce]
     public int MaxBatch { get; init; } = 100;
 
     [Description("What one client address may ask in a second; 0 for no limit.")]
     [Range(0, 1_000_000, ErrorMessage = "50 to 1000000, or 0 for no limit")]
+    [TakesEffectAtOnce]
     public int RequestsPerSecond { get; init; } = 1_000;
 
     [Description("Most connections at a time.")]
@@ -49,5 +54,6 @@ internal sealed class RpcSection
 
     [Description("Most WebSockets and readers of events at a time; at most MaxConnections.")]
     [Range(0, 1_000_000, ErrorMessage = "0 to 1000000")]
+    [TakesEffectAtOnce]
     public int MaxStreams { get; init; } = 2_048;
 }

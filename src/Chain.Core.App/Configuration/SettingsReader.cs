@@ -23,6 +23,7 @@ internal static class SettingsReader
         RequireAddress("P2P:Address", settings.P2P.Address, mayBeEmpty: true);
         RequireAddress("Rpc:Address", settings.Rpc.Address);
         RequireAddress("Metrics:Address", settings.Metrics.Address);
+        RequireUrl("Tracing:Endpoint", settings.Tracing.Endpoint);
         RequirePeers("P2P:Connect", settings.P2P.Connect);
         RequirePeers("P2P:Advertise", settings.P2P.Advertise.Length > 0 ? [settings.P2P.Advertise] : []);
         return settings;
@@ -62,6 +63,15 @@ internal static class SettingsReader
         if (!(mayBeEmpty && text.Length == 0) && !IPAddress.TryParse(text, out _))
         {
             throw new UsageException(FaultCode.Value, $"{path}: '{text}' is not a value that it takes", "an IP address such as 127.0.0.1");
+        }
+    }
+
+    private static void RequireUrl(string path, string text)
+    {
+        bool isUrl = Uri.TryCreate(text, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
+        if (text.Length > 0 && !isUrl)
+        {
+            throw new UsageException(FaultCode.Value, $"{path}: '{text}' is not a value that it takes", "a URL such as http://127.0.0.1:4317, or nothing");
         }
     }
 

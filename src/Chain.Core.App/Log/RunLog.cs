@@ -11,6 +11,9 @@ internal static partial class RunLog
     [LoggerMessage(5001, LogLevel.Information, "log level is {Level} now")]
     public static partial void LevelChanged(ILogger logger, LogLevel level);
 
+    [LoggerMessage(5006, LogLevel.Information, "{Key} is {New} now")]
+    public static partial void LimitChanged(ILogger logger, string key, string @new);
+
     [LoggerMessage(5002, LogLevel.Warning, "CC2016 {Key} is {New} in the file and {Old} here: restart the node for it")]
     public static partial void NeedsRestart(ILogger logger, string key, string old, string @new);
 

@@ -1,3 +1,4 @@
+using Chain.Core.Consensus;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Protocol;
@@ -6,11 +7,13 @@ using Chain.Core.Wire;
 namespace Chain.Core.App.Replay;
 
 /// <summary>
-/// Finds where the stored chains of two nodes part. Where only one of them has the block, what the other would have made of
-/// it is executed here: a node refuses a block whose state root is not its own, and keeps nothing of it.
+/// Finds where the stored chains of two nodes part. A node that refuses a block for its state root keeps what came out at its
+/// own; where it has not, or has overwritten it, the block is executed here.
 /// </summary>
 internal sealed class ChainComparison(ChainDefinition chain, IKeyValueReader first, IKeyValueReader second)
 {
+    private readonly IHeaderRules _rules = chain.Consensus.CreateRules(chain.Genesis.Header);
+
     /// <exception cref="StateUnavailableException">A state that is needed is not kept any more.</exception>
     public ReplayFinding Compare()
     {
@@ -21,13 +24,22 @@ internal sealed class ChainComparison(ChainDefinition chain, IKeyValueReader fir
         Block? other = BlockAt(second, height);
         ChainState? oneHere = Replay(first, parent, one);
         ChainState? otherHere = Replay(second, parent, other);
-        StateDivergence? found = (StateAfter(first, one) ?? otherHere, StateAfter(second, other) ?? oneHere) is ({ } state, { } otherState)
-            ? StateDivergence.Find(state, otherState)
-            : null;
+        ChainState? refused = Refused(first, parent, other);
+        ChainState? otherRefused = Refused(second, parent, one);
+        (ChainState? State, ChainState? Other) states =
+            refused is not null ? (refused, StateAfter(second, other))
+            : otherRefused is not null ? (StateAfter(first, one), otherRefused)
+            : (StateAfter(first, one) ?? otherHere, StateAfter(second, other) ?? oneHere);
+        StateDivergence? found = states is ({ } state, { } otherState) ? StateDivergence.Find(state, otherState) : null;
         return new ReplayFinding(
             height,
-            SideOf(first, parent, one, oneHere, found, found?.First, other),
-            SideOf(second, parent, other, otherHere, found, found?.Second, one),
+            new ReplaySide(one, IsAsExecuted(one, oneHere), refused?.Root, Hex(found?.First), WriterOf(found, first, parent, refused is not null ? other : one ?? other)),
+            new ReplaySide(
+                other,
+                IsAsExecuted(other, otherHere),
+                otherRefused?.Root,
+                Hex(found?.Second),
+                WriterOf(found, second, parent, refused is null && otherRefused is not null ? one : other ?? one)),
             found?.Module,
             Hex(found?.Key));
     }
@@ -66,23 +78,25 @@ internal sealed class ChainComparison(ChainDefinition chain, IKeyValueReader fir
     private static ChainState? StateAfter(IKeyValueReader store, Block? block) =>
         block is null ? null : ChainState.Open(store, block.Header.Fields.StateRoot);
 
-    /// <summary>What comes out here; null where there is no block, or who voted for its ancestors is part of the state.</summary>
+    /// <summary>What comes out here; null where there is no block, or one of its transactions is not allowed here.</summary>
     private ChainState? Replay(IKeyValueReader store, BlockHeader parent, Block? block) =>
-        block is null || chain.Ledger.UsesActivity ? null
-        : StateDivergence.Replay(chain.Ledger, chain.GenesisId, StateAfter(store, parent), block);
+        block is null ? null : StateDivergence.Replay(chain.Ledger, chain.GenesisId, StateAfter(store, parent), block, ActivityBefore(store, block));
+
+    /// <summary>What came out at a node that refused the other's block for its state root; null where it did not, or does not know any more.</summary>
+    private static ChainState? Refused(IKeyValueReader store, BlockHeader parent, Block? block) => block is null
+        ? null
+        : ChainRecords.ReadMismatches(store).FirstOrDefault(mismatch => mismatch.Block.Id == block.Id)?.StateOver(StateAfter(store, parent));
+
+    private BlockActivity? ActivityBefore(IKeyValueReader store, Block block) =>
+        chain.Ledger.UsesActivity ? _rules.ActivityBefore(block.Height, new StoredAncestors(store, block.Header)) : null;
 
     private static ChainState StateAfter(IKeyValueReader store, BlockHeader parent) => ChainState.Open(store, parent.Fields.StateRoot);
 
-    private ReplaySide SideOf(
-        IKeyValueReader store, BlockHeader parent, Block? own, ChainState? here, StateDivergence? found, ReadOnlyMemory<byte>? value, Block? other)
-    {
-        Block? executed = own ?? other;
-        return new ReplaySide(
-            own,
-            own is null || chain.Ledger.UsesActivity ? null : here?.Root == own.Header.Fields.StateRoot,
-            Hex(value),
-            found is null || executed is null ? null : found.FindWriter(chain.Ledger, chain.GenesisId, StateAfter(store, parent), executed)?.Id);
-    }
+    private static bool? IsAsExecuted(Block? block, ChainState? here) => block is null ? null : here?.Root == block.Header.Fields.StateRoot;
+
+    private TransactionId? WriterOf(StateDivergence? found, IKeyValueReader store, BlockHeader parent, Block? block) => found is null || block is null
+        ? null
+        : found.FindWriter(chain.Ledger, chain.GenesisId, StateAfter(store, parent), block, ActivityBefore(store, block))?.Id;
 
     private static string? Hex(ReadOnlyMemory<byte>? bytes) => bytes is { } some ? "0x" + Convert.ToHexStringLower(some.Span) : null;
 }

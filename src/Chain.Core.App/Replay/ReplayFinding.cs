@@ -12,7 +12,7 @@ namespace Chain.Core.App.Replay;
 internal sealed record ReplayFinding(BlockHeight Height, ReplaySide First, ReplaySide Second, string? Module, string? Key)
 {
     /// <summary>Whether they disagree: one may also only be behind the other.</summary>
-    public bool IsDivergence => Module is not null || (First.Block is not null && Second.Block is not null);
+    public bool IsDivergence => Module is not null || First.RefusedWith is not null || Second.RefusedWith is not null || (First.Block is not null && Second.Block is not null);
 
     public JsonObject ToJson() => new()
     {

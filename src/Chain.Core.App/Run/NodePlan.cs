@@ -57,6 +57,7 @@ internal sealed record NodePlan(NodeHome Home, NodeSettings Settings, ChainDefin
             Advertise = peers.Advertise.Length == 0 ? null : Parse(peers.Advertise),
             Connect = [.. peers.Connect.Select(Parse)],
             IndexesTransactions = Settings.Node.IndexTransactions,
+            TracedPerMillion = Settings.Tracing.PerMillion,
             JobThreads = Settings.Node.JobThreads == 0 ? Environment.ProcessorCount : Settings.Node.JobThreads,
             Identity = ReadIdentity(),
             Engine = new EngineOptions

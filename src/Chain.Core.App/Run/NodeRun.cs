@@ -1,6 +1,7 @@
 using Chain.Core.App.Errors;
 using Chain.Core.App.Log;
 using Chain.Core.App.Metrics;
+using Chain.Core.App.Tracing;
 using Chain.Core.Protocol;
 using Chain.Core.Rpc;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +51,7 @@ internal sealed class NodeRun : IAsyncDisposable
                 RunLog.Votes(logger, Convert.ToHexStringLower(key.Key.PublicKey.Span));
             }
 
-            var watcher = new ConfigWatcher(plan.Home, scope, assignments, plan.Settings, log, logger);
+            var watcher = new ConfigWatcher(plan, scope, assignments, log, rpc, logger);
             return new NodeRun(host, node, watcher, logger) { RpcUrl = rpc?.Url };
         }
         catch
@@ -100,6 +101,12 @@ internal sealed class NodeRun : IAsyncDisposable
         builder.Logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace).AddFilter("Microsoft", LogLevel.None);
         builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
         builder.Services.AddMetrics();
+        if (plan.Settings.Tracing is { PerMillion: > 0, Endpoint.Length: > 0 })
+        {
+            builder.Services.AddSingleton(plan.Settings.Tracing);
+            builder.Services.AddHostedService<TraceExport>();
+        }
+
         if (plan.Settings.Metrics.Enabled)
         {
             builder.Services.AddSingleton(plan.Settings.Metrics);

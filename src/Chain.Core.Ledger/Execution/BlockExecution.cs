@@ -45,6 +45,9 @@ internal sealed class BlockExecution
         return _state.ToState();
     }
 
+    /// <summary>All that <see cref="Finish"/> changed in the parent's state.</summary>
+    public KeyedModuleChanges[] Changes() => _state.Changes();
+
     /// <summary>Applies the transaction with whatever becomes of its call, or leaves everything as it was.</summary>
     /// <param name="transaction">Its signature is checked already.</param>
     /// <param name="costLimit">What all transactions may cost together.</param>

@@ -57,7 +57,10 @@ internal sealed class StateOverlay : IStateReader
     public void Keep() => _journal.Clear();
 
     /// <summary>The state after everything that was not undone.</summary>
-    public ChainState ToState()
+    public ChainState ToState() => _parent.Apply(Changes());
+
+    /// <summary>All that differs from the parent's state.</summary>
+    public KeyedModuleChanges[] Changes()
     {
         var changes = new List<KeyedModuleChanges>(_modules.Length);
         foreach (ModuleOverlay module in _modules)
@@ -69,7 +72,7 @@ internal sealed class StateOverlay : IStateReader
             }
         }
 
-        return _parent.Apply([.. changes]);
+        return [.. changes];
     }
 
     private ModuleOverlay? Find(string module)

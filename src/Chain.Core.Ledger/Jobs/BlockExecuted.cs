@@ -21,6 +21,9 @@ public sealed record BlockExecuted(
     Hash256 StateRoot,
     ulong Cost) : JobResult
 {
+    /// <summary>What came out here, where the header has another state root; null otherwise.</summary>
+    public StateMismatch? Mismatch { get; init; }
+
     /// <summary>What is in memory of the state after the block, for the jobs that read it once <see cref="Writes"/> are applied.</summary>
     public ResidentState? Resident { get; init; }
 }

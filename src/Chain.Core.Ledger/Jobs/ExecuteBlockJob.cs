@@ -70,7 +70,10 @@ public sealed class ExecuteBlockJob(
         Hash256 expected = block.Header.Fields.StateRoot;
         if (state.Root != expected)
         {
-            return Invalid($"block {block.Height}: the header's state root is {expected}, execution gives {state.Root}{Describe(state)}", state.Root);
+            return Invalid($"block {block.Height}: the header's state root is {expected}, execution gives {state.Root}{Describe(state)}", state.Root) with
+            {
+                Mismatch = StateMismatch.Create(block, state.Root, in parentStateRoot, execution.Changes()),
+            };
         }
 
         var batch = new WriteBatch();

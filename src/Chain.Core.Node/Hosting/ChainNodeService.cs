@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using Chain.Core.Gossip;
+using Chain.Core.Ledger;
 using Chain.Core.Node;
 using Chain.Core.Protocol;
+using Chain.Core.Wire;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -94,6 +96,9 @@ public sealed class ChainNodeService : BackgroundService
             case NodeEvent.BlockRefused refused:
                 NodeLog.BlockRefused(_logger, refused.Block.ToString(), refused.Reason);
                 break;
+            case NodeEvent.StateDiverged diverged:
+                LogDivergence(diverged.Found);
+                break;
             case NodeEvent.PoolRead read:
                 NodeLog.PoolRead(_logger, read.Read, read.Damaged);
                 break;
@@ -108,6 +113,32 @@ public sealed class ChainNodeService : BackgroundService
                 break;
         }
     }
+
+    private void LogDivergence(MismatchExplained found)
+    {
+        Block block = found.Mismatch.Block;
+        string claimed = block.Header.Fields.StateRoot.ToString();
+        if (found.IsRepeatable)
+        {
+            NodeLog.ExecutesOtherwise(_logger, block.Height.Value, block.Id.ToString(), found.Mismatch.StateRoot.ToString(), claimed);
+            return;
+        }
+
+        NodeLog.NotRepeatable(
+            _logger,
+            block.Height.Value,
+            block.Id.ToString(),
+            found.Divergence?.Module ?? "unknown",
+            found.Divergence is { } divergence ? Hex(divergence.Key) : "unknown",
+            found.Divergence?.First is { } first ? Hex(first) : "not set",
+            found.Divergence?.Second is { } second ? Hex(second) : "not set",
+            found.Writer is { } writer ? $"written by transaction 0x{writer.Value}" : "written by no transaction",
+            found.Mismatch.StateRoot.ToString(),
+            found.Again.ToString(),
+            claimed);
+    }
+
+    private static string Hex(ReadOnlyMemory<byte> bytes) => $"0x{Convert.ToHexStringLower(bytes.Span)}";
 
     private void LogHead(ChainNode node, NodeEvent.HeadMoved moved)
     {

@@ -28,6 +28,19 @@ internal static partial class NodeLog
     [LoggerMessage(1007, LogLevel.Information, "{Read} waiting transactions were kept, {Damaged} records were damaged")]
     public static partial void PoolRead(ILogger logger, int read, int damaged);
 
+    [LoggerMessage(
+        1008,
+        LogLevel.Error,
+        "CC2021 block #{Height} {Block}: executed twice on this node it gives two states. Module {Module}, key {Key} is {First} the first time and {Second} the second, {Writer}; the roots are {Root}, {Again}, and in the header {Claimed}")]
+    public static partial void NotRepeatable(
+        ILogger logger, ulong height, string block, string module, string key, string first, string second, string writer, string root, string again, string claimed);
+
+    [LoggerMessage(
+        1009,
+        LogLevel.Error,
+        "CC2021 block #{Height} {Block}: each execution here gives the state {Root}, the header has {Claimed}, so that another node executes otherwise. What came out here is kept: 'replay --compare' with the folder of a node that has the block names module, key and transaction")]
+    public static partial void ExecutesOtherwise(ILogger logger, ulong height, string block, string root, string claimed);
+
     [LoggerMessage(1005, LogLevel.Critical, "the node has stopped: its store failed")]
     public static partial void Failed(ILogger logger, Exception fault);
 }

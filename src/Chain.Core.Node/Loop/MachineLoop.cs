@@ -23,6 +23,7 @@ internal sealed class MachineLoop : IDisposable
     private readonly ChannelReader<HostInput> _inputs;
     private readonly TimeProvider _time;
     private readonly LoopMeters _meters;
+    private readonly TransactionTracer? _tracer;
     private readonly Action<DomainEvent> _onEvent;
     private readonly Action<Exception> _onFault;
     private readonly ConcurrentQueue<HostInput.JobFinished> _results = new();
@@ -49,7 +50,8 @@ internal sealed class MachineLoop : IDisposable
         TimeProvider time,
         LoopMeters meters,
         Action<DomainEvent> onEvent,
-        Action<Exception> onFault)
+        Action<Exception> onFault,
+        TransactionTracer? tracer = null)
     {
         _machine = machine;
         _store = store;
@@ -60,6 +62,7 @@ internal sealed class MachineLoop : IDisposable
         _meters = meters;
         _onEvent = onEvent;
         _onFault = onFault;
+        _tracer = tracer;
         _startedAt = time.GetTimestamp();
         _jobs = new JobPool(jobThreads, OnJobFinished, Fail);
         _thread = new Thread(Run) { IsBackground = true, Name = "chain-core-node", Priority = ThreadPriority.AboveNormal };
@@ -210,6 +213,7 @@ internal sealed class MachineLoop : IDisposable
         var context = new StepContext(Now, WallClock, _random);
         _effects.Clear();
         _machine.Handle(in input, in context, _effects);
+        _tracer?.OnHandled(input);
         foreach (Effect effect in _effects.Effects)
         {
             CarryOut(effect);
@@ -243,6 +247,7 @@ internal sealed class MachineLoop : IDisposable
 
     private void Send(ConnectionId connection, PeerMessage message)
     {
+        _tracer?.OnSending(connection, message);
         if (!_transport.Send(connection, message))
         {
             _congested.Enqueue(connection);

@@ -40,6 +40,9 @@ internal abstract record ChainEvent : DomainEvent
     /// <param name="Origin">Who delivered it.</param>
     internal sealed record Refused(BlockId Block, string Reason, ConnectionId? Origin) : ChainEvent;
 
+    /// <summary>What is known of the reason why a block's state root is not what came out here.</summary>
+    internal sealed record MismatchExplained(Ledger.MismatchExplained What) : ChainEvent;
+
     /// <summary>A branch that is to be judged leaves the chain below the states that are left: it cannot be executed.</summary>
     /// <param name="Block">Its lowest block without a verdict.</param>
     /// <param name="Tip">The block that was to be judged.</param>

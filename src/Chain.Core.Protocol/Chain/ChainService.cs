@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
@@ -22,7 +21,7 @@ internal sealed class ChainService
     private readonly BodyCache _bodies;
     private readonly VerdictQueue _wanted = new();
     private readonly SortedDictionary<ulong, PendingJob> _jobs = [];
-    private readonly Queue<HeadMove> _moves = new();
+    private readonly HeadMoves _moves;
     private readonly int _bodyWindow;
     private readonly FullNodeOptions _options;
     private readonly ResidentStates _states;
@@ -33,6 +32,7 @@ internal sealed class ChainService
     private BlockId? _executing;
     private bool _hasNews;
     private bool _isTurnOfExecution;
+    private bool _isExplaining;
     private Proposal? _proposal;
     private ulong _building;
 
@@ -53,6 +53,7 @@ internal sealed class ChainService
         _tree = tree;
         _rules = rules;
         _bodies = new BodyCache(bodyCacheBytes);
+        _moves = new HeadMoves(_bodies);
         _pruner = new StatePruner(options.StateWindow, kept);
 
         // What is asked for ahead of execution fits the cache even where every block is as large as may be.
@@ -162,15 +163,13 @@ internal sealed class ChainService
         effects.Write(batch, Durability.Durable);
         effects.HoldUntilDurable();
         _hasNews |= _pruner.IsDue(_tree);
-        var move = new HeadMove(node.Header, path, isRewind);
-        _moves.Enqueue(move);
-        if (!TryTakeBodies(move))
+        HeadMove move = _moves.Add(node.Header, path, isRewind);
+        if (!move.HasBodies)
         {
-            List<BlockId> ids = [.. path.Unapplied.Select(each => each.Id), .. path.Applied.Select(each => each.Id)];
-            Offload(new LoadBlocksJob(ids), new PendingJob.LoadMove(move), effects);
+            Offload(new LoadBlocksJob(move.Blocks), new PendingJob.LoadMove(move), effects);
         }
 
-        AnnounceMoves(effects);
+        _moves.Tell(effects);
     }
 
     /// <summary>Marks a block as safe; one that is not on the head's chain any more is passed over.</summary>
@@ -331,7 +330,8 @@ internal sealed class ChainService
                 OnBuilt(build, built, effects);
                 break;
             case (PendingJob.LoadMove load, BlocksLoaded loaded):
-                OnMoveLoaded(load.Move, loaded, effects);
+                _moves.Take(load.Move, loaded.Found);
+                _moves.Tell(effects);
                 break;
             case (PendingJob.LoadFetched fetched, BlocksLoaded loaded):
                 OnFetchedLoaded(fetched, loaded, now, effects);
@@ -340,6 +340,10 @@ internal sealed class ChainService
                 effects.Write(_pruner.Finish(pruned), Durability.Buffered);
                 _isTurnOfExecution = true;
                 _hasNews = true;
+                break;
+            case (PendingJob.Explain, MismatchExplained explained):
+                _isExplaining = false;
+                effects.Emit(new ChainEvent.MismatchExplained(explained));
                 break;
             case (PendingJob.IndexBlocks, BlocksIndexed indexed):
                 OnIndexed(indexed, effects);
@@ -523,6 +527,10 @@ internal sealed class ChainService
             else
             {
                 Spoil(node, executed.Reason, effects);
+                if (executed.Mismatch is { } mismatch)
+                {
+                    OnMismatch(node.Parent!, mismatch, effects);
+                }
             }
         }
     }
@@ -571,6 +579,19 @@ internal sealed class ChainService
         }
     }
 
+    /// <summary>Keeps what came out here and looks for the reason, of one block at a time: whoever makes such blocks gets no more of our time.</summary>
+    private void OnMismatch(BlockTreeNode parent, StateMismatch mismatch, IEffects effects)
+    {
+        var batch = new WriteBatch();
+        ChainRecords.WriteMismatch(batch, mismatch);
+        effects.Write(batch, Durability.Buffered);
+        if (!_isExplaining)
+        {
+            _isExplaining = true;
+            Offload(_definition.ExplainMismatch(parent.Header.Fields.StateRoot, mismatch, ActivityBefore(parent)), new PendingJob.Explain(), effects);
+        }
+    }
+
     private void OnIndexed(BlocksIndexed indexed, IEffects effects)
     {
         BlockHeight next = indexed.Next ?? ChainRecords.AllIndexed;
@@ -598,19 +619,6 @@ internal sealed class ChainService
         effects.Emit(new ChainEvent.ProposalReady(build.Proposal, fields));
     }
 
-    private void OnMoveLoaded(HeadMove move, BlocksLoaded loaded, IEffects effects)
-    {
-        foreach (Block block in loaded.Found)
-        {
-            _bodies.Add(block, null);
-        }
-
-        Dictionary<BlockId, Block> found = loaded.Found.ToDictionary(block => block.Id);
-        move.Unapplied = Pick(move.Path.Unapplied, found);
-        move.Applied = Pick(move.Path.Applied, found);
-        AnnounceMoves(effects);
-    }
-
     /// <summary>Adds what was found, after the ancestors that the tree lacks as well.</summary>
     private void OnFetchedLoaded(PendingJob.LoadFetched fetched, BlocksLoaded loaded, UnixTime now, IEffects effects)
     {
@@ -636,47 +644,6 @@ internal sealed class ChainService
         }
     }
 
-    /// <summary>Tells of moves in the order in which the head moved, whichever bodies were at hand first.</summary>
-    private void AnnounceMoves(IEffects effects)
-    {
-        while (_moves.TryPeek(out HeadMove? move) && move is { Unapplied: { } unapplied, Applied: { } applied })
-        {
-            _moves.Dequeue();
-            effects.Emit(new ChainEvent.HeadMoved(move.Head, unapplied, applied, move.IsRewind));
-        }
-    }
-
-    private bool TryTakeBodies(HeadMove move)
-    {
-        if (TryTakeBodies(move.Path.Unapplied, out List<Block>? unapplied) && TryTakeBodies(move.Path.Applied, out List<Block>? applied))
-        {
-            move.Unapplied = unapplied;
-            move.Applied = applied;
-        }
-
-        return move.Applied is not null;
-    }
-
-    private bool TryTakeBodies(IReadOnlyList<BlockTreeNode> nodes, [NotNullWhen(true)] out List<Block>? blocks)
-    {
-        blocks = new List<Block>(nodes.Count);
-        foreach (BlockTreeNode node in nodes)
-        {
-            if (!_bodies.TryGet(node.Id, out Block? block))
-            {
-                blocks = null;
-                return false;
-            }
-
-            blocks.Add(block);
-        }
-
-        return true;
-    }
-
-    private static List<Block> Pick(IReadOnlyList<BlockTreeNode> nodes, Dictionary<BlockId, Block> found) =>
-        nodes.Where(node => found.ContainsKey(node.Id)).Select(node => found[node.Id]).ToList();
-
     private void Offload(Job job, PendingJob pending, IEffects effects)
     {
         ulong id = _nextJob++;
@@ -698,21 +665,10 @@ internal sealed class ChainService
 
         internal sealed record Prune : PendingJob;
 
+        internal sealed record Explain : PendingJob;
+
         internal sealed record IndexBlocks : PendingJob;
 
         internal sealed record LoadFetched(BlockId Block, ConnectionId? From, IReadOnlyList<Block> Above) : PendingJob;
-    }
-
-    private sealed class HeadMove(BlockHeader head, ChainPath path, bool isRewind)
-    {
-        public bool IsRewind { get; } = isRewind;
-
-        public BlockHeader Head { get; } = head;
-
-        public ChainPath Path { get; } = path;
-
-        public List<Block>? Unapplied { get; set; }
-
-        public List<Block>? Applied { get; set; }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Consensus;
 using Chain.Core.Crypto;
+using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
@@ -22,6 +23,7 @@ namespace Chain.Core.Protocol;
 /// <item><term><c>b</c> id</term><description>A valid block.</description></item>
 /// <item><term><c>f</c> height id</term><description>The certificate that made a block final.</description></item>
 /// <item><term><c>v</c> height id</term><description>The validators that the state after a block names.</description></item>
+/// <item><term><c>x</c> number</term><description>A block whose state root is not what came out here, under the remainder of its height.</description></item>
 /// <item><term><c>e</c> number</term><description>A record of the consensus engine.</description></item>
 /// <item><term><c>w</c> purpose</term><description>The last that was signed for this purpose.</description></item>
 /// </list>
@@ -36,6 +38,10 @@ public static class ChainRecords
     private const byte SigningPrefix = (byte)'w';
     private const byte CertificatePrefix = (byte)'f';
     private const byte ValidatorsPrefix = (byte)'v';
+    private const byte MismatchPrefix = (byte)'x';
+
+    /// <summary>Whoever can make blocks that are refused must not fill the disk with them.</summary>
+    private const ulong MaxMismatches = 4;
 
     private static readonly byte[] HeadKey = "c/head"u8.ToArray();
     private static readonly byte[] FinalKey = "c/final"u8.ToArray();
@@ -130,6 +136,24 @@ public static class ChainRecords
             : throw new InvalidDataException($"The stored block {id} is corrupt.");
     }
 
+    /// <summary>The header before a header; false where it is not stored, as before genesis.</summary>
+    /// <exception cref="InvalidDataException">The stored bytes are no header: the store is corrupt.</exception>
+    public static bool TryReadParent(IKeyValueReader store, BlockHeader header, [NotNullWhen(true)] out BlockHeader? parent)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(header);
+        parent = null;
+        if (header.Height == BlockHeight.Genesis
+            || !store.TryGet(HeaderKey(HeaderPrefix, new BlockHeight(header.Height.Value - 1), header.Parent), out byte[]? bytes))
+        {
+            return false;
+        }
+
+        return WireValue.TryDecode(bytes, out parent, out _) && parent.Id == header.Parent
+            ? true
+            : throw new InvalidDataException($"The stored header of block {header.Parent} is corrupt.");
+    }
+
     /// <summary>The block of the head's chain at a height; false above the head.</summary>
     /// <exception cref="InvalidDataException">The stored bytes are no id: the store is corrupt.</exception>
     public static bool TryReadOnChain(IKeyValueReader store, BlockHeight height, out BlockId block) =>
@@ -189,6 +213,21 @@ public static class ChainRecords
             yield return header;
         }
     }
+
+    /// <summary>
+    /// The last blocks whose state root was not what came out here, with what did, in no order; at most four, of heights with
+    /// different remainders.
+    /// </summary>
+    /// <exception cref="InvalidDataException">Stored bytes are no such record: the store is corrupt.</exception>
+    public static IReadOnlyList<StateMismatch> ReadMismatches(IKeyValueReader store)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        return ReadNumbered(store, MismatchPrefix).ConvertAll(static pair =>
+            WireValue.TryDecode(pair.Value, out StateMismatch? mismatch, out _) ? mismatch : throw new InvalidDataException("A stored mismatch is corrupt."));
+    }
+
+    internal static void WriteMismatch(WriteBatch batch, StateMismatch mismatch) =>
+        batch.Put(NumberKey(MismatchPrefix, mismatch.Block.Height.Value % MaxMismatches), mismatch.Encoded);
 
     internal static void WriteHead(WriteBatch batch, BlockId head) => batch.Put(HeadKey, head.Value.ToArray());
 
@@ -299,12 +338,14 @@ public static class ChainRecords
         return read;
     }
 
-    private static byte[] HeaderKey(byte prefix, BlockHeader header)
+    private static byte[] HeaderKey(byte prefix, BlockHeader header) => HeaderKey(prefix, header.Height, header.Id);
+
+    private static byte[] HeaderKey(byte prefix, BlockHeight height, BlockId id)
     {
         var key = new byte[1 + sizeof(ulong) + Hash256.Size];
         key[0] = prefix;
-        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(1), header.Height.Value);
-        header.Id.Value.CopyTo(key.AsSpan(1 + sizeof(ulong)));
+        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(1), height.Value);
+        id.Value.CopyTo(key.AsSpan(1 + sizeof(ulong)));
         return key;
     }
 

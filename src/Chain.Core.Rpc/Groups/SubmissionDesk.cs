@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Chain.Core.Protocol;
 using Chain.Core.Wire;
 
@@ -8,6 +9,7 @@ namespace Chain.Core.Rpc;
 internal sealed class SubmissionDesk : IDisposable
 {
     private readonly ChainNode _node;
+    private readonly ActivitySource _trace = new("Chain.Core.Rpc");
     private readonly IDisposable _subscription;
     private readonly ConcurrentDictionary<TransactionId, TaskCompletionSource<string?>> _waiting = new();
     private readonly ConcurrentDictionary<TransactionId, WatchedTransaction> _watched = new();
@@ -22,6 +24,7 @@ internal sealed class SubmissionDesk : IDisposable
     public async ValueTask<RpcResult<SubmitResult>> SubmitAsync(Transaction transaction, TimeSpan patience, CancellationToken cancellation)
     {
         TransactionId id = transaction.Id;
+        using Activity? span = Trace(id);
         var own = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         TaskCompletionSource<string?> verdict = _waiting.GetOrAdd(id, own);
         if (verdict == own)
@@ -33,12 +36,14 @@ internal sealed class SubmissionDesk : IDisposable
         try
         {
             string? refusal = await verdict.Task.WaitAsync(patience, cancellation).ConfigureAwait(false);
+            span?.SetStatus(refusal is null ? ActivityStatusCode.Ok : ActivityStatusCode.Error, refusal);
             return refusal is null
                 ? new SubmitResult(id, "pending")
                 : new RpcError(ErrorKinds.OfRefusal(refusal), null, refusal);
         }
         catch (TimeoutException)
         {
+            span?.SetStatus(ActivityStatusCode.Error, "no verdict");
             return ErrorKinds.NoVerdict;
         }
         finally
@@ -71,7 +76,17 @@ internal sealed class SubmissionDesk : IDisposable
         }
     }
 
-    public void Dispose() => _subscription.Dispose();
+    public void Dispose()
+    {
+        _subscription.Dispose();
+        _trace.Dispose();
+    }
+
+    private Activity? Trace(TransactionId id)
+    {
+        ActivityContext trace = _trace.HasListeners() ? _node.TraceOf(id) : default;
+        return trace == default ? null : _trace.StartActivity("tx_v1_submit", ActivityKind.Server, trace, [new("chain.transaction.id", $"0x{id.Value}")]);
+    }
 
     /// <summary>On the node's own thread: returns at once.</summary>
     private void OnEvent(NodeEvent happened)

@@ -7,27 +7,28 @@ namespace Chain.Core.Rpc;
 /// Keeps web pages out that nobody has let in: a browser on the node's machine reaches 127.0.0.1 for every page that it
 /// shows, and a page can give its own name that address.
 /// </summary>
-internal sealed class RpcGate(RpcServerOptions options)
+internal sealed class RpcGate(LiveOptions live)
 {
     // Nearly all requests name the same.
-    private volatile string? _lastAllowed;
+    private volatile Allowed? _lastAllowed;
 
     /// <summary>Why a request is not served; null where it is.</summary>
     public RpcError? FindObjection(HttpRequest request)
     {
+        RpcServerOptions options = live.Current;
         HostString host = request.Host;
-        if (host.Value != _lastAllowed)
+        if (_lastAllowed is not { } last || last.Host != host.Value || !ReferenceEquals(last.By, options))
         {
-            if (!IsAllowedHost(host))
+            if (!IsAllowedHost(host, options))
             {
                 return new RpcError(ErrorKinds.Forbidden, "an IP address, localhost or one of AllowedHosts", host.Host);
             }
 
-            _lastAllowed = host.Value;
+            _lastAllowed = new Allowed(host.Value, options);
         }
 
         string? origin = request.Headers.Origin;
-        return origin is null || IsAllowedOrigin(origin, request)
+        return origin is null || IsAllowedOrigin(origin, request, options)
             ? null
             : new RpcError(ErrorKinds.Forbidden, "an origin of AllowedOrigins", origin);
     }
@@ -35,7 +36,7 @@ internal sealed class RpcGate(RpcServerOptions options)
     /// <summary>Tells the browser of an allowed page that the page may read the answer.</summary>
     public void AllowPage(HttpContext context)
     {
-        if (context.Request.Headers.Origin is [{ } origin] && options.AllowedOrigins.Contains(origin))
+        if (context.Request.Headers.Origin is [{ } origin] && live.Current.AllowedOrigins.Contains(origin))
         {
             IHeaderDictionary headers = context.Response.Headers;
             headers.AccessControlAllowOrigin = origin;
@@ -45,12 +46,14 @@ internal sealed class RpcGate(RpcServerOptions options)
         }
     }
 
-    private bool IsAllowedHost(HostString host) =>
+    private static bool IsAllowedHost(HostString host, RpcServerOptions options) =>
         !host.HasValue
         || IPAddress.TryParse(host.Host, out _)
         || string.Equals(host.Host, "localhost", StringComparison.OrdinalIgnoreCase)
         || options.AllowedHosts.Any(allowed => allowed == "*" || string.Equals(allowed, host.Host, StringComparison.OrdinalIgnoreCase));
 
-    private bool IsAllowedOrigin(string origin, HttpRequest request) =>
+    private static bool IsAllowedOrigin(string origin, HttpRequest request, RpcServerOptions options) =>
         options.AllowedOrigins.Contains(origin) || origin == $"{request.Scheme}://{request.Host.Value}";
+
+    private sealed record Allowed(string? Host, RpcServerOptions By);
 }

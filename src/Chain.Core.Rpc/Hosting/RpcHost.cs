@@ -1,6 +1,4 @@
 using System.IO.Pipelines;
-using System.Net;
-using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Abstractions;
@@ -23,19 +21,20 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
     private readonly HealthEndpoint _health;
     private readonly ExplorerEndpoint? _explorer;
     private readonly WebSocketMiddleware _webSockets;
-    private readonly PartitionedRateLimiter<IPAddress>? _limiter;
+    private readonly ClientAllowances _allowances;
+    private readonly LiveOptions _live;
     private readonly AdminToken? _token;
 
     public RpcHost(RpcServices services, ILogger logger, AdminToken? token)
     {
-        Options = services.Options;
+        _live = services.Live;
         _logger = logger;
         _token = token;
-        Streams = new StreamSlots(Options.MaxStreams);
-        _limiter = ClientAllowances.Create(Options.RequestsPerSecond);
-        _gate = new RpcGate(Options);
+        Streams = new StreamSlots(_live);
+        _allowances = new ClientAllowances(Options.RequestsPerSecond);
+        _gate = new RpcGate(_live);
         Methods = AllMethods.Of(services);
-        _rpc = new RpcEndpoint(new RpcDispatcher(Methods, Options, logger), this);
+        _rpc = new RpcEndpoint(new RpcDispatcher(Methods, _live, logger), this);
         _events = new EventEndpoint(services, this);
         _health = new HealthEndpoint(services.Node, this);
         _explorer = Options.ServesExplorer ? new ExplorerEndpoint(this) : null;
@@ -45,7 +44,8 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
             Options.Loggers);
     }
 
-    public RpcServerOptions Options { get; }
+    /// <summary>The limits of now.</summary>
+    public RpcServerOptions Options => _live.Current;
 
     public MethodTable Methods { get; }
 
@@ -59,6 +59,18 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
 
     /// <summary>Ends with the server.</summary>
     public CancellationTokenSource Stopping { get; } = new();
+
+    /// <summary>Other limits from now on.</summary>
+    /// <exception cref="RpcConfigurationException">A value is wrong; all stays as it is.</exception>
+    public void Change(RpcServerOptions options)
+    {
+        int before = Options.RequestsPerSecond;
+        _live.Change(options);
+        if (Options.RequestsPerSecond != before)
+        {
+            _allowances.Change(Options.RequestsPerSecond);
+        }
+    }
 
     /// <summary>The requests of a connection, one after another, have one context: nothing holds on to it when its request is answered.</summary>
     public HttpContext CreateContext(IFeatureCollection contextFeatures)
@@ -115,8 +127,7 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
     public RpcCaller CallerOf(HttpContext context, RpcSession? session = null)
     {
         bool isAdmin = AdminPort != 0 && context.Connection.LocalPort == AdminPort;
-        IPAddress? address = _limiter is null ? null : ClientAllowances.KeyOf(context.Connection.RemoteIpAddress);
-        return new RpcCaller(isAdmin ? RpcScope.Admin : RpcScope.Public, address, _limiter, session);
+        return new RpcCaller(isAdmin ? RpcScope.Admin : RpcScope.Public, context.Connection.RemoteIpAddress, _allowances, session);
     }
 
     /// <summary>Answers with an error beside a status of HTTP.</summary>
@@ -174,7 +185,7 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
 
     public void Dispose()
     {
-        _limiter?.Dispose();
+        _allowances.Dispose();
         Stopping.Dispose();
     }
 

@@ -17,10 +17,13 @@ public sealed class RpcServer : IAsyncDisposable
     private readonly KestrelServer _kestrel;
     private readonly RpcHost _host;
     private readonly RpcServices _services;
+    private readonly KestrelServerOptions _listening;
+    private readonly Lock _changing = new();
     private int _disposed;
 
-    private RpcServer(RpcServices services, RpcHost host, KestrelServer kestrel)
+    private RpcServer(RpcServices services, RpcHost host, KestrelServer kestrel, KestrelServerOptions listening)
     {
+        _listening = listening;
         _services = services;
         _host = host;
         _kestrel = kestrel;
@@ -51,10 +54,11 @@ public sealed class RpcServer : IAsyncDisposable
         AdminToken? token = options.Admin is { } admin ? AdminToken.ReadOrCreate(admin.TokenFile) : null;
         ILogger logger = options.Loggers.CreateLogger("Chain.Core.Rpc");
         var services = new RpcServices(
-            node, new EventLog(node, options.EventLogCapacity), new SubmissionDesk(node), new SemaphoreSlim(options.HeavyCalls), options);
+            node, new EventLog(node, options.EventLogCapacity), new SubmissionDesk(node), new SemaphoreSlim(options.HeavyCalls), new LiveOptions(options));
         var listeners = new List<ListenOptions>();
-        KestrelServer kestrel = CreateKestrel(options, listeners);
-        var server = new RpcServer(services, new RpcHost(services, logger, token), kestrel);
+        KestrelServerOptions listening = DescribeKestrel(options, listeners);
+        KestrelServer kestrel = CreateKestrel(listening, options);
+        var server = new RpcServer(services, new RpcHost(services, logger, token), kestrel, listening);
         try
         {
             await kestrel.StartAsync(server._host, cancellation).ConfigureAwait(false);
@@ -81,6 +85,23 @@ public sealed class RpcServer : IAsyncDisposable
         return server;
     }
 
+    /// <summary>
+    /// Has the running server keep to other limits: allowed origins and hosts, bytes of requests and answers, size of batches,
+    /// requests a second, streams, subscriptions, and the patience with slow clients and with the mempool. Every other value is
+    /// passed over: it needs a new server. What is under way ends as it began; nobody is cut for a limit that was lowered.
+    /// </summary>
+    /// <param name="options">The limits.</param>
+    /// <exception cref="RpcConfigurationException">A value is wrong; all stays as it is.</exception>
+    public void ChangeLimits(RpcServerOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        lock (_changing)
+        {
+            _host.Change(options);
+            _listening.Limits.MaxRequestBodySize = _host.Options.MaxRequestBytes;
+        }
+    }
+
     /// <summary>Stops to listen, ends every stream, and waits a moment for answers that are on their way.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -102,12 +123,12 @@ public sealed class RpcServer : IAsyncDisposable
         _host.Dispose();
     }
 
-    private static KestrelServer CreateKestrel(RpcServerOptions options, List<ListenOptions> listeners)
+    private static KestrelServerOptions DescribeKestrel(RpcServerOptions options, List<ListenOptions> listeners)
     {
         var kestrel = new KestrelServerOptions { AddServerHeader = false, AllowSynchronousIO = false };
         KestrelServerLimits limits = kestrel.Limits;
         limits.MaxConcurrentConnections = options.MaxConnections;
-        limits.MaxConcurrentUpgradedConnections = options.MaxStreams;
+        limits.MaxConcurrentUpgradedConnections = options.MaxConnections; // streams are counted by the host, whose limit can change
         limits.KeepAliveTimeout = options.IdleTimeout;
         limits.RequestHeadersTimeout = options.HeadersTimeout;
         limits.MaxRequestBodySize = options.MaxRequestBytes;
@@ -118,6 +139,11 @@ public sealed class RpcServer : IAsyncDisposable
             Listen(kestrel, admin.Listen, listeners);
         }
 
+        return kestrel;
+    }
+
+    private static KestrelServer CreateKestrel(KestrelServerOptions kestrel, RpcServerOptions options)
+    {
         var transport = new SocketTransportFactory(Options.Create(new SocketTransportOptions()), options.Loggers);
         return new KestrelServer(Options.Create(kestrel), transport, options.Loggers);
     }

@@ -1,7 +1,7 @@
 namespace Chain.Core.Rpc;
 
-/// <summary>Counts connections that stay, up to a limit.</summary>
-internal sealed class StreamSlots(int limit)
+/// <summary>Counts connections that stay, up to a limit; where it is lowered, those that are there may stay.</summary>
+internal sealed class StreamSlots(LiveOptions options)
 {
     private int _taken;
 
@@ -10,7 +10,7 @@ internal sealed class StreamSlots(int limit)
 
     public bool TryTake()
     {
-        if (Interlocked.Increment(ref _taken) <= limit)
+        if (Interlocked.Increment(ref _taken) <= options.Current.MaxStreams)
         {
             return true;
         }

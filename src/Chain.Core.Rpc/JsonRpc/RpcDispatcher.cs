@@ -7,12 +7,12 @@ using Microsoft.Extensions.Logging;
 namespace Chain.Core.Rpc;
 
 /// <summary>Turns the bytes of a request or a batch into the bytes of its answer, as JSON-RPC 2.0 says. Serves any number of threads.</summary>
-internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions options, ILogger logger)
+internal sealed class RpcDispatcher(MethodTable methods, LiveOptions live, ILogger logger)
 {
     /// <summary>Whoever took the message in has taken as much from the allowance of its sender.</summary>
     private const int PaidForMessage = 1;
 
-    private readonly JsonDocumentOptions _parsing = new() { MaxDepth = options.MaxJsonDepth };
+    private readonly JsonDocumentOptions _parsing = new() { MaxDepth = live.Current.MaxJsonDepth };
 
     /// <summary>Answers one message, for which its sender has paid one request of its allowance.</summary>
     /// <param name="message">What arrived; must stay as it is until the answer is ready.</param>
@@ -78,7 +78,7 @@ internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions option
         catch (JsonException wrong)
         {
             string at = $"a fault in line {(wrong.LineNumber ?? 0) + 1}, byte {(wrong.BytePositionInLine ?? 0) + 1}";
-            error = new RpcError(ErrorKinds.Parse, $"one JSON value of at most {options.MaxJsonDepth} levels", at);
+            error = new RpcError(ErrorKinds.Parse, $"one JSON value of at most {live.Current.MaxJsonDepth} levels", at);
             return false;
         }
     }
@@ -87,11 +87,11 @@ internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions option
         JsonElement batch, RpcCaller caller, ResponseBuffer response, CancellationToken cancellation)
     {
         int count = batch.GetArrayLength();
-        if (count == 0 || count > options.MaxBatch)
+        if (count == 0 || count > live.Current.MaxBatch)
         {
             RpcError error = count == 0
                 ? ErrorKinds.EmptyBatch
-                : new RpcError(ErrorKinds.BatchTooLarge, $"at most {options.MaxBatch} requests", $"{count} requests");
+                : new RpcError(ErrorKinds.BatchTooLarge, $"at most {live.Current.MaxBatch} requests", $"{count} requests");
             WriteError(response, default, error);
             return true;
         }
@@ -150,12 +150,12 @@ internal sealed class RpcDispatcher(MethodTable methods, RpcServerOptions option
 
         if (method.Cost > paid && !caller.TrySpend(method.Cost - paid))
         {
-            return new RpcError(ErrorKinds.RateLimited, $"at most {options.RequestsPerSecond} a second");
+            return new RpcError(ErrorKinds.RateLimited, $"at most {live.Current.RequestsPerSecond} a second");
         }
 
-        if (written > options.MaxResponseBytes)
+        if (written > live.Current.MaxResponseBytes)
         {
-            return new RpcError(ErrorKinds.ResponseTooLarge, $"at most {options.MaxResponseBytes} bytes");
+            return new RpcError(ErrorKinds.ResponseTooLarge, $"at most {live.Current.MaxResponseBytes} bytes");
         }
 
         try

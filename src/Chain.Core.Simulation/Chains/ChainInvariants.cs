@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
@@ -115,7 +114,7 @@ public sealed class ChainInvariants
 
     private void Execute(SimulatedNode node, Block block, Hash256 parentStateRoot)
     {
-        BlockActivity? activity = _rules.ActivityBefore(block.Height, new AncestorsOnDisk(node, block.Header));
+        BlockActivity? activity = _rules.ActivityBefore(block.Height, new StoredAncestors(node.Disk, block.Header));
         var job = new ExecuteBlockJob(_chain.Definition.Ledger, _chain.Definition.GenesisId, parentStateRoot, block, activity);
         var executed = (BlockExecuted)job.Run(Oracle);
         if (!executed.IsValid)
@@ -156,22 +155,5 @@ public sealed class ChainInvariants
         }
 
         return null;
-    }
-
-    /// <summary>The headers under a block, as a node's disk has them.</summary>
-    private sealed class AncestorsOnDisk(SimulatedNode node, BlockHeader header) : IAncestors
-    {
-        private readonly List<BlockHeader> _headers = [header];
-
-        public bool TryGet(ulong distance, [NotNullWhen(true)] out BlockHeader? ancestor)
-        {
-            while ((ulong)_headers.Count <= distance && ChainRecords.TryReadBlock(node.Disk, _headers[^1].Parent, out Block? parent))
-            {
-                _headers.Add(parent.Header);
-            }
-
-            ancestor = distance < (ulong)_headers.Count ? _headers[(int)distance] : null;
-            return ancestor is not null;
-        }
     }
 }

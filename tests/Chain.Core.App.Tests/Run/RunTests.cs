@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Chain.Core.App.Tests.Run;
 
@@ -13,12 +15,21 @@ public sealed class RunTests : IDisposable
         string config = Path.Combine(_program.Home, "config.json");
         await using RunningNode node = await RunningNode.StartAsync(_program);
 
-        File.WriteAllText(config, """{ "Logging": { "Level": "Warning" }, "Rpc": { "MaxBatch": 7 } }""");
-        Assert.Contains("is 7 in the file and 100 here", await node.Log.WaitForAsync("CC2016 Rpc:MaxBatch"), StringComparison.Ordinal);
-        File.WriteAllText(config, """{ "Logging": { "Level": "Information" }, "Rpc": { "MaxBatch": 7, "MaxBacth": 8 } }""");
+        Assert.Equal(3, JsonNode.Parse(await BatchAsync(node))!.AsArray().Count);
+        File.WriteAllText(config, """{ "Rpc": { "MaxBatch": 2, "MaxConnections": 77 } }""");
+        Assert.Contains("is 77 in the file and 4096 here", await node.Log.WaitForAsync("CC2016 Rpc:MaxConnections"), StringComparison.Ordinal);
+        await node.Log.WaitForAsync("Rpc:MaxBatch is 2 now");
+        Assert.Contains("at most 2 requests", await BatchAsync(node), StringComparison.Ordinal);
+
+        File.WriteAllText(config, """{ "Rpc": { "MaxBatch": 9, "MaxConnections": 77, "RequestsPerSecond": 7 } }""");
+        Assert.Contains("Rpc:RequestsPerSecond: expected 50 to", await node.Log.WaitForAsync("CC2003"), StringComparison.Ordinal);
+        Assert.Contains("at most 2 requests", await BatchAsync(node), StringComparison.Ordinal);
+        File.WriteAllText(config, """{ "Rpc": { "MaxBatch": 9, "MaxConnections": 77, "MaxBacth": 8 } }""");
         await node.Log.WaitForAsync("CC2002");
-        File.WriteAllText(config, """{ "Logging": { "Level": "Debug" }, "Rpc": { "MaxBatch": 7 } }""");
+        File.WriteAllText(config, """{ "Logging": { "Level": "Debug" }, "Rpc": { "MaxBatch": 9, "MaxConnections": 77 } }""");
         await node.Log.WaitForAsync("log level is Debug");
+        await node.Log.WaitForAsync("Rpc:MaxBatch is 9 now");
+        Assert.Equal(3, JsonNode.Parse(await BatchAsync(node))!.AsArray().Count);
     }
 
     [Fact]
@@ -76,4 +87,12 @@ public sealed class RunTests : IDisposable
     public async Task Status_OfNobody_SaysSo() => (await _program.RunAsync("status", "--rpc", "http://127.0.0.1:1")).IsMistake("CC2012", "--rpc", exit: 1);
 
     public void Dispose() => _program.Dispose();
+
+    private static async Task<string> BatchAsync(RunningNode node)
+    {
+        const string Ask = """{"jsonrpc":"2.0","id":1,"method":"node_v1_status","params":[]}""";
+        using var http = new HttpClient();
+        using HttpResponseMessage answer = await http.PostAsync(new Uri(node.Rpc), new ByteArrayContent(Encoding.UTF8.GetBytes($"[{Ask},{Ask},{Ask}]")));
+        return await answer.Content.ReadAsStringAsync();
+    }
 }

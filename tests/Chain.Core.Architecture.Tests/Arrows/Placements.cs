@@ -39,7 +39,7 @@ internal static class Placements
         ["Chain.Core.Analyzers"] = Driver(FacesLevel, "Microsoft.CodeAnalysis.CSharp"),
         ["Chain.Core.Analyzers.CodeFixes"] = Driver(AppsLevel, "Microsoft.CodeAnalysis.CSharp.Workspaces"),
         ["Chain.Core.Templates"] = Driver(FacesLevel),
-        ["Chain.Core.App"] = Driver(AppsLevel, "OpenTelemetry", "System.CommandLine"),
+        ["Chain.Core.App"] = Driver(AppsLevel, "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "System.CommandLine"),
         ["Chain.Core.Cli"] = Driver(ToolsLevel, "Spectre.Console", "System.CommandLine"),
         ["Chain.Core"] = Driver(FacesLevel),
     };

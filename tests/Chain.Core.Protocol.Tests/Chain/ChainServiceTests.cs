@@ -1,4 +1,5 @@
 using Chain.Core.Consensus;
+using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Storage;
 using Chain.Core.Wire;
@@ -137,6 +138,56 @@ public sealed class ChainServiceTests : IDisposable
 
         _chain.RequestVerdict(bad.Id, _effects);
         Assert.IsType<BlockVerdict.Invalid>(Assert.Single(Run().OfType<ChainEvent.Judged>()).Verdict);
+    }
+
+    [Fact]
+    public void Execution_WrongStateRoots_AreKeptUpToFourAndExplainedOneAtATime()
+    {
+        BlockTreeNode parent = _chain.Tree.Genesis;
+        List<Block> wrong = [];
+        for (ulong height = 1; height <= 6; height++)
+        {
+            Block sound = DevFixture.Child(parent);
+            HeaderFields fields = sound.Header.Fields with { StateRoot = sound.Header.Parent.Value };
+            wrong.Add(Block.Create(BlockHeader.Create(in fields, []), []));
+            _chain.Tree.TryAdd(wrong[^1].Header, _fixture.Rules, Now);
+            _chain.AddBody(wrong[^1], null);
+            _chain.RequestVerdict(wrong[^1].Id, _effects);
+            Settle();
+            Refuse();
+            AddHeaders([sound]);
+            _chain.AddBody(sound, null);
+            _chain.RequestVerdict(sound.Id, _effects);
+            Refuse();
+            Assert.True(_chain.Tree.TryGet(sound.Id, out parent!));
+            Assert.Equal(BlockStatus.Valid, parent.Status);
+        }
+
+        ChainEvent.MismatchExplained explained = Assert.Single(Run().OfType<ChainEvent.MismatchExplained>());
+        Assert.Equal(wrong[0].Id, explained.What.Mismatch.Block.Id);
+        Assert.True(explained.What.IsRepeatable);
+        Assert.Equal(
+            wrong.TakeLast(4).Select(static block => block.Id).Order(),
+            ChainRecords.ReadMismatches(_store).Select(static mismatch => mismatch.Block.Id).Order());
+
+        // Runs what judges, and leaves what explains.
+        void Refuse()
+        {
+            _chain.TryAdvance(_effects);
+            Settle();
+            for (int left = _jobs.Count; left > 0; left--)
+            {
+                (JobId id, Job job) = _jobs.Dequeue();
+                if (job is ExplainMismatchJob)
+                {
+                    _jobs.Enqueue((id, job));
+                    continue;
+                }
+
+                _chain.OnJobFinished(id, job.Run(_store), default, _effects);
+                Settle();
+            }
+        }
     }
 
     [Fact]
