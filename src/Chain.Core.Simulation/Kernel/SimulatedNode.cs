@@ -79,12 +79,13 @@ public sealed class SimulatedNode
 
     internal EffectList StepEffects { get; } = new();
 
+    /// <summary>The timers that are set, each with the number of the event that fires it: no other one does.</summary>
     internal Dictionary<TimerKey, ulong> Timers { get; } = [];
 
-    internal Dictionary<ConnectionId, Endpoint> Endpoints { get; } = [];
+    internal EndpointList Endpoints { get; } = new();
 
     /// <summary>What will happen to it.</summary>
-    internal PriorityQueue<SimulatedEvent, EventKey> Coming { get; } = new();
+    internal Heap<ComingEvent> Coming { get; } = new();
 
     /// <summary>The time, in microseconds, at which its shard looks at it next; the greatest number where it does not, the least while it does.</summary>
     internal long LookedAt { get; set; } = long.MaxValue;
@@ -98,10 +99,6 @@ public sealed class SimulatedNode
     internal int Shard { get; init; }
 
     internal ulong NextSequence { get; set; }
-
-    internal ulong NextTimerGeneration { get; set; }
-
-    internal ulong NextConnection { get; set; } = 1;
 
     internal ulong Incarnation { get; private set; }
 
@@ -137,9 +134,6 @@ public sealed class SimulatedNode
         ProcessorTime += duration;
         return ThreadsFreeAt[first] = start + duration;
     }
-
-    /// <summary>Its connections, the oldest first: no order may come from a hash table.</summary>
-    internal Endpoint[] EndpointsInOrder() => [.. Endpoints.Values.OrderBy(static each => each.Id)];
 
     internal void Start()
     {

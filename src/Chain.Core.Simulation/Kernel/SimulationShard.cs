@@ -19,7 +19,7 @@ internal sealed class SimulationShard
     private readonly SimulatorOptions _options;
     private readonly SimulatedNetwork _network;
     private readonly SharedWork? _shared;
-    private readonly PriorityQueue<SimulatedNode, (long Time, int Node)> _nodes = new();
+    private readonly Heap<NodeTurn> _turns = new();
     private readonly List<(SimulatedNode Node, SimulatedEvent Happening, EventKey Key)>[] _leaving;
     private readonly List<ToldEvent> _told = [];
     private Instant? _windowEnd;
@@ -61,24 +61,26 @@ internal sealed class SimulationShard
     /// <summary>When something happens next, and to which node; false where nothing will.</summary>
     public bool TryPeek(out (long Time, int Node) next)
     {
-        while (_nodes.TryPeek(out SimulatedNode? node, out next))
+        while (_turns.Count > 0)
         {
-            if (node.LookedAt == next.Time)
+            NodeTurn turn = _turns.First;
+            if (turn.Node.LookedAt == turn.Time)
             {
+                next = (turn.Time, turn.Node.Index);
                 return true;
             }
 
-            _nodes.Dequeue(); // an earlier event came in between
+            _turns.RemoveFirst(); // an earlier event came in between
         }
 
+        next = default;
         return false;
     }
 
     /// <summary>Lets the next event happen.</summary>
     public void StepOnce()
     {
-        SimulatedNode node = _nodes.Dequeue();
-        node.LookedAt = long.MinValue;
+        SimulatedNode node = TakeTurn();
         HappenNext(node);
         LookAgain(node);
     }
@@ -90,9 +92,8 @@ internal sealed class SimulationShard
         _windowEnd = end;
         while (TryPeek(out (long Time, int Node) next) && next.Time < end.Microseconds)
         {
-            SimulatedNode node = _nodes.Dequeue();
-            node.LookedAt = long.MinValue;
-            while (node.Coming.TryPeek(out _, out EventKey key) && key.Time < end)
+            SimulatedNode node = TakeTurn();
+            while (node.Coming.Count > 0 && node.Coming.First.Key.Time < end)
             {
                 HappenNext(node);
             }
@@ -110,7 +111,7 @@ internal sealed class SimulationShard
         List<(SimulatedNode Node, SimulatedEvent Happening, EventKey Key)> coming = other._leaving[Index];
         foreach ((SimulatedNode node, SimulatedEvent happening, EventKey key) in coming)
         {
-            Add(node, happening, key);
+            Add(node, in happening, in key);
         }
 
         coming.Clear();
@@ -135,9 +136,9 @@ internal sealed class SimulationShard
 
     /// <summary>Gives an input to a node, which is told if it has not restarted by then.</summary>
     public void ScheduleInput(SimulatedNode source, SimulatedNode destination, Instant time, HostInput input) =>
-        Schedule(source, destination, time, new SimulatedEvent.Input(input, destination.Incarnation));
+        Schedule(source, destination, time, SimulatedEvent.OfInput(input, destination.Incarnation));
 
-    private void Schedule(SimulatedNode source, SimulatedNode destination, Instant time, SimulatedEvent happening)
+    private void Schedule(SimulatedNode source, SimulatedNode destination, Instant time, in SimulatedEvent happening)
     {
         var key = new EventKey(time, source.Index, source.NextSequence++);
         if (_windowEnd is { } end && destination.Index != source.Index && time < end)
@@ -147,11 +148,11 @@ internal sealed class SimulationShard
 
         if (destination.Shard == Index)
         {
-            Add(destination, happening, key);
+            Add(destination, in happening, in key);
         }
         else if (_windowEnd is null)
         {
-            _simulator.ShardOf(destination).Add(destination, happening, key);
+            _simulator.ShardOf(destination).Add(destination, in happening, in key);
         }
         else
         {
@@ -159,33 +160,43 @@ internal sealed class SimulationShard
         }
     }
 
-    private void Add(SimulatedNode node, SimulatedEvent happening, in EventKey key)
+    private void Add(SimulatedNode node, in SimulatedEvent happening, in EventKey key)
     {
-        node.Coming.Enqueue(happening, key);
+        node.Coming.Add(new ComingEvent(in key, in happening));
         if (key.Time.Microseconds < node.LookedAt)
         {
             LookAt(node, key.Time);
         }
     }
 
+    private SimulatedNode TakeTurn()
+    {
+        SimulatedNode node = _turns.First.Node;
+        _turns.RemoveFirst();
+        node.LookedAt = long.MinValue;
+        return node;
+    }
+
     private void LookAgain(SimulatedNode node)
     {
         node.LookedAt = long.MaxValue;
-        if (node.Coming.TryPeek(out _, out EventKey key))
+        if (node.Coming.Count > 0)
         {
-            LookAt(node, key.Time);
+            LookAt(node, node.Coming.First.Key.Time);
         }
     }
 
     private void LookAt(SimulatedNode node, Instant time)
     {
         node.LookedAt = time.Microseconds;
-        _nodes.Enqueue(node, (time.Microseconds, node.Index));
+        _turns.Add(new NodeTurn(time.Microseconds, node));
     }
 
     private void HappenNext(SimulatedNode node)
     {
-        node.Coming.TryDequeue(out SimulatedEvent? next, out EventKey key);
+        ComingEvent coming = node.Coming.First;
+        node.Coming.RemoveFirst();
+        EventKey key = coming.Key;
         node.EventsAtOnce = key.Time == Now && node.LastEvent == Now ? node.EventsAtOnce + 1 : 0;
         node.LastEvent = Now = key.Time;
         if (node.EventsAtOnce > (long)MaxEventsAtOnce * (_simulator.Nodes.Count + 1))
@@ -194,44 +205,44 @@ internal sealed class SimulationShard
         }
 
         EventCount++;
-        Happen(node, next!, in key);
+        Happen(node, in coming.Happening, in key);
     }
 
-    private void Happen(SimulatedNode node, SimulatedEvent next, in EventKey key)
+    private void Happen(SimulatedNode node, in SimulatedEvent next, in EventKey key)
     {
         if (!node.IsRunning)
         {
-            HappenToStopped(node, next);
+            HappenToStopped(node, in next);
             return;
         }
 
         if (node.BusyUntil > Now)
         {
-            node.Coming.Enqueue(next, key with { Time = node.BusyUntil });
+            node.Coming.Add(new ComingEvent(key with { Time = node.BusyUntil }, in next));
             return;
         }
 
-        switch (next)
+        switch (next.Kind)
         {
-            case SimulatedEvent.Message message: OnMessage(node, message); break;
-            case SimulatedEvent.Timer timer: OnTimer(node, timer); break;
-            case SimulatedEvent.Input input: OnInput(node, input); break;
-            case SimulatedEvent.DialArrived dial: OnDialArrived(node, dial); break;
-            case SimulatedEvent.DialAnswered answered: OnDialAnswered(node, answered); break;
-            case SimulatedEvent.ConnectionLost lost: OnConnectionLost(node, lost); break;
+            case SimulatedEventKind.Message: OnMessage(node, in next); break;
+            case SimulatedEventKind.Timer: OnTimer(node, next.Timer, key.Sequence); break;
+            case SimulatedEventKind.Input: OnInput(node, in next); break;
+            case SimulatedEventKind.DialArrived: OnDialArrived(node, in next); break;
+            case SimulatedEventKind.DialAnswered: OnDialAnswered(node, next.Local); break;
+            case SimulatedEventKind.ConnectionLost: OnConnectionLost(node, next.Local, next.Reason); break;
         }
     }
 
-    private void HappenToStopped(SimulatedNode node, SimulatedEvent next)
+    private void HappenToStopped(SimulatedNode node, in SimulatedEvent next)
     {
-        switch (next)
+        switch (next.Kind)
         {
-            case SimulatedEvent.DialArrived refused: _network.Refuse(refused, node, Now); break;
-            case SimulatedEvent.DialAnswered answered: _network.Abandon(answered.Local, Now); break;
+            case SimulatedEventKind.DialArrived: _network.Refuse(in next, node, Now); break;
+            case SimulatedEventKind.DialAnswered: _network.Abandon(next.Local, Now); break;
         }
     }
 
-    private void OnInput(SimulatedNode node, SimulatedEvent.Input input)
+    private void OnInput(SimulatedNode node, in SimulatedEvent input)
     {
         if (input.Incarnation == node.Incarnation)
         {
@@ -248,26 +259,25 @@ internal sealed class SimulationShard
 
     private static ulong FirstBytes(Hash256 hash) => BinaryPrimitives.ReadUInt64LittleEndian(Hash256.AsSpan(in hash));
 
-    private void OnTimer(SimulatedNode node, SimulatedEvent.Timer timer)
+    private void OnTimer(SimulatedNode node, TimerKey timer, ulong sequence)
     {
-        if (node.Timers.TryGetValue(timer.Key, out ulong generation) && generation == timer.Generation)
+        if (node.Timers.TryGetValue(timer, out ulong current) && current == sequence)
         {
-            node.Timers.Remove(timer.Key);
-            Step(node, new HostInput.TimerFired(timer.Key), TraceKind.Timer, unchecked(((ulong)timer.Key.Kind << 32) ^ timer.Key.Subject), default);
+            node.Timers.Remove(timer);
+            Step(node, new HostInput.TimerFired(timer), TraceKind.Timer, unchecked(((ulong)timer.Kind << 32) ^ timer.Subject), default);
         }
     }
 
-    private void OnDialArrived(SimulatedNode node, SimulatedEvent.DialArrived dial)
+    private void OnDialArrived(SimulatedNode node, in SimulatedEvent dial)
     {
-        if (_network.Accept(dial, node, Now) is { } local)
+        if (_network.Accept(in dial, node, Now) is { } local)
         {
             Step(node, Connected(local, ConnectionDirection.Inbound), TraceKind.Connected, local.Id.Value, default);
         }
     }
 
-    private void OnDialAnswered(SimulatedNode node, SimulatedEvent.DialAnswered answered)
+    private void OnDialAnswered(SimulatedNode node, Endpoint local)
     {
-        Endpoint local = answered.Local;
         if (local.Incarnation != node.Incarnation)
         {
             _network.Abandon(local, Now);
@@ -278,42 +288,47 @@ internal sealed class SimulationShard
         }
         else
         {
-            _network.Fail(node, local.Other.Owner.Address, Now);
+            _network.Fail(node, local.Peer.Address, Now);
         }
     }
 
-    private void OnMessage(SimulatedNode node, SimulatedEvent.Message message)
+    private void OnMessage(SimulatedNode node, in SimulatedEvent message)
     {
-        if (!message.Local.IsListed)
+        Endpoint local = message.Local;
+        if (!local.IsListed)
         {
             return;
         }
 
-        WireError error = WireError.None;
-        if (message.Value is not { } decoded && !PeerMessageCodec.TryDecode(message.Bytes, out decoded, out error))
+        if (message.Message is { } value)
+        {
+            Step(node, new HostInput.Received(local.Id, value), TraceKind.Message, local.Id.Value, [(byte)value.Kind]);
+            return;
+        }
+
+        byte[] bytes = message.Bytes;
+        if (!PeerMessageCodec.TryDecode(bytes, out PeerMessage? decoded, out WireError error))
         {
             throw _simulator.Broken($"{node.Name} was sent a message that does not decode: {error}");
         }
 
-        node.BytesReceived += message.Bytes.Length;
-        ReadOnlySpan<byte> payload = message.Value is null ? message.Bytes.Span : [(byte)decoded.Kind];
-        Step(node, new HostInput.Received(message.Local.Id, decoded), TraceKind.Message, message.Local.Id.Value, payload);
+        node.BytesReceived += bytes.Length;
+        Step(node, new HostInput.Received(local.Id, decoded), TraceKind.Message, local.Id.Value, bytes);
     }
 
-    private void OnConnectionLost(SimulatedNode node, SimulatedEvent.ConnectionLost lost)
+    private void OnConnectionLost(SimulatedNode node, Endpoint local, string reason)
     {
-        Endpoint local = lost.Local;
         local.IsCut = true;
         if (local.IsListed)
         {
             local.IsListed = false;
-            node.Endpoints.Remove(local.Id);
-            Step(node, new HostInput.Disconnected(local.Id, lost.Reason), TraceKind.Disconnected, local.Id.Value, default);
+            node.Endpoints.Remove(local.Id, out _);
+            Step(node, new HostInput.Disconnected(local.Id, reason), TraceKind.Disconnected, local.Id.Value, default);
         }
     }
 
     private static HostInput.Connected Connected(Endpoint local, ConnectionDirection direction) =>
-        new(new PeerConnection(local.Id, local.Other.Owner.Peer, direction, local.Other.Owner.Address));
+        new(new PeerConnection(local.Id, local.Peer.Peer, direction, local.Peer.Address));
 
     private void Step(SimulatedNode node, HostInput input, byte traceKind, ulong subject, ReadOnlySpan<byte> payload)
     {
@@ -382,7 +397,7 @@ internal sealed class SimulationShard
         }
         else
         {
-            _told.Add(new ToldEvent(Now, node, happened));
+            _told.Add(new ToldEvent(Now, node, _told.Count, happened));
         }
     }
 
@@ -412,9 +427,8 @@ internal sealed class SimulationShard
 
     private void SetTimer(SimulatedNode node, TimerKey key, Instant due, Instant at)
     {
-        ulong generation = ++node.NextTimerGeneration;
-        node.Timers[key] = generation;
-        Schedule(node, node, due > at ? due : at, new SimulatedEvent.Timer(key, generation));
+        node.Timers[key] = node.NextSequence;
+        Schedule(node, node, due > at ? due : at, SimulatedEvent.OfTimer(key));
     }
 
     private void Offload(SimulatedNode node, Effect effect, Instant at)

@@ -352,10 +352,11 @@ public sealed class Simulator
             shard.Told.Clear();
         }
 
-        if (EventObserved is { } observed)
+        if (_told.Count > 0 && EventObserved is { } observed)
         {
             _windowEnd = windowEnd;
-            foreach (ToldEvent each in _told.OrderBy(static each => (each.Time, each.Node.Index))) // stable: each node's are in order
+            _told.Sort();
+            foreach (ToldEvent each in _told)
             {
                 Now = each.Time;
                 observed(each.Node, each.Event);

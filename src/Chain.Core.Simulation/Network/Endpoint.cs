@@ -15,6 +15,9 @@ internal sealed class Endpoint(SimulatedNode owner, ulong incarnation)
 
     public Endpoint Other { get; private set; } = null!;
 
+    /// <summary>The owner of <see cref="Other"/>, whose end itself is not looked at where something is sent.</summary>
+    public SimulatedNode Peer { get; private set; } = null!;
+
     /// <summary>Messages to <see cref="Other"/> arrive in order: none before this time.</summary>
     public Instant LastArrival { get; set; }
 
@@ -29,7 +32,7 @@ internal sealed class Endpoint(SimulatedNode owner, ulong incarnation)
 
     public static void Join(Endpoint one, Endpoint other)
     {
-        one.Other = other;
-        other.Other = one;
+        (one.Other, one.Peer) = (other, other.Owner);
+        (other.Other, other.Peer) = (one, one.Owner);
     }
 }
