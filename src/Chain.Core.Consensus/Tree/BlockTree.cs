@@ -103,7 +103,8 @@ public sealed class BlockTree : IBlockTree
             return AddHeaderResult.Refused(AddHeaderStatus.AgainstCheckpoint);
         }
 
-        verdict = rules.VerifyHeader(header, parent.AncestorsOfChild(), now);
+        var ancestors = new ChildAncestors(parent, ReferenceEquals(parent, Head) ? _chain : null);
+        verdict = rules.VerifyHeader(header, ancestors, now);
         return verdict == HeaderVerdict.Valid
             ? Admit(header, parent, rules.Weight(header), source)
             : AddHeaderResult.Invalid(verdict);
@@ -276,7 +277,7 @@ public sealed class BlockTree : IBlockTree
     public void SetSafe(BlockId id)
     {
         BlockTreeNode node = Require(id);
-        if (!node.IsOnChainOf(Head) || node.Height < Finalized.Height)
+        if (!ReferenceEquals(OnChain(node.Height), node) || node.Height < Finalized.Height)
         {
             throw new ArgumentException($"Block {node.Height} {id} is not between the finalized block and the head.", nameof(id));
         }
