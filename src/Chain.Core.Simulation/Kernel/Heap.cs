@@ -2,9 +2,9 @@ namespace Chain.Core.Simulation;
 
 /// <summary>
 /// A heap with four children a place: a priority queue whose entries hold their own order, so that nothing is compared
-/// through an interface and an entry is read once.
+/// through an interface and an entry is read once. A part of whoever has it: not to be copied.
 /// </summary>
-internal sealed class Heap<T>
+internal struct Heap<T>()
     where T : struct, IHeapEntry<T>
 {
     private const int FirstPlaces = 8;
@@ -12,10 +12,10 @@ internal sealed class Heap<T>
 
     private T[] _places = [];
 
-    public int Count { get; private set; }
+    public int Count { get; private set; } = 0;
 
     /// <summary>The entry that comes out next, of a heap that has one.</summary>
-    public ref readonly T First => ref _places[0];
+    public readonly ref readonly T First => ref _places[0];
 
     public void Add(in T entry)
     {

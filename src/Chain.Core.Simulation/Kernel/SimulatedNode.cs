@@ -9,9 +9,10 @@ public sealed class SimulatedNode
     private readonly Func<SimulatedNode, IMachine<HostInput>> _factory;
 
     internal SimulatedNode(
-        int index, string name, PeerAddress address, PeerId peer, DeterministicRandom random, Func<SimulatedNode, IMachine<HostInput>> factory)
+        int index, int shard, string name, PeerAddress address, PeerId peer, DeterministicRandom random, Func<SimulatedNode, IMachine<HostInput>> factory)
     {
         Index = index;
+        Queue = new NodeQueue(this, shard);
         Name = name;
         Address = address;
         Peer = peer;
@@ -85,18 +86,12 @@ public sealed class SimulatedNode
     internal EndpointList Endpoints { get; } = new();
 
     /// <summary>What will happen to it.</summary>
-    internal Heap<ComingEvent> Coming { get; } = new();
-
-    /// <summary>The time, in microseconds, at which its shard looks at it next; the greatest number where it does not, the least while it does.</summary>
-    internal long LookedAt { get; set; } = long.MaxValue;
+    internal NodeQueue Queue { get; }
 
     /// <summary>How many events have happened to it at the time of the last one.</summary>
     internal long EventsAtOnce { get; set; }
 
     internal Instant LastEvent { get; set; }
-
-    /// <summary>Which thread simulates it.</summary>
-    internal int Shard { get; init; }
 
     internal ulong NextSequence { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
@@ -15,13 +16,23 @@ internal sealed class SimulationShard
     /// <summary>More events of one node at one instant, for each node, do not come from a protocol that ever waits.</summary>
     private const int MaxEventsAtOnce = 20_000;
 
+    /// <summary>So many windows after one count as soon: most latencies are less than twice the shortest.</summary>
+    private const long SoonWindows = 2;
+
+    private readonly long _soonMicroseconds;
     private readonly Simulator _simulator;
     private readonly SimulatorOptions _options;
     private readonly SimulatedNetwork _network;
     private readonly SharedWork? _shared;
-    private readonly Heap<NodeTurn> _turns = new();
-    private readonly List<(SimulatedNode Node, SimulatedEvent Happening, EventKey Key)>[] _leaving;
+    private readonly List<(NodeQueue Node, ComingEvent Event)>[] _leaving;
     private readonly List<ToldEvent> _told = [];
+    private Heap<NodeTurn> _turns = new();
+
+    /// <summary>Nodes to look at before <see cref="_soonEnd"/>, in no order: within a window there is none between nodes.</summary>
+    private List<NodeTurn> _soon = [];
+    private List<NodeTurn> _soonBefore = [];
+    private long _soonEnd = long.MinValue;
+    private long _soonFirst = long.MaxValue;
     private Instant? _windowEnd;
 
     public SimulationShard(Simulator simulator, SimulatorOptions options, int index, int shards, SortedDictionary<(int From, int To), LinkCondition> conditions)
@@ -29,8 +40,9 @@ internal sealed class SimulationShard
         _simulator = simulator;
         _options = options;
         Index = index;
+        _soonMicroseconds = options.Network.ShortestCrossing.Ticks * SoonWindows / TimeSpan.TicksPerMicrosecond;
         _shared = options.SharesWork ? new SharedWork() : null;
-        _leaving = new List<(SimulatedNode, SimulatedEvent, EventKey)>[shards];
+        _leaving = new List<(NodeQueue, ComingEvent)>[shards];
         for (int i = 0; i < shards; i++)
         {
             _leaving[i] = [];
@@ -58,8 +70,19 @@ internal sealed class SimulationShard
     /// <summary>Where the disk of a node finds records that others have.</summary>
     public RecordTable? Records => _shared?.Records;
 
-    /// <summary>When something happens next, and to which node; false where nothing will.</summary>
+    /// <summary>When something happens next, and to which node, which between windows is not known; false where nothing will.</summary>
     public bool TryPeek(out (long Time, int Node) next)
+    {
+        if (TryPeekTurn(out next) && next.Time <= _soonFirst)
+        {
+            return true;
+        }
+
+        next = (_soonFirst, -1);
+        return _soon.Count > 0;
+    }
+
+    private bool TryPeekTurn(out (long Time, int Node) next)
     {
         while (_turns.Count > 0)
         {
@@ -80,9 +103,11 @@ internal sealed class SimulationShard
     /// <summary>Lets the next event happen.</summary>
     public void StepOnce()
     {
-        SimulatedNode node = TakeTurn();
-        HappenNext(node);
-        LookAgain(node);
+        NodeQueue queue = _turns.First.Node;
+        _turns.RemoveFirst();
+        queue.LookedAt = long.MinValue;
+        HappenNext(queue);
+        LookAgain(queue);
     }
 
     /// <summary>Lets everything happen that is due before a time, node by node, as long as events do not cross from node to node before it.</summary>
@@ -90,28 +115,72 @@ internal sealed class SimulationShard
     {
         long before = EventCount;
         _windowEnd = end;
-        while (TryPeek(out (long Time, int Node) next) && next.Time < end.Microseconds)
+        StartSoon(end.Microseconds);
+        foreach (NodeTurn turn in _soonBefore)
         {
-            SimulatedNode node = TakeTurn();
-            while (node.Coming.Count > 0 && node.Coming.First.Key.Time < end)
-            {
-                HappenNext(node);
-            }
+            RunNode(turn, end);
+        }
 
-            LookAgain(node);
+        _soonBefore.Clear();
+        while (_turns.Count > 0 && _turns.First.Time < end.Microseconds)
+        {
+            NodeTurn turn = _turns.First;
+            _turns.RemoveFirst();
+            RunNode(turn, end);
         }
 
         _windowEnd = null;
         LastWindowEvents = EventCount - before;
     }
 
+    /// <summary>Puts the nodes in order again, as it goes on event by event.</summary>
+    public void EndWindows()
+    {
+        _soonEnd = long.MinValue;
+        _soonFirst = long.MaxValue;
+        foreach (NodeTurn turn in _soon)
+        {
+            _turns.Add(in turn);
+        }
+
+        _soon.Clear();
+    }
+
+    /// <summary>
+    /// Begins a new list of those to look at soon: what is sent in a window mostly arrives in the next one, so that few nodes
+    /// ever wait in the heap.
+    /// </summary>
+    private void StartSoon(long windowEnd)
+    {
+        (_soon, _soonBefore) = (_soonBefore, _soon);
+        _soonFirst = long.MaxValue;
+        _soonEnd = windowEnd + _soonMicroseconds;
+    }
+
+    private void RunNode(in NodeTurn turn, Instant end)
+    {
+        NodeQueue queue = turn.Node;
+        if (queue.LookedAt != turn.Time)
+        {
+            return; // an earlier event came in between
+        }
+
+        queue.LookedAt = long.MinValue;
+        while (!queue.IsEmpty && queue.First.Key.Time < end)
+        {
+            HappenNext(queue);
+        }
+
+        LookAgain(queue);
+    }
+
     /// <summary>Takes what another shard's nodes sent to nodes of this one.</summary>
     public void TakeFrom(SimulationShard other)
     {
-        List<(SimulatedNode Node, SimulatedEvent Happening, EventKey Key)> coming = other._leaving[Index];
-        foreach ((SimulatedNode node, SimulatedEvent happening, EventKey key) in coming)
+        List<(NodeQueue Node, ComingEvent Event)> coming = other._leaving[Index];
+        foreach (ref readonly (NodeQueue Node, ComingEvent Event) each in CollectionsMarshal.AsSpan(coming))
         {
-            Add(node, in happening, in key);
+            Add(each.Node, in each.Event.Key, in each.Event.Happening);
         }
 
         coming.Clear();
@@ -136,66 +205,68 @@ internal sealed class SimulationShard
 
     /// <summary>Gives an input to a node, which is told if it has not restarted by then.</summary>
     public void ScheduleInput(SimulatedNode source, SimulatedNode destination, Instant time, HostInput input) =>
-        Schedule(source, destination, time, SimulatedEvent.OfInput(input, destination.Incarnation));
+        Schedule(source, destination.Queue, time, SimulatedEvent.OfInput(input, destination.Incarnation));
 
-    private void Schedule(SimulatedNode source, SimulatedNode destination, Instant time, in SimulatedEvent happening)
+    private void Schedule(SimulatedNode source, NodeQueue destination, Instant time, in SimulatedEvent happening)
     {
         var key = new EventKey(time, source.Index, source.NextSequence++);
         if (_windowEnd is { } end && destination.Index != source.Index && time < end)
         {
-            throw _simulator.Broken($"an event of {source.Name} reaches {destination.Name} before the shortest latency");
+            throw _simulator.Broken($"an event of {source.Name} reaches {destination.Node.Name} before the shortest latency");
         }
 
         if (destination.Shard == Index)
         {
-            Add(destination, in happening, in key);
+            Add(destination, in key, in happening);
         }
         else if (_windowEnd is null)
         {
-            _simulator.ShardOf(destination).Add(destination, in happening, in key);
+            _simulator.ShardOf(destination.Node).Add(destination, in key, in happening);
         }
         else
         {
-            _leaving[destination.Shard].Add((destination, happening, key));
+            _leaving[destination.Shard].Add((destination, new ComingEvent(in key, in happening)));
         }
     }
 
-    private void Add(SimulatedNode node, in SimulatedEvent happening, in EventKey key)
+    private void Add(NodeQueue node, in EventKey key, in SimulatedEvent happening)
     {
-        node.Coming.Add(new ComingEvent(in key, in happening));
+        node.Add(in key, in happening);
         if (key.Time.Microseconds < node.LookedAt)
         {
             LookAt(node, key.Time);
         }
     }
 
-    private SimulatedNode TakeTurn()
-    {
-        SimulatedNode node = _turns.First.Node;
-        _turns.RemoveFirst();
-        node.LookedAt = long.MinValue;
-        return node;
-    }
-
-    private void LookAgain(SimulatedNode node)
+    private void LookAgain(NodeQueue node)
     {
         node.LookedAt = long.MaxValue;
-        if (node.Coming.Count > 0)
+        if (!node.IsEmpty)
         {
-            LookAt(node, node.Coming.First.Key.Time);
+            LookAt(node, node.First.Key.Time);
         }
     }
 
-    private void LookAt(SimulatedNode node, Instant time)
+    private void LookAt(NodeQueue node, Instant time)
     {
         node.LookedAt = time.Microseconds;
-        _turns.Add(new NodeTurn(time.Microseconds, node));
+        var turn = new NodeTurn(time.Microseconds, node);
+        if (turn.Time < _soonEnd)
+        {
+            _soon.Add(turn);
+            _soonFirst = long.Min(_soonFirst, turn.Time);
+        }
+        else
+        {
+            _turns.Add(in turn);
+        }
     }
 
-    private void HappenNext(SimulatedNode node)
+    private void HappenNext(NodeQueue queue)
     {
-        ComingEvent coming = node.Coming.First;
-        node.Coming.RemoveFirst();
+        SimulatedNode node = queue.Node;
+        ComingEvent coming = queue.First;
+        queue.RemoveFirst();
         EventKey key = coming.Key;
         node.EventsAtOnce = key.Time == Now && node.LastEvent == Now ? node.EventsAtOnce + 1 : 0;
         node.LastEvent = Now = key.Time;
@@ -218,7 +289,7 @@ internal sealed class SimulationShard
 
         if (node.BusyUntil > Now)
         {
-            node.Coming.Add(new ComingEvent(key with { Time = node.BusyUntil }, in next));
+            node.Queue.Add(key with { Time = node.BusyUntil }, in next);
             return;
         }
 
@@ -428,7 +499,7 @@ internal sealed class SimulationShard
     private void SetTimer(SimulatedNode node, TimerKey key, Instant due, Instant at)
     {
         node.Timers[key] = node.NextSequence;
-        Schedule(node, node, due > at ? due : at, SimulatedEvent.OfTimer(key));
+        Schedule(node, node.Queue, due > at ? due : at, SimulatedEvent.OfTimer(key));
     }
 
     private void Offload(SimulatedNode node, Effect effect, Instant at)

@@ -18,6 +18,9 @@ internal sealed class Endpoint(SimulatedNode owner, ulong incarnation)
     /// <summary>The owner of <see cref="Other"/>, whose end itself is not looked at where something is sent.</summary>
     public SimulatedNode Peer { get; private set; } = null!;
 
+    /// <summary>The queue of <see cref="Peer"/>.</summary>
+    public NodeQueue PeerQueue { get; private set; } = null!;
+
     /// <summary>Messages to <see cref="Other"/> arrive in order: none before this time.</summary>
     public Instant LastArrival { get; set; }
 
@@ -32,7 +35,14 @@ internal sealed class Endpoint(SimulatedNode owner, ulong incarnation)
 
     public static void Join(Endpoint one, Endpoint other)
     {
-        (one.Other, one.Peer) = (other, other.Owner);
-        (other.Other, other.Peer) = (one, one.Owner);
+        one.Lead(other);
+        other.Lead(one);
+    }
+
+    private void Lead(Endpoint other)
+    {
+        Other = other;
+        Peer = other.Owner;
+        PeerQueue = Peer.Queue;
     }
 }
