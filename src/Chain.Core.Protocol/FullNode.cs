@@ -135,6 +135,11 @@ public sealed class FullNode : IMachine<HostInput>
             default: ToGossip(Translate(input), in context); break;
         }
 
+        if (_events.Count == 0 && input is HostInput.Received)
+        {
+            return; // as nearly always: a header that is known, of which gossip had nothing to tell
+        }
+
         do
         {
             while (_events.TryDequeue(out DomainEvent? happened))

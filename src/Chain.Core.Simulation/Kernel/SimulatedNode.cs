@@ -78,8 +78,6 @@ public sealed class SimulatedNode
 
     internal DeterministicRandom DiskRandom { get; }
 
-    internal EffectList StepEffects { get; } = new();
-
     /// <summary>The timers that are set, each with the number of the event that fires it: no other one does.</summary>
     internal Dictionary<TimerKey, ulong> Timers { get; } = [];
 
@@ -143,6 +141,5 @@ public sealed class SimulatedNode
         CrashAt = null;
         Timers.Clear();
         Endpoints.Clear();
-        StepEffects.Clear();
     }
 }

@@ -26,6 +26,9 @@ internal sealed class SimulationShard
     private readonly SharedWork? _shared;
     private readonly List<(NodeQueue Node, ComingEvent Event)>[] _leaving;
     private readonly List<ToldEvent> _told = [];
+
+    /// <summary>Of the step that happens: one list for all nodes, so that it is always at hand.</summary>
+    private readonly EffectList _effects = new();
     private Heap<NodeTurn> _turns = new();
 
     /// <summary>Nodes to look at before <see cref="_soonEnd"/>, in no order: within a window there is none between nodes.</summary>
@@ -408,8 +411,8 @@ internal sealed class SimulationShard
             .Plus(Now - Instant.Zero)
             .Plus(node.ClockSkew);
         var context = new StepContext(Now, wall, node.Random);
-        node.StepEffects.Clear();
-        node.Machine!.Handle(in input, in context, node.StepEffects);
+        _effects.Clear();
+        node.Machine!.Handle(in input, in context, _effects);
         TimeSpan duration = _options.Processor?.StepDuration(node, input) ?? TimeSpan.Zero;
         node.ProcessorTime += duration;
         CarryOut(node, Now + duration);
@@ -419,7 +422,7 @@ internal sealed class SimulationShard
     private void CarryOut(SimulatedNode node, Instant at)
     {
         bool unsyncedWrites = false;
-        for (int i = 0; i < node.StepEffects.Effects.Count; i++)
+        for (int i = 0; i < _effects.Effects.Count; i++)
         {
             if (node.CrashAt == node.Effected)
             {
@@ -428,7 +431,7 @@ internal sealed class SimulationShard
             }
 
             node.Effected++;
-            Effect effect = node.StepEffects.Effects[i];
+            Effect effect = _effects.Effects[i];
             switch (effect.Kind)
             {
                 case EffectKind.Send: _network.Send(node, effect.Connection, effect.Message, at); break;
