@@ -1,6 +1,4 @@
 using System.Net;
-using Chain.Core.Consensus;
-using Chain.Core.Gossip;
 using Chain.Core.Machines;
 using Chain.Core.Storage;
 using Chain.Core.Wire;

@@ -8,7 +8,7 @@ internal sealed class ChildAncestors : IAncestors
 {
     private readonly BlockTreeNode _parent;
 
-    // By height, where the parent is the head: nothing is walked.
+    // The head's chain by height, where the parent is the head: nothing is walked. It holds until the head moves.
     private readonly List<BlockTreeNode>? _chain;
 
     // Rules mostly walk back one by one.

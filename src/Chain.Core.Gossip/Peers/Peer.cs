@@ -11,6 +11,9 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
 
     private readonly BlockMemory _blocks = new(options.Relay.KnownPerPeer, comparer);
 
+    /// <summary>By itself, so that no peer has what it was sent forgotten by speaking of many blocks.</summary>
+    private readonly BlockMemory _served = new(options.Relay.KnownPerPeer, comparer);
+
     public PeerConnection Connection { get; } = connection;
 
     public ConnectionId Id => Connection.Id;
@@ -40,7 +43,7 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     public MarkedBlocks Known => new(_blocks, BlockMark.Known);
 
     /// <summary>Blocks that the peer was sent.</summary>
-    public MarkedBlocks Served => new(_blocks, BlockMark.Served);
+    public MarkedBlocks Served => new(_served, BlockMark.Served);
 
     public PeerLiveness Liveness { get; } = new(now);
 
