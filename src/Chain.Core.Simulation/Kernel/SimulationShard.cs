@@ -29,6 +29,7 @@ internal sealed class SimulationShard
 
     /// <summary>Of the step that happens: one list for all nodes, so that it is always at hand.</summary>
     private readonly EffectList _effects = new();
+    private SimulatedNode? _stepping;
     private Heap<NodeTurn> _turns = new();
 
     /// <summary>Nodes to look at before <see cref="_soonEnd"/>, in no order: within a window there is none between nodes.</summary>
@@ -204,6 +205,10 @@ internal sealed class SimulationShard
         Record(node, TraceKind.Crash, 0, default, "crash");
         _network.CutAll(node, Now);
         node.Stop();
+        if (ReferenceEquals(node, _stepping))
+        {
+            _effects.Clear(); // who listens may end a node in the middle of its step
+        }
     }
 
     /// <summary>Gives an input to a node, which is told if it has not restarted by then.</summary>
@@ -412,6 +417,7 @@ internal sealed class SimulationShard
             .Plus(node.ClockSkew);
         var context = new StepContext(Now, wall, node.Random);
         _effects.Clear();
+        _stepping = node;
         node.Machine!.Handle(in input, in context, _effects);
         TimeSpan duration = _options.Processor?.StepDuration(node, input) ?? TimeSpan.Zero;
         node.ProcessorTime += duration;
