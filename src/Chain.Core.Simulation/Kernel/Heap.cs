@@ -12,7 +12,7 @@ internal struct Heap<T>()
 
     private T[] _places = [];
 
-    public int Count { get; private set; } = 0;
+    public int Count { get; private set; }
 
     /// <summary>The entry that comes out next, of a heap that has one.</summary>
     public readonly ref readonly T First => ref _places[0];
