@@ -46,11 +46,11 @@ internal sealed class BlockMemory(int capacity, IdComparer comparer)
             }
         }
 
-        Insert(kept | _young | (ulong)marks);
+        Insert(kept, marks);
         return BlockMark.None;
     }
 
-    private void Insert(ulong entry)
+    private void Insert(ulong kept, BlockMark marks)
     {
         if (_youngCount >= capacity / 2)
         {
@@ -62,7 +62,7 @@ internal sealed class BlockMemory(int capacity, IdComparer comparer)
             Put(_slots, new ulong[int.Max(FirstSlots, _slots.Length * 2)]);
         }
 
-        _slots[SlotOf(_slots, entry & IdBits)] = entry;
+        _slots[SlotOf(_slots, kept)] = kept | _young | (ulong)marks;
         _youngCount++;
         Count++;
     }
