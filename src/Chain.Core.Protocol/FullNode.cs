@@ -42,6 +42,9 @@ public sealed class FullNode : IMachine<HostInput>
     private readonly PartEffects _evidenceEffects;
     private PartStreams? _streams;
 
+    /// <summary>Whether this step served blocks: more of them would wait to be sent before the host can say that a peer is congested.</summary>
+    private bool _hasServed;
+
     /// <summary>A node that waits for <see cref="HostInput.Started"/>.</summary>
     /// <param name="definition">The chain to follow.</param>
     /// <param name="options">What this node is.</param>
@@ -109,8 +112,13 @@ public sealed class FullNode : IMachine<HostInput>
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(effects);
         _streams ??= new PartStreams(context.Random);
-        _gossipEffects.Host = _mempoolEffects.Host = _engineEffects.Host = _workEffects.Host = effects;
-        _chainEffects.Host = _evidenceEffects.Host = effects;
+        _hasServed = false;
+        if (!ReferenceEquals(_gossipEffects.Host, effects))
+        {
+            _gossipEffects.Host = _mempoolEffects.Host = _engineEffects.Host = _workEffects.Host = effects;
+            _chainEffects.Host = _evidenceEffects.Host = effects;
+        }
+
         if (input is HostInput.Stopping)
         {
             ToMempool(new MempoolInput.Stopping(), in context);
@@ -125,6 +133,11 @@ public sealed class FullNode : IMachine<HostInput>
             case HostInput.Submitted submitted: ToMempool(new MempoolInput.Submitted([submitted.Transaction], null), in context); break;
             case HostInput.Commanded commanded: ToEngine(new ConsensusInput.Commanded(commanded.Command), in context); break;
             default: ToGossip(Translate(input), in context); break;
+        }
+
+        if (_events.Count == 0 && input is HostInput.Received)
+        {
+            return; // as nearly always: a header that is known, of which gossip had nothing to tell
         }
 
         do
@@ -245,7 +258,7 @@ public sealed class FullNode : IMachine<HostInput>
                 ToEngine(new ConsensusInput.MessageArrived(message.Connection, message.Peer, message.Payload), in context);
                 break;
             case GossipEvent.BlocksRequested requested:
-                _gossipEffects.Offload(_served.Add(requested.Connection), new LoadBlocksJob(requested.Ids));
+                OnBlocksRequested(requested, in context);
                 break;
             case GossipEvent.PeerGone gone:
                 _chain.Tree.ForgetSource(gone.Connection.Id);
@@ -254,6 +267,20 @@ public sealed class FullNode : IMachine<HostInput>
             default:
                 effects.Emit(new NodeEvent.Peers(happened));
                 break;
+        }
+    }
+
+    /// <summary>Serves what is at hand at once, as most of what peers ask for is new, and else has it loaded.</summary>
+    private void OnBlocksRequested(GossipEvent.BlocksRequested requested, in StepContext context)
+    {
+        if (!_hasServed && _chain.FindAtHand(requested.Ids) is { } blocks)
+        {
+            _hasServed = true;
+            ToGossip(new GossipInput.BlocksLoaded(requested.Connection, blocks, []), in context);
+        }
+        else
+        {
+            _gossipEffects.Offload(_served.Add(requested.Connection), new LoadBlocksJob(requested.Ids));
         }
     }
 
@@ -397,7 +424,7 @@ public sealed class FullNode : IMachine<HostInput>
                 ToEngine(new ConsensusInput.HeaderArrived(added.Header), in context);
                 break;
             case ChainEvent.BodiesMissing missing:
-                WantedBlock[] wanted = [.. missing.Blocks.Select(node => new WantedBlock(node.Id, node.Height))];
+                List<WantedBlock> wanted = missing.Blocks.ConvertAll(static node => new WantedBlock(node.Id, node.Height));
                 ToGossip(new GossipInput.NeedBlocks(wanted, []), in context);
                 break;
             case ChainEvent.BlockUnknown unknown:
@@ -503,16 +530,22 @@ public sealed class FullNode : IMachine<HostInput>
             return false;
         }
 
-        BlockTree tree = _chain.Tree;
-        BlockHeader[] announce = [.. _stored.Where(header =>
-            tree.TryGet(header.Id, out BlockTreeNode? node) && node.Height > tree.Finalized.Height && !node.IsOnChainOf(tree.Head))];
+        List<BlockHeader> announce = _stored.FindAll(IsBesideTheHead);
         _stored.Clear();
-        if (announce.Length > 0)
+        if (announce.Count > 0)
         {
-            ToGossip(new GossipInput.HeadChanged(Head, new LazyLocator(tree), announce), in context);
+            ToGossip(new GossipInput.HeadChanged(Head, new LazyLocator(_chain.Tree), announce), in context);
         }
 
-        return announce.Length > 0;
+        return announce.Count > 0;
+    }
+
+    private bool IsBesideTheHead(BlockHeader header)
+    {
+        BlockTree tree = _chain.Tree;
+        return tree.TryGet(header.Id, out BlockTreeNode? node)
+            && node.Height > tree.Finalized.Height
+            && !ReferenceEquals(tree.OnChain(node.Height), node);
     }
 
     private void OnHeadMoved(ChainEvent.HeadMoved moved, in StepContext context, IEffects effects)
@@ -526,7 +559,13 @@ public sealed class FullNode : IMachine<HostInput>
         ToMempool(
             new MempoolInput.HeadChanged(moved.Head.Height, moved.Head.Fields.StateRoot, moved.Applied, returning), in context);
         ToEngine(new ConsensusInput.HeadChanged(moved.Head), in context);
-        BlockHeader[] announce = [.. moved.Applied.TakeLast(MaxAnnounced).Select(block => block.Header)];
+        int announced = int.Min(moved.Applied.Count, MaxAnnounced);
+        var announce = new BlockHeader[announced];
+        for (int i = 0; i < announced; i++)
+        {
+            announce[i] = moved.Applied[moved.Applied.Count - announced + i].Header;
+        }
+
         ToGossip(new GossipInput.HeadChanged(moved.Head, new LazyLocator(_chain.Tree), announce), in context);
         _evidence.Check(moved.Head, _evidenceEffects);
         effects.Emit(new NodeEvent.HeadMoved(moved.Head, moved.Unapplied, moved.Applied));

@@ -34,6 +34,12 @@ internal sealed class NodeHost
 
     public List<NodeEvent> Events { get; } = [];
 
+    /// <summary>What was sent, in order.</summary>
+    public List<PeerMessage> Sent { get; } = [];
+
+    /// <summary>The jobs that were run, in order.</summary>
+    public List<Job> Jobs { get; } = [];
+
     public void Tell(HostInput input)
     {
         var inputs = new Queue<HostInput>([input]);
@@ -47,7 +53,11 @@ internal sealed class NodeHost
                 switch (effect.Kind)
                 {
                     case EffectKind.Write: _store.Write(effect.Batch, effect.Durability); break;
-                    case EffectKind.Offload: inputs.Enqueue(new HostInput.JobFinished(effect.JobId, effect.Job.Run(_store))); break;
+                    case EffectKind.Send: Sent.Add(effect.Message); break;
+                    case EffectKind.Offload:
+                        Jobs.Add(effect.Job);
+                        inputs.Enqueue(new HostInput.JobFinished(effect.JobId, effect.Job.Run(_store)));
+                        break;
                     case EffectKind.Emit: Events.Add((NodeEvent)effect.Event); break;
                 }
             }

@@ -21,21 +21,17 @@ internal sealed class AsyncGossip
 
             _nodes.Add(node);
         }
-    }
 
-    public ulong LeastHeard => _nodes.Min(static node => node.Heard);
-
-    public long Delivered { get; private set; }
-
-    public void RunFor(TimeSpan duration)
-    {
         SynchronizationContext? before = SynchronizationContext.Current;
         SynchronizationContext.SetSynchronizationContext(_time);
         _nodes.ForEach(node => _ = ListenAsync(node));
         _ = BeginAsync(_nodes[0]);
         SynchronizationContext.SetSynchronizationContext(before);
-        _time.RunFor(duration);
     }
+
+    public long Delivered { get; private set; }
+
+    public void RunFor(TimeSpan duration) => _time.RunFor(duration);
 
     private async Task ListenAsync(Node node)
     {

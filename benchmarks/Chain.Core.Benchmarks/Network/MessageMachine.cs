@@ -30,6 +30,10 @@ internal sealed class MessageMachine(
     private bool _isChecking;
     private ulong _jobs;
 
+    /// <inheritdoc/>
+    /// <remarks>None: there are no blocks to put together from them.</remarks>
+    public IEnumerable<Transaction> WaitingTransactions => [];
+
     public void Handle(in HostInput input, in StepContext context, IEffects effects)
     {
         _effects.Host = effects;

@@ -103,7 +103,8 @@ public sealed class BlockTree : IBlockTree
             return AddHeaderResult.Refused(AddHeaderStatus.AgainstCheckpoint);
         }
 
-        verdict = rules.VerifyHeader(header, parent.AncestorsOfChild(), now);
+        var ancestors = new ChildAncestors(parent, ReferenceEquals(parent, Head) ? _chain : null);
+        verdict = rules.VerifyHeader(header, ancestors, now);
         return verdict == HeaderVerdict.Valid
             ? Admit(header, parent, rules.Weight(header), source)
             : AddHeaderResult.Invalid(verdict);
@@ -204,6 +205,12 @@ public sealed class BlockTree : IBlockTree
     /// <exception cref="ArgumentException">The blocks are of different trees.</exception>
     public static ChainPath PathBetween(BlockTreeNode from, BlockTreeNode to)
     {
+        ArgumentNullException.ThrowIfNull(to);
+        if (ReferenceEquals(to.Parent, from))
+        {
+            return new ChainPath(from, [], [to]); // as nearly always
+        }
+
         BlockTreeNode fork = BlockTreeNode.CommonAncestor(from, to)
             ?? throw new ArgumentException("The blocks have no ancestor in common.", nameof(to));
         List<BlockTreeNode> unapplied = Above(fork, from);
@@ -218,7 +225,8 @@ public sealed class BlockTree : IBlockTree
     public ChainPath SetHead(BlockId id)
     {
         BlockTreeNode node = Require(id);
-        if (node.Status != BlockStatus.Valid || !Finalized.IsOnChainOf(node))
+        bool isOnFinalized = ReferenceEquals(node.Parent, Head) || Finalized.IsOnChainOf(node);
+        if (node.Status != BlockStatus.Valid || !isOnFinalized)
         {
             throw new ArgumentException($"Block {node.Height} {id} cannot be the head.", nameof(id));
         }
@@ -276,7 +284,7 @@ public sealed class BlockTree : IBlockTree
     public void SetSafe(BlockId id)
     {
         BlockTreeNode node = Require(id);
-        if (!node.IsOnChainOf(Head) || node.Height < Finalized.Height)
+        if (!ReferenceEquals(OnChain(node.Height), node) || node.Height < Finalized.Height)
         {
             throw new ArgumentException($"Block {node.Height} {id} is not between the finalized block and the head.", nameof(id));
         }

@@ -11,9 +11,9 @@ internal sealed class PeerBudget(BudgetOptions options, Instant now)
 
     private TokenBucket _messages = new(options.Messages, now);
     private TokenBucket _bytes = new(options.Bytes, now);
+    private TokenBucket _headers = new(options.Headers, now);
     private TokenBucket _announcements = new(options.Announcements, now);
     private TokenBucket _transactions = new(options.Transactions, now);
-    private TokenBucket _headers = new(options.Headers, now);
     private TokenBucket _blocks = new(options.Blocks, now);
     private TokenBucket _addresses = new(options.Addresses, now);
     private TokenBucket _requests = new(options.Requests, now);

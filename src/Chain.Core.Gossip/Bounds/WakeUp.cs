@@ -18,4 +18,14 @@ internal sealed class WakeUp(int kind)
     }
 
     public void OnFired() => _due = null;
+
+    /// <summary>Nothing is left to wake up for.</summary>
+    public void Stop(in Step step)
+    {
+        if (_due is not null)
+        {
+            _due = null;
+            step.Effects.CancelTimer(new TimerKey(kind));
+        }
+    }
 }

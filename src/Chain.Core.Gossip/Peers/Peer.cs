@@ -9,13 +9,10 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     /// <summary>The <see cref="Slot"/> of a peer that is not ready.</summary>
     public const int NoSlot = -1;
 
-    private const int RememberedWords = 1_024; // no more than are known, so that what a node remembers can be made small
+    private readonly BlockMemory _blocks = new(options.Relay.KnownPerPeer, comparer);
 
-    /// <summary>
-    /// The newest blocks that the peer spoke of itself. What it was told of is not among them: its own word of the same block
-    /// may have been on its way then.
-    /// </summary>
-    private readonly GenerationalSet _spokeOf = new(int.Min(RememberedWords, options.Relay.KnownPerPeer), comparer);
+    /// <summary>By itself, so that no peer has what it was sent forgotten by speaking of many blocks.</summary>
+    private readonly BlockMemory _served = new(options.Relay.KnownPerPeer, comparer);
 
     public PeerConnection Connection { get; } = connection;
 
@@ -43,10 +40,10 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     public int Slot { get; set; } = NoSlot;
 
     /// <summary>Blocks that the peer knows: it spoke of them, or was told.</summary>
-    public GenerationalSet Known { get; } = new(options.Relay.KnownPerPeer, comparer);
+    public MarkedBlocks Known => new(_blocks, BlockMark.Known);
 
     /// <summary>Blocks that the peer was sent.</summary>
-    public GenerationalSet Served { get; } = new(options.Relay.KnownPerPeer, comparer);
+    public MarkedBlocks Served => new(_served, BlockMark.Served);
 
     public PeerLiveness Liveness { get; } = new(now);
 
@@ -65,11 +62,8 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
         options.Relay.Blocks != BlockRelay.Announce && Hello?.Capabilities.HasFlag(PeerCapabilities.CompactBlocks) == true;
 
     /// <summary>Remembers that the peer spoke of a block; false where it did before.</summary>
-    public bool RememberSpokenOf(BlockId block)
-    {
-        Known.Add(block.Value);
-        return _spokeOf.Add(block.Value);
-    }
+    public bool RememberSpokenOf(BlockId block) =>
+        !_blocks.Add(block.Value, BlockMark.Known | BlockMark.SpokenOf).HasFlag(BlockMark.SpokenOf);
 
     /// <summary>Whether the peer was asked for headers or transactions, where it sends some.</summary>
     public bool Owes(PeerMessage message) => message switch

@@ -22,6 +22,11 @@ internal static class RequestCheck
 
     public static bool HasRepeats(IReadOnlyList<BlockId> ids, IdComparer comparer)
     {
+        if (ids.Count <= 1)
+        {
+            return false; // as nearly always
+        }
+
         var seen = new HashSet<Hash256>(ids.Count, comparer);
         for (int i = 0; i < ids.Count; i++)
         {

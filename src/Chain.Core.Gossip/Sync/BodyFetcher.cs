@@ -301,6 +301,10 @@ internal sealed partial class BodyFetcher(
         {
             _wakeUp.By(step.Now + new TimeSpan(options.BlockTimeout.Ticks / TicksPerTimeout), step);
         }
+        else
+        {
+            _wakeUp.Stop(step);
+        }
     }
 
     /// <summary>Opens the windows of the peers; false where none is open.</summary>

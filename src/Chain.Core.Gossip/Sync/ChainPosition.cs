@@ -33,6 +33,9 @@ internal sealed class ChainPosition
         }
     }
 
+    /// <summary>Whether this is the highest header that was accepted.</summary>
+    public bool IsTip(BlockId id) => id == _tip;
+
     /// <summary>What to ask headers after: <paramref name="from"/> or the highest header, then the head's chain.</summary>
     public List<BlockId> Locator(BlockId? from = null)
     {

@@ -39,17 +39,17 @@ internal sealed class HeaderSync(
             return;
         }
 
-        foreach (BlockHeader header in headers)
+        for (int i = 0; i < headers.Count; i++)
         {
-            peer.RememberSpokenOf(header.Id);
+            peer.RememberSpokenOf(headers[i].Id);
         }
 
         BlockHeader last = headers[^1];
         peer.Chain.ClaimedHead = last.Id;
         peer.Chain.ClaimedHeight = last.Height;
-        if (chain.KnowsHeader(last.Id))
+        if (position.IsTip(last.Id) || chain.KnowsHeader(last.Id))
         {
-            return;
+            return; // as nearly always: every peer announces every block
         }
 
         if (peer.Chain.Unjudged.Count < MaxUnjudged)

@@ -8,10 +8,12 @@ public readonly struct Effect
     private readonly object? _subject;
     private readonly ulong _number;
     private readonly long _other;
+    private readonly int _code;
 
-    private Effect(EffectKind kind, object? subject = null, ulong number = 0, long other = 0)
+    private Effect(EffectKind kind, object? subject = null, ulong number = 0, long other = 0, int code = 0)
     {
         Kind = kind;
+        _code = code;
         _subject = subject;
         _number = number;
         _other = other;
@@ -33,7 +35,7 @@ public readonly struct Effect
     public string Reason => (string)_subject!;
 
     /// <summary>Of set and cancel timer.</summary>
-    public TimerKey Timer => (TimerKey)_subject!;
+    public TimerKey Timer => new(_code, _number);
 
     /// <summary>Of set timer.</summary>
     public Instant Due => new(_other);
@@ -59,9 +61,9 @@ public readonly struct Effect
 
     internal static Effect Close(ConnectionId connection, string reason) => new(EffectKind.Close, reason, connection.Value);
 
-    internal static Effect SetTimer(TimerKey key, Instant due) => new(EffectKind.SetTimer, key, other: due.Microseconds);
+    internal static Effect SetTimer(TimerKey key, Instant due) => new(EffectKind.SetTimer, number: key.Subject, other: due.Microseconds, code: key.Kind);
 
-    internal static Effect CancelTimer(TimerKey key) => new(EffectKind.CancelTimer, key);
+    internal static Effect CancelTimer(TimerKey key) => new(EffectKind.CancelTimer, number: key.Subject, code: key.Kind);
 
     internal static Effect Write(WriteBatch batch, Durability durability) => new(EffectKind.Write, batch, other: (long)durability);
 

@@ -33,10 +33,19 @@ internal sealed class BodyCache(long maxBytes)
         }
     }
 
-    /// <summary>Says that a block was judged: it stays at hand for the moves of the head that follow, and goes when many more were.</summary>
-    public void Settle(BlockId id)
+    /// <summary>
+    /// Says that a block was found valid: it stays at hand for the moves of the head that follow and for peers, and goes when
+    /// many more were. What else came under its id, with other signatures, does not.
+    /// </summary>
+    public void Settle(Block block)
     {
-        _judged.Enqueue(id);
+        if (_blocks.TryGetValue(block.Id, out (Block Block, ConnectionId? Origin) kept) && !ReferenceEquals(kept.Block, block))
+        {
+            _bytes += block.Encoded.Length - kept.Block.Encoded.Length;
+            _blocks[block.Id] = (block, kept.Origin);
+        }
+
+        _judged.Enqueue(block.Id);
         if (_judged.Count <= MaxJudged)
         {
             return;

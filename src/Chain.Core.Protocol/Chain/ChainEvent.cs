@@ -17,7 +17,7 @@ internal abstract record ChainEvent : DomainEvent
     internal sealed record HeaderAdded(BlockHeader Header) : ChainEvent;
 
     /// <summary>All bodies that execution waits for, those of the heaviest branch first, lowest first.</summary>
-    internal sealed record BodiesMissing(IReadOnlyList<BlockTreeNode> Blocks) : ChainEvent;
+    internal sealed record BodiesMissing(List<BlockTreeNode> Blocks) : ChainEvent;
 
     /// <summary>Bodies that were missing and that nothing waits for any longer.</summary>
     internal sealed record BodiesUnwanted(IReadOnlyList<BlockId> Blocks) : ChainEvent;

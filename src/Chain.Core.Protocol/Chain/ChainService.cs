@@ -94,6 +94,23 @@ internal sealed class ChainService
         }
     }
 
+    /// <summary>Valid blocks, where all of them are at hand; null where one has to be read.</summary>
+    public List<Block>? FindAtHand(IReadOnlyList<BlockId> ids)
+    {
+        var blocks = new List<Block>(ids.Count);
+        foreach (BlockId id in ids)
+        {
+            if (!HasBody(id) || !_bodies.TryGet(id, out Block? block))
+            {
+                return null;
+            }
+
+            blocks.Add(block);
+        }
+
+        return blocks;
+    }
+
     /// <summary>Whether the body of a block can be served.</summary>
     public bool HasBody(BlockId id) => _tree.TryGet(id, out BlockTreeNode? node) && node.Status == BlockStatus.Valid;
 
@@ -175,7 +192,7 @@ internal sealed class ChainService
     /// <summary>Marks a block as safe; one that is not on the head's chain any more is passed over.</summary>
     public void MarkSafe(BlockId id)
     {
-        if (_tree.TryGet(id, out BlockTreeNode? node) && node.IsOnChainOf(_tree.Head) && node.Height >= _tree.Finalized.Height)
+        if (_tree.TryGet(id, out BlockTreeNode? node) && ReferenceEquals(_tree.OnChain(node.Height), node) && node.Height >= _tree.Finalized.Height)
         {
             _tree.SetSafe(id);
         }
@@ -363,6 +380,12 @@ internal sealed class ChainService
         }
 
         _hasNews = false;
+        if (_wanted.Tips.Count == 0 && _demanded.Count == 0)
+        {
+            TryPrune(effects);
+            return true;
+        }
+
         _wanted.Prune(_tree);
         ForgetOutOfReach(effects);
         if (!_isTurnOfExecution)
@@ -399,6 +422,11 @@ internal sealed class ChainService
 
     private void ForgetOutOfReach(IEffects effects)
     {
+        if (_pruner.ReachesAll)
+        {
+            return;
+        }
+
         foreach (BlockTreeNode tip in _wanted.Tips.ToArray())
         {
             BlockTreeNode next = FirstUnjudged(tip);
@@ -447,13 +475,17 @@ internal sealed class ChainService
     private void Demand(List<BlockTreeNode> missing, IEffects effects)
     {
         List<BlockId> ids = missing.ConvertAll(static node => node.Id);
-        HashSet<BlockId> demanded = [.. ids];
-        List<BlockId> unwanted = _demanded.FindAll(id => !demanded.Contains(id) && !HasArrived(id));
-        _demanded = ids;
-        if (unwanted.Count > 0)
+        if (_demanded.Count > 0)
         {
-            effects.Emit(new ChainEvent.BodiesUnwanted(unwanted));
+            HashSet<BlockId> demanded = [.. ids];
+            List<BlockId> unwanted = _demanded.FindAll(id => !demanded.Contains(id) && !HasArrived(id));
+            if (unwanted.Count > 0)
+            {
+                effects.Emit(new ChainEvent.BodiesUnwanted(unwanted));
+            }
         }
+
+        _demanded = ids;
 
         if (missing.Count > 0)
         {
@@ -557,7 +589,7 @@ internal sealed class ChainService
         }
 
         effects.Write(batch, Durability.Buffered);
-        _bodies.Settle(node.Id);
+        _bodies.Settle(block);
         _states.Keep(executed.Resident);
         _tree.MarkValid(node.Id);
         effects.Emit(new ChainEvent.Stored(block, executed.Receipts));

@@ -23,9 +23,12 @@ internal sealed class StatePruner(int window, KeptStates kept)
     /// <summary>Whether a slice is on its way: no block may be executed beside it, for it may come to a state that is just deleted.</summary>
     public bool IsRunning { get; private set; }
 
+    /// <summary>Whether nothing was deleted yet.</summary>
+    public bool ReachesAll => _kept.Reach == BlockHeight.Genesis;
+
     /// <summary>Whether the state after a block is there to build on: its chain leaves the head's not below the window.</summary>
     public bool IsInReach(BlockTreeNode node, BlockTree tree) =>
-        BlockTreeNode.CommonAncestor(node, tree.Head)!.Height >= _kept.Reach;
+        ReachesAll || BlockTreeNode.CommonAncestor(node, tree.Head)!.Height >= _kept.Reach;
 
     /// <summary>Whether a slice should run now.</summary>
     public bool IsDue(BlockTree tree) => !IsRunning && (_end is not null || EndOf(tree) is not null);

@@ -41,9 +41,12 @@ internal sealed class ShardCrew : IDisposable
     public void Run(Instant windowEnd)
     {
         _windowEnd = windowEnd;
-        if (_shards.Length == 1 || _shards.Sum(static shard => shard.LastWindowEvents) < EventsWorthThreads)
+        if (_shards.Length == 1 || IsQuiet())
         {
-            Array.ForEach(_shards, shard => shard.RunWindow(windowEnd));
+            foreach (SimulationShard shard in _shards)
+            {
+                shard.RunWindow(windowEnd);
+            }
         }
         else
         {
@@ -57,6 +60,17 @@ internal sealed class ShardCrew : IDisposable
                 shard.TakeFrom(other);
             }
         }
+    }
+
+    private bool IsQuiet()
+    {
+        long events = 0;
+        foreach (SimulationShard shard in _shards)
+        {
+            events += shard.LastWindowEvents;
+        }
+
+        return events < EventsWorthThreads;
     }
 
     public void Dispose()

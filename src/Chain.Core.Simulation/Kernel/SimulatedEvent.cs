@@ -3,24 +3,67 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Simulation;
 
-/// <summary>Something that happens to a node at its time.</summary>
-internal abstract record SimulatedEvent
+/// <summary>
+/// Something that happens to a node at its time. Which members mean something depends on <see cref="Kind"/>. A value,
+/// because most of what a simulation does is to queue these.
+/// </summary>
+internal readonly struct SimulatedEvent
 {
-    private SimulatedEvent()
+    private readonly object? _subject;
+    private readonly object? _other;
+    private readonly ulong _number;
+    private readonly int _code;
+
+    private SimulatedEvent(SimulatedEventKind kind, object? subject = null, object? other = null, ulong number = 0, int code = 0)
     {
+        Kind = kind;
+        _subject = subject;
+        _other = other;
+        _number = number;
+        _code = code;
     }
 
-    /// <summary>An input of one life of the node; a later life is not told.</summary>
-    internal sealed record Input(HostInput Value, ulong Incarnation) : SimulatedEvent;
+    public SimulatedEventKind Kind { get; }
 
-    internal sealed record Timer(TimerKey Key, ulong Generation) : SimulatedEvent;
+    /// <summary>Of an input.</summary>
+    public HostInput Value => (HostInput)_subject!;
 
-    internal sealed record DialArrived(SimulatedNode Dialler, ulong Incarnation, PeerAddress Address) : SimulatedEvent;
+    /// <summary>Of an input, the life of the node that is told, and of a dial, that of the dialler: a later life is not told.</summary>
+    public ulong Incarnation => _number;
 
-    internal sealed record DialAnswered(Endpoint Local) : SimulatedEvent;
+    /// <summary>Of a timer.</summary>
+    public TimerKey Timer => new(_code, _number);
 
-    /// <summary>Bytes to decode, or the sender's own object where messages go by reference.</summary>
-    internal sealed record Message(Endpoint Local, ReadOnlyMemory<byte> Bytes, PeerMessage? Value) : SimulatedEvent;
+    /// <summary>Of a dial that arrived.</summary>
+    public SimulatedNode Dialler => (SimulatedNode)_subject!;
 
-    internal sealed record ConnectionLost(Endpoint Local, string Reason) : SimulatedEvent;
+    /// <summary>Of a dial that arrived: what was dialled.</summary>
+    public PeerAddress Address => (PeerAddress)_other!;
+
+    /// <summary>The end of the node that it happens to, of everything that comes over a connection.</summary>
+    public Endpoint Local => (Endpoint)_subject!;
+
+    /// <summary>Of a message: the sender's own object where messages go by reference, else null.</summary>
+    public PeerMessage? Message => _other as PeerMessage;
+
+    /// <summary>Of a message that is decoded on arrival.</summary>
+    public byte[] Bytes => (byte[])_other!;
+
+    /// <summary>Of a connection that was lost.</summary>
+    public string Reason => (string)_other!;
+
+    public static SimulatedEvent OfInput(HostInput value, ulong incarnation) => new(SimulatedEventKind.Input, value, number: incarnation);
+
+    public static SimulatedEvent OfTimer(TimerKey key) => new(SimulatedEventKind.Timer, number: key.Subject, code: key.Kind);
+
+    public static SimulatedEvent DialArrived(SimulatedNode dialler, PeerAddress address) =>
+        new(SimulatedEventKind.DialArrived, dialler, address, dialler.Incarnation);
+
+    public static SimulatedEvent DialAnswered(Endpoint local) => new(SimulatedEventKind.DialAnswered, local);
+
+    public static SimulatedEvent OfMessage(Endpoint local, PeerMessage value) => new(SimulatedEventKind.Message, local, value);
+
+    public static SimulatedEvent OfMessage(Endpoint local, byte[] bytes) => new(SimulatedEventKind.Message, local, bytes);
+
+    public static SimulatedEvent ConnectionLost(Endpoint local, string reason) => new(SimulatedEventKind.ConnectionLost, local, reason);
 }

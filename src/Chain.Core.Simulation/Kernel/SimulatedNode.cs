@@ -9,9 +9,10 @@ public sealed class SimulatedNode
     private readonly Func<SimulatedNode, IMachine<HostInput>> _factory;
 
     internal SimulatedNode(
-        int index, string name, PeerAddress address, PeerId peer, DeterministicRandom random, Func<SimulatedNode, IMachine<HostInput>> factory)
+        int index, int shard, string name, PeerAddress address, PeerId peer, DeterministicRandom random, Func<SimulatedNode, IMachine<HostInput>> factory)
     {
         Index = index;
+        Queue = new NodeQueue(this, shard);
         Name = name;
         Address = address;
         Peer = peer;
@@ -77,31 +78,20 @@ public sealed class SimulatedNode
 
     internal DeterministicRandom DiskRandom { get; }
 
-    internal EffectList StepEffects { get; } = new();
-
+    /// <summary>The timers that are set, each with the number of the event that fires it: no other one does.</summary>
     internal Dictionary<TimerKey, ulong> Timers { get; } = [];
 
-    internal Dictionary<ConnectionId, Endpoint> Endpoints { get; } = [];
+    internal EndpointList Endpoints { get; } = new();
 
     /// <summary>What will happen to it.</summary>
-    internal PriorityQueue<SimulatedEvent, EventKey> Coming { get; } = new();
-
-    /// <summary>The time, in microseconds, at which its shard looks at it next; the greatest number where it does not, the least while it does.</summary>
-    internal long LookedAt { get; set; } = long.MaxValue;
+    internal NodeQueue Queue { get; }
 
     /// <summary>How many events have happened to it at the time of the last one.</summary>
     internal long EventsAtOnce { get; set; }
 
     internal Instant LastEvent { get; set; }
 
-    /// <summary>Which thread simulates it.</summary>
-    internal int Shard { get; init; }
-
     internal ulong NextSequence { get; set; }
-
-    internal ulong NextTimerGeneration { get; set; }
-
-    internal ulong NextConnection { get; set; } = 1;
 
     internal ulong Incarnation { get; private set; }
 
@@ -138,9 +128,6 @@ public sealed class SimulatedNode
         return ThreadsFreeAt[first] = start + duration;
     }
 
-    /// <summary>Its connections, the oldest first: no order may come from a hash table.</summary>
-    internal Endpoint[] EndpointsInOrder() => [.. Endpoints.Values.OrderBy(static each => each.Id)];
-
     internal void Start()
     {
         ThreadsFreeAt = [];
@@ -154,6 +141,5 @@ public sealed class SimulatedNode
         CrashAt = null;
         Timers.Clear();
         Endpoints.Clear();
-        StepEffects.Clear();
     }
 }

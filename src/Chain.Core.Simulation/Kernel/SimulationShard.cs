@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
@@ -15,13 +16,27 @@ internal sealed class SimulationShard
     /// <summary>More events of one node at one instant, for each node, do not come from a protocol that ever waits.</summary>
     private const int MaxEventsAtOnce = 20_000;
 
+    /// <summary>So many windows after one count as soon: most latencies are less than twice the shortest.</summary>
+    private const long SoonWindows = 2;
+
+    private readonly long _soonMicroseconds;
     private readonly Simulator _simulator;
     private readonly SimulatorOptions _options;
     private readonly SimulatedNetwork _network;
     private readonly SharedWork? _shared;
-    private readonly PriorityQueue<SimulatedNode, (long Time, int Node)> _nodes = new();
-    private readonly List<(SimulatedNode Node, SimulatedEvent Happening, EventKey Key)>[] _leaving;
+    private readonly List<(NodeQueue Node, ComingEvent Event)>[] _leaving;
     private readonly List<ToldEvent> _told = [];
+
+    /// <summary>Of the step that happens: one list for all nodes, so that it is always at hand.</summary>
+    private readonly EffectList _effects = new();
+    private SimulatedNode? _stepping;
+    private Heap<NodeTurn> _turns = new();
+
+    /// <summary>Nodes to look at before <see cref="_soonEnd"/>, in no order: within a window there is none between nodes.</summary>
+    private List<NodeTurn> _soon = [];
+    private List<NodeTurn> _soonBefore = [];
+    private long _soonEnd = long.MinValue;
+    private long _soonFirst = long.MaxValue;
     private Instant? _windowEnd;
 
     public SimulationShard(Simulator simulator, SimulatorOptions options, int index, int shards, SortedDictionary<(int From, int To), LinkCondition> conditions)
@@ -29,8 +44,9 @@ internal sealed class SimulationShard
         _simulator = simulator;
         _options = options;
         Index = index;
+        _soonMicroseconds = options.Network.ShortestCrossing.Ticks * SoonWindows / TimeSpan.TicksPerMicrosecond;
         _shared = options.SharesWork ? new SharedWork() : null;
-        _leaving = new List<(SimulatedNode, SimulatedEvent, EventKey)>[shards];
+        _leaving = new List<(NodeQueue, ComingEvent)>[shards];
         for (int i = 0; i < shards; i++)
         {
             _leaving[i] = [];
@@ -58,29 +74,44 @@ internal sealed class SimulationShard
     /// <summary>Where the disk of a node finds records that others have.</summary>
     public RecordTable? Records => _shared?.Records;
 
-    /// <summary>When something happens next, and to which node; false where nothing will.</summary>
+    /// <summary>When something happens next, and to which node, which between windows is not known; false where nothing will.</summary>
     public bool TryPeek(out (long Time, int Node) next)
     {
-        while (_nodes.TryPeek(out SimulatedNode? node, out next))
+        if (TryPeekTurn(out next) && next.Time <= _soonFirst)
         {
-            if (node.LookedAt == next.Time)
+            return true;
+        }
+
+        next = (_soonFirst, -1);
+        return _soon.Count > 0;
+    }
+
+    private bool TryPeekTurn(out (long Time, int Node) next)
+    {
+        while (_turns.Count > 0)
+        {
+            NodeTurn turn = _turns.First;
+            if (turn.Node.LookedAt == turn.Time)
             {
+                next = (turn.Time, turn.Node.Index);
                 return true;
             }
 
-            _nodes.Dequeue(); // an earlier event came in between
+            _turns.RemoveFirst(); // an earlier event came in between
         }
 
+        next = default;
         return false;
     }
 
     /// <summary>Lets the next event happen.</summary>
     public void StepOnce()
     {
-        SimulatedNode node = _nodes.Dequeue();
-        node.LookedAt = long.MinValue;
-        HappenNext(node);
-        LookAgain(node);
+        NodeQueue queue = _turns.First.Node;
+        _turns.RemoveFirst();
+        queue.LookedAt = long.MinValue;
+        HappenNext(queue);
+        LookAgain(queue);
     }
 
     /// <summary>Lets everything happen that is due before a time, node by node, as long as events do not cross from node to node before it.</summary>
@@ -88,29 +119,72 @@ internal sealed class SimulationShard
     {
         long before = EventCount;
         _windowEnd = end;
-        while (TryPeek(out (long Time, int Node) next) && next.Time < end.Microseconds)
+        StartSoon(end.Microseconds);
+        foreach (NodeTurn turn in _soonBefore)
         {
-            SimulatedNode node = _nodes.Dequeue();
-            node.LookedAt = long.MinValue;
-            while (node.Coming.TryPeek(out _, out EventKey key) && key.Time < end)
-            {
-                HappenNext(node);
-            }
+            RunNode(turn, end);
+        }
 
-            LookAgain(node);
+        _soonBefore.Clear();
+        while (_turns.Count > 0 && _turns.First.Time < end.Microseconds)
+        {
+            NodeTurn turn = _turns.First;
+            _turns.RemoveFirst();
+            RunNode(turn, end);
         }
 
         _windowEnd = null;
         LastWindowEvents = EventCount - before;
     }
 
+    /// <summary>Puts the nodes in order again, as it goes on event by event.</summary>
+    public void EndWindows()
+    {
+        _soonEnd = long.MinValue;
+        _soonFirst = long.MaxValue;
+        foreach (NodeTurn turn in _soon)
+        {
+            _turns.Add(in turn);
+        }
+
+        _soon.Clear();
+    }
+
+    /// <summary>
+    /// Begins a new list of those to look at soon: what is sent in a window mostly arrives in the next one, so that few nodes
+    /// ever wait in the heap.
+    /// </summary>
+    private void StartSoon(long windowEnd)
+    {
+        (_soon, _soonBefore) = (_soonBefore, _soon);
+        _soonFirst = long.MaxValue;
+        _soonEnd = windowEnd + _soonMicroseconds;
+    }
+
+    private void RunNode(in NodeTurn turn, Instant end)
+    {
+        NodeQueue queue = turn.Node;
+        if (queue.LookedAt != turn.Time)
+        {
+            return; // an earlier event came in between
+        }
+
+        queue.LookedAt = long.MinValue;
+        while (!queue.IsEmpty && queue.First.Key.Time < end)
+        {
+            HappenNext(queue);
+        }
+
+        LookAgain(queue);
+    }
+
     /// <summary>Takes what another shard's nodes sent to nodes of this one.</summary>
     public void TakeFrom(SimulationShard other)
     {
-        List<(SimulatedNode Node, SimulatedEvent Happening, EventKey Key)> coming = other._leaving[Index];
-        foreach ((SimulatedNode node, SimulatedEvent happening, EventKey key) in coming)
+        List<(NodeQueue Node, ComingEvent Event)> coming = other._leaving[Index];
+        foreach (ref readonly (NodeQueue Node, ComingEvent Event) each in CollectionsMarshal.AsSpan(coming))
         {
-            Add(node, happening, key);
+            Add(each.Node, in each.Event.Key, in each.Event.Happening);
         }
 
         coming.Clear();
@@ -131,61 +205,77 @@ internal sealed class SimulationShard
         Record(node, TraceKind.Crash, 0, default, "crash");
         _network.CutAll(node, Now);
         node.Stop();
+        if (ReferenceEquals(node, _stepping))
+        {
+            _effects.Clear(); // who listens may end a node in the middle of its step
+        }
     }
 
     /// <summary>Gives an input to a node, which is told if it has not restarted by then.</summary>
     public void ScheduleInput(SimulatedNode source, SimulatedNode destination, Instant time, HostInput input) =>
-        Schedule(source, destination, time, new SimulatedEvent.Input(input, destination.Incarnation));
+        Schedule(source, destination.Queue, time, SimulatedEvent.OfInput(input, destination.Incarnation));
 
-    private void Schedule(SimulatedNode source, SimulatedNode destination, Instant time, SimulatedEvent happening)
+    private void Schedule(SimulatedNode source, NodeQueue destination, Instant time, in SimulatedEvent happening)
     {
         var key = new EventKey(time, source.Index, source.NextSequence++);
         if (_windowEnd is { } end && destination.Index != source.Index && time < end)
         {
-            throw _simulator.Broken($"an event of {source.Name} reaches {destination.Name} before the shortest latency");
+            throw _simulator.Broken($"an event of {source.Name} reaches {destination.Node.Name} before the shortest latency");
         }
 
         if (destination.Shard == Index)
         {
-            Add(destination, happening, key);
+            Add(destination, in key, in happening);
         }
         else if (_windowEnd is null)
         {
-            _simulator.ShardOf(destination).Add(destination, happening, key);
+            _simulator.ShardOf(destination.Node).Add(destination, in key, in happening);
         }
         else
         {
-            _leaving[destination.Shard].Add((destination, happening, key));
+            _leaving[destination.Shard].Add((destination, new ComingEvent(in key, in happening)));
         }
     }
 
-    private void Add(SimulatedNode node, SimulatedEvent happening, in EventKey key)
+    private void Add(NodeQueue node, in EventKey key, in SimulatedEvent happening)
     {
-        node.Coming.Enqueue(happening, key);
+        node.Add(in key, in happening);
         if (key.Time.Microseconds < node.LookedAt)
         {
             LookAt(node, key.Time);
         }
     }
 
-    private void LookAgain(SimulatedNode node)
+    private void LookAgain(NodeQueue node)
     {
         node.LookedAt = long.MaxValue;
-        if (node.Coming.TryPeek(out _, out EventKey key))
+        if (!node.IsEmpty)
         {
-            LookAt(node, key.Time);
+            LookAt(node, node.First.Key.Time);
         }
     }
 
-    private void LookAt(SimulatedNode node, Instant time)
+    private void LookAt(NodeQueue node, Instant time)
     {
         node.LookedAt = time.Microseconds;
-        _nodes.Enqueue(node, (time.Microseconds, node.Index));
+        var turn = new NodeTurn(time.Microseconds, node);
+        if (turn.Time < _soonEnd)
+        {
+            _soon.Add(turn);
+            _soonFirst = long.Min(_soonFirst, turn.Time);
+        }
+        else
+        {
+            _turns.Add(in turn);
+        }
     }
 
-    private void HappenNext(SimulatedNode node)
+    private void HappenNext(NodeQueue queue)
     {
-        node.Coming.TryDequeue(out SimulatedEvent? next, out EventKey key);
+        SimulatedNode node = queue.Node;
+        ComingEvent coming = queue.First;
+        queue.RemoveFirst();
+        EventKey key = coming.Key;
         node.EventsAtOnce = key.Time == Now && node.LastEvent == Now ? node.EventsAtOnce + 1 : 0;
         node.LastEvent = Now = key.Time;
         if (node.EventsAtOnce > (long)MaxEventsAtOnce * (_simulator.Nodes.Count + 1))
@@ -194,44 +284,44 @@ internal sealed class SimulationShard
         }
 
         EventCount++;
-        Happen(node, next!, in key);
+        Happen(node, in coming.Happening, in key);
     }
 
-    private void Happen(SimulatedNode node, SimulatedEvent next, in EventKey key)
+    private void Happen(SimulatedNode node, in SimulatedEvent next, in EventKey key)
     {
         if (!node.IsRunning)
         {
-            HappenToStopped(node, next);
+            HappenToStopped(node, in next);
             return;
         }
 
         if (node.BusyUntil > Now)
         {
-            node.Coming.Enqueue(next, key with { Time = node.BusyUntil });
+            node.Queue.Add(key with { Time = node.BusyUntil }, in next);
             return;
         }
 
-        switch (next)
+        switch (next.Kind)
         {
-            case SimulatedEvent.Message message: OnMessage(node, message); break;
-            case SimulatedEvent.Timer timer: OnTimer(node, timer); break;
-            case SimulatedEvent.Input input: OnInput(node, input); break;
-            case SimulatedEvent.DialArrived dial: OnDialArrived(node, dial); break;
-            case SimulatedEvent.DialAnswered answered: OnDialAnswered(node, answered); break;
-            case SimulatedEvent.ConnectionLost lost: OnConnectionLost(node, lost); break;
+            case SimulatedEventKind.Message: OnMessage(node, in next); break;
+            case SimulatedEventKind.Timer: OnTimer(node, next.Timer, key.Sequence); break;
+            case SimulatedEventKind.Input: OnInput(node, in next); break;
+            case SimulatedEventKind.DialArrived: OnDialArrived(node, in next); break;
+            case SimulatedEventKind.DialAnswered: OnDialAnswered(node, next.Local); break;
+            case SimulatedEventKind.ConnectionLost: OnConnectionLost(node, next.Local, next.Reason); break;
         }
     }
 
-    private void HappenToStopped(SimulatedNode node, SimulatedEvent next)
+    private void HappenToStopped(SimulatedNode node, in SimulatedEvent next)
     {
-        switch (next)
+        switch (next.Kind)
         {
-            case SimulatedEvent.DialArrived refused: _network.Refuse(refused, node, Now); break;
-            case SimulatedEvent.DialAnswered answered: _network.Abandon(answered.Local, Now); break;
+            case SimulatedEventKind.DialArrived: _network.Refuse(in next, node, Now); break;
+            case SimulatedEventKind.DialAnswered: _network.Abandon(next.Local, Now); break;
         }
     }
 
-    private void OnInput(SimulatedNode node, SimulatedEvent.Input input)
+    private void OnInput(SimulatedNode node, in SimulatedEvent input)
     {
         if (input.Incarnation == node.Incarnation)
         {
@@ -248,26 +338,25 @@ internal sealed class SimulationShard
 
     private static ulong FirstBytes(Hash256 hash) => BinaryPrimitives.ReadUInt64LittleEndian(Hash256.AsSpan(in hash));
 
-    private void OnTimer(SimulatedNode node, SimulatedEvent.Timer timer)
+    private void OnTimer(SimulatedNode node, TimerKey timer, ulong sequence)
     {
-        if (node.Timers.TryGetValue(timer.Key, out ulong generation) && generation == timer.Generation)
+        if (node.Timers.TryGetValue(timer, out ulong current) && current == sequence)
         {
-            node.Timers.Remove(timer.Key);
-            Step(node, new HostInput.TimerFired(timer.Key), TraceKind.Timer, unchecked(((ulong)timer.Key.Kind << 32) ^ timer.Key.Subject), default);
+            node.Timers.Remove(timer);
+            Step(node, new HostInput.TimerFired(timer), TraceKind.Timer, unchecked(((ulong)timer.Kind << 32) ^ timer.Subject), default);
         }
     }
 
-    private void OnDialArrived(SimulatedNode node, SimulatedEvent.DialArrived dial)
+    private void OnDialArrived(SimulatedNode node, in SimulatedEvent dial)
     {
-        if (_network.Accept(dial, node, Now) is { } local)
+        if (_network.Accept(in dial, node, Now) is { } local)
         {
             Step(node, Connected(local, ConnectionDirection.Inbound), TraceKind.Connected, local.Id.Value, default);
         }
     }
 
-    private void OnDialAnswered(SimulatedNode node, SimulatedEvent.DialAnswered answered)
+    private void OnDialAnswered(SimulatedNode node, Endpoint local)
     {
-        Endpoint local = answered.Local;
         if (local.Incarnation != node.Incarnation)
         {
             _network.Abandon(local, Now);
@@ -278,42 +367,47 @@ internal sealed class SimulationShard
         }
         else
         {
-            _network.Fail(node, local.Other.Owner.Address, Now);
+            _network.Fail(node, local.Peer.Address, Now);
         }
     }
 
-    private void OnMessage(SimulatedNode node, SimulatedEvent.Message message)
+    private void OnMessage(SimulatedNode node, in SimulatedEvent message)
     {
-        if (!message.Local.IsListed)
+        Endpoint local = message.Local;
+        if (!local.IsListed)
         {
             return;
         }
 
-        WireError error = WireError.None;
-        if (message.Value is not { } decoded && !PeerMessageCodec.TryDecode(message.Bytes, out decoded, out error))
+        if (message.Message is { } value)
+        {
+            Step(node, new HostInput.Received(local.Id, value), TraceKind.Message, local.Id.Value, [(byte)value.Kind]);
+            return;
+        }
+
+        byte[] bytes = message.Bytes;
+        if (!PeerMessageCodec.TryDecode(bytes, out PeerMessage? decoded, out WireError error))
         {
             throw _simulator.Broken($"{node.Name} was sent a message that does not decode: {error}");
         }
 
-        node.BytesReceived += message.Bytes.Length;
-        ReadOnlySpan<byte> payload = message.Value is null ? message.Bytes.Span : [(byte)decoded.Kind];
-        Step(node, new HostInput.Received(message.Local.Id, decoded), TraceKind.Message, message.Local.Id.Value, payload);
+        node.BytesReceived += bytes.Length;
+        Step(node, new HostInput.Received(local.Id, decoded), TraceKind.Message, local.Id.Value, bytes);
     }
 
-    private void OnConnectionLost(SimulatedNode node, SimulatedEvent.ConnectionLost lost)
+    private void OnConnectionLost(SimulatedNode node, Endpoint local, string reason)
     {
-        Endpoint local = lost.Local;
         local.IsCut = true;
         if (local.IsListed)
         {
             local.IsListed = false;
-            node.Endpoints.Remove(local.Id);
-            Step(node, new HostInput.Disconnected(local.Id, lost.Reason), TraceKind.Disconnected, local.Id.Value, default);
+            node.Endpoints.Remove(local.Id, out _);
+            Step(node, new HostInput.Disconnected(local.Id, reason), TraceKind.Disconnected, local.Id.Value, default);
         }
     }
 
     private static HostInput.Connected Connected(Endpoint local, ConnectionDirection direction) =>
-        new(new PeerConnection(local.Id, local.Other.Owner.Peer, direction, local.Other.Owner.Address));
+        new(new PeerConnection(local.Id, local.Peer.Peer, direction, local.Peer.Address));
 
     private void Step(SimulatedNode node, HostInput input, byte traceKind, ulong subject, ReadOnlySpan<byte> payload)
     {
@@ -322,8 +416,9 @@ internal sealed class SimulationShard
             .Plus(Now - Instant.Zero)
             .Plus(node.ClockSkew);
         var context = new StepContext(Now, wall, node.Random);
-        node.StepEffects.Clear();
-        node.Machine!.Handle(in input, in context, node.StepEffects);
+        _effects.Clear();
+        _stepping = node;
+        node.Machine!.Handle(in input, in context, _effects);
         TimeSpan duration = _options.Processor?.StepDuration(node, input) ?? TimeSpan.Zero;
         node.ProcessorTime += duration;
         CarryOut(node, Now + duration);
@@ -333,7 +428,7 @@ internal sealed class SimulationShard
     private void CarryOut(SimulatedNode node, Instant at)
     {
         bool unsyncedWrites = false;
-        for (int i = 0; i < node.StepEffects.Effects.Count; i++)
+        for (int i = 0; i < _effects.Effects.Count; i++)
         {
             if (node.CrashAt == node.Effected)
             {
@@ -342,7 +437,7 @@ internal sealed class SimulationShard
             }
 
             node.Effected++;
-            Effect effect = node.StepEffects.Effects[i];
+            Effect effect = _effects.Effects[i];
             switch (effect.Kind)
             {
                 case EffectKind.Send: _network.Send(node, effect.Connection, effect.Message, at); break;
@@ -382,7 +477,7 @@ internal sealed class SimulationShard
         }
         else
         {
-            _told.Add(new ToldEvent(Now, node, happened));
+            _told.Add(new ToldEvent(Now, node, _told.Count, happened));
         }
     }
 
@@ -412,9 +507,8 @@ internal sealed class SimulationShard
 
     private void SetTimer(SimulatedNode node, TimerKey key, Instant due, Instant at)
     {
-        ulong generation = ++node.NextTimerGeneration;
-        node.Timers[key] = generation;
-        Schedule(node, node, due > at ? due : at, new SimulatedEvent.Timer(key, generation));
+        node.Timers[key] = node.NextSequence;
+        Schedule(node, node.Queue, due > at ? due : at, SimulatedEvent.OfTimer(key));
     }
 
     private void Offload(SimulatedNode node, Effect effect, Instant at)

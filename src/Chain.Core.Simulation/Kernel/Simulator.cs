@@ -110,6 +110,7 @@ public sealed class Simulator
         var ip = new IPAddress([10, (byte)(index >> 16), (byte)((index >> 8) & 0xFF), (byte)(index & 0xFF)]);
         var node = new SimulatedNode(
             index,
+            index % _shards.Length,
             name,
             PeerAddress.From(ip, Port),
             new PeerId(Sha256.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{index}/{name}")))),
@@ -117,7 +118,6 @@ public sealed class Simulator
             factory)
         {
             Region = region,
-            Shard = index % _shards.Length,
         };
         node.Disk.Shared = ShardOf(node).Records;
         _nodes.Add(node);
@@ -280,7 +280,7 @@ public sealed class Simulator
         }
     }
 
-    internal SimulationShard ShardOf(SimulatedNode node) => _shards[node.Shard];
+    internal SimulationShard ShardOf(SimulatedNode node) => _shards[node.Queue.Shard];
 
     internal SimulatedNode? FindByAddress(PeerAddress address) => _byAddress.GetValueOrDefault(address);
 
@@ -340,6 +340,7 @@ public sealed class Simulator
             HandOn(windowEnd);
         }
 
+        Array.ForEach(_shards, static shard => shard.EndWindows());
         SetNow(end);
     }
 
@@ -352,10 +353,11 @@ public sealed class Simulator
             shard.Told.Clear();
         }
 
-        if (EventObserved is { } observed)
+        if (_told.Count > 0 && EventObserved is { } observed)
         {
             _windowEnd = windowEnd;
-            foreach (ToldEvent each in _told.OrderBy(static each => (each.Time, each.Node.Index))) // stable: each node's are in order
+            _told.Sort();
+            foreach (ToldEvent each in _told)
             {
                 Now = each.Time;
                 observed(each.Node, each.Event);

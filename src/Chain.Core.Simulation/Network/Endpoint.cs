@@ -15,6 +15,12 @@ internal sealed class Endpoint(SimulatedNode owner, ulong incarnation)
 
     public Endpoint Other { get; private set; } = null!;
 
+    /// <summary>The owner of <see cref="Other"/>, whose end itself is not looked at where something is sent.</summary>
+    public SimulatedNode Peer { get; private set; } = null!;
+
+    /// <summary>The queue of <see cref="Peer"/>.</summary>
+    public NodeQueue PeerQueue { get; private set; } = null!;
+
     /// <summary>Messages to <see cref="Other"/> arrive in order: none before this time.</summary>
     public Instant LastArrival { get; set; }
 
@@ -29,7 +35,14 @@ internal sealed class Endpoint(SimulatedNode owner, ulong incarnation)
 
     public static void Join(Endpoint one, Endpoint other)
     {
-        one.Other = other;
-        other.Other = one;
+        one.Lead(other);
+        other.Lead(one);
+    }
+
+    private void Lead(Endpoint other)
+    {
+        Other = other;
+        Peer = other.Owner;
+        PeerQueue = Peer.Queue;
     }
 }

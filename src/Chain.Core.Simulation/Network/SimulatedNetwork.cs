@@ -13,7 +13,7 @@ internal sealed class SimulatedNetwork(
     bool encodes,
     bool counts,
     SortedDictionary<(int From, int To), LinkCondition> conditions,
-    Action<SimulatedNode, SimulatedNode, Instant, SimulatedEvent> schedule,
+    Scheduling schedule,
     Action<Instant, Action> doAt)
 {
     private const ulong Million = 1_000_000;
@@ -72,29 +72,29 @@ internal sealed class SimulatedNetwork(
             return;
         }
 
-        schedule(source, target, at + Delay(source, target), new SimulatedEvent.DialArrived(source, source.Incarnation, address));
+        schedule(source, target.Queue, at + Delay(source, target), SimulatedEvent.DialArrived(source, address));
     }
 
     /// <summary>The dialled node is down.</summary>
-    public void Refuse(SimulatedEvent.DialArrived dial, SimulatedNode target, Instant at) =>
+    public void Refuse(in SimulatedEvent dial, SimulatedNode target, Instant at) =>
         schedule(
             target,
-            dial.Dialler,
+            dial.Dialler.Queue,
             at + Delay(target, dial.Dialler),
-            new SimulatedEvent.Input(new HostInput.DialFailed(dial.Address), dial.Incarnation));
+            SimulatedEvent.OfInput(new HostInput.DialFailed(dial.Address), dial.Incarnation));
 
     /// <summary>Tells a node that its dial came to nothing.</summary>
     public void Fail(SimulatedNode dialler, PeerAddress address, Instant at) =>
-        schedule(dialler, dialler, at, new SimulatedEvent.Input(new HostInput.DialFailed(address), dialler.Incarnation));
+        schedule(dialler, dialler.Queue, at, SimulatedEvent.OfInput(new HostInput.DialFailed(address), dialler.Incarnation));
 
     /// <summary>The end that the dialled node gets; null where the dialler is out of reach and is told so later.</summary>
-    public Endpoint? Accept(SimulatedEvent.DialArrived dial, SimulatedNode target, Instant at)
+    public Endpoint? Accept(in SimulatedEvent dial, SimulatedNode target, Instant at)
     {
         SimulatedNode dialler = dial.Dialler;
         bool isCut = dialler.Group != target.Group || IsCut(target, dialler);
         if (isCut)
         {
-            schedule(target, dialler, at + model.FailureDetection, new SimulatedEvent.Input(new HostInput.DialFailed(dial.Address), dial.Incarnation));
+            schedule(target, dialler.Queue, at + model.FailureDetection, SimulatedEvent.OfInput(new HostInput.DialFailed(dial.Address), dial.Incarnation));
         }
 
         if (dialler.Group != target.Group)
@@ -109,7 +109,7 @@ internal sealed class SimulatedNetwork(
         local.LastArrival = at + Delay(target, dialler);
         if (!isCut)
         {
-            schedule(target, dialler, local.LastArrival, new SimulatedEvent.DialAnswered(remote));
+            schedule(target, dialler.Queue, local.LastArrival, SimulatedEvent.DialAnswered(remote));
         }
 
         return local;
@@ -132,14 +132,13 @@ internal sealed class SimulatedNetwork(
 
     private static void List(Endpoint local)
     {
-        local.Id = new ConnectionId(local.Owner.NextConnection++);
         local.IsListed = true;
-        local.Owner.Endpoints.Add(local.Id, local);
+        local.Owner.Endpoints.Add(local);
     }
 
     public void Send(SimulatedNode source, ConnectionId connection, PeerMessage message, Instant from)
     {
-        if (!source.Endpoints.TryGetValue(connection, out Endpoint? local) || local.IsCut)
+        if (!source.Endpoints.TryGet(connection, out Endpoint? local) || local.IsCut)
         {
             return;
         }
@@ -147,8 +146,8 @@ internal sealed class SimulatedNetwork(
         int size = Measure(message);
         source.BytesSent += size;
         Traffic.Add(message.Kind, size);
-        bool isLost = HappensTo(source, model.LossPerMillion) || IsCut(source, local.Other.Owner);
-        var arriving = new SimulatedEvent.Message(local.Other, encodes ? _bytesOfLast : default(ReadOnlyMemory<byte>), encodes ? null : message);
+        bool isLost = HappensTo(source, model.LossPerMillion) || IsCut(source, local.Peer);
+        SimulatedEvent arriving = encodes ? SimulatedEvent.OfMessage(local.Other, _bytesOfLast) : SimulatedEvent.OfMessage(local.Other, message);
         if (_links is not null)
         {
             SendFairly(source, local, size, from, isLost ? null : arriving);
@@ -158,26 +157,26 @@ internal sealed class SimulatedNetwork(
         Instant sent = Occupy(source, local, size, from);
         if (!isLost)
         {
-            Arrive(source, local, arriving, sent);
+            Arrive(source, local, in arriving, sent);
         }
     }
 
-    private void Arrive(SimulatedNode source, Endpoint local, SimulatedEvent.Message arriving, Instant sent)
+    private void Arrive(SimulatedNode source, Endpoint local, in SimulatedEvent arriving, Instant sent)
     {
-        Forward(source, local, arriving, sent);
+        Forward(source, local, in arriving, sent);
         if (HappensTo(source, model.DuplicatesPerMillion))
         {
-            Forward(source, local, arriving, sent);
+            Forward(source, local, in arriving, sent);
         }
     }
 
     /// <summary>Sends over a shared link, from the time on at which the step's computation is over.</summary>
-    private void SendFairly(SimulatedNode source, Endpoint local, int size, Instant from, SimulatedEvent.Message? arriving) =>
+    private void SendFairly(SimulatedNode source, Endpoint local, int size, Instant from, SimulatedEvent? arriving) =>
         doAt(from, () => _links!.Send(local, size, from, sent =>
         {
-            if (arriving is not null)
+            if (arriving is { } message)
             {
-                Arrive(source, local, arriving, sent);
+                Arrive(source, local, in message, sent);
             }
         }));
 
@@ -209,9 +208,9 @@ internal sealed class SimulatedNetwork(
             return;
         }
 
-        if (!IsCut(source, local.Other.Owner))
+        if (!IsCut(source, local.Peer))
         {
-            Forward(source, local, new SimulatedEvent.ConnectionLost(local.Other, reason), at);
+            Forward(source, local, SimulatedEvent.ConnectionLost(local.Other, reason), at);
         }
         else
         {
@@ -222,7 +221,7 @@ internal sealed class SimulatedNetwork(
     /// <summary>The node crashes: the other ends of its connections find out later.</summary>
     public void CutAll(SimulatedNode node, Instant at)
     {
-        foreach (Endpoint local in node.EndpointsInOrder())
+        foreach (Endpoint local in node.Endpoints.InOrder())
         {
             local.IsListed = false;
             Lose(node, local.Other, at);
@@ -234,42 +233,42 @@ internal sealed class SimulatedNetwork(
     {
         foreach (SimulatedNode node in nodes)
         {
-            foreach (Endpoint local in node.EndpointsInOrder())
+            foreach (Endpoint local in node.Endpoints.InOrder())
             {
-                if (local.Other.Owner.Group != node.Group)
+                if (local.Peer.Group != node.Group)
                 {
                     local.IsCut = local.Other.IsCut = true;
-                    Lose(local.Other.Owner, local, at);
+                    Lose(local.Peer, local, at);
                 }
             }
         }
     }
 
     private void Lose(SimulatedNode cause, Endpoint survivor, Instant at) =>
-        schedule(cause, survivor.Owner, at + model.FailureDetection, new SimulatedEvent.ConnectionLost(survivor, "connection lost"));
+        schedule(cause, survivor.Owner.Queue, at + model.FailureDetection, SimulatedEvent.ConnectionLost(survivor, "connection lost"));
 
-    private void Forward(SimulatedNode source, Endpoint local, SimulatedEvent happening, Instant sent)
+    private void Forward(SimulatedNode source, Endpoint local, in SimulatedEvent happening, Instant sent)
     {
-        if (conditions.Count > 0 && conditions.TryGetValue((source.Index, local.Other.Owner.Index), out LinkCondition? clogged) && clogged.IsClogged)
+        if (conditions.Count > 0 && conditions.TryGetValue((source.Index, local.Peer.Index), out LinkCondition? clogged) && clogged.IsClogged)
         {
             clogged.Held.Add((local, happening));
         }
-        else if (happening is SimulatedEvent.Message && HappensTo(source, model.ReorderingPerMillion))
+        else if (happening.Kind == SimulatedEventKind.Message && HappensTo(source, model.ReorderingPerMillion))
         {
             TimeSpan late = new((long)source.LinkRandom.NextBelow((ulong)model.ReorderingDelay.Ticks + 1));
-            schedule(source, local.Other.Owner, sent + Delay(source, local.Other.Owner) + late, happening);
+            schedule(source, local.PeerQueue, sent + Delay(source, local.Peer) + late, in happening);
         }
         else
         {
-            Deliver(source, local, happening, sent);
+            Deliver(source, local, in happening, sent);
         }
     }
 
-    private void Deliver(SimulatedNode source, Endpoint local, SimulatedEvent happening, Instant sent)
+    private void Deliver(SimulatedNode source, Endpoint local, in SimulatedEvent happening, Instant sent)
     {
-        Instant arrival = Later(sent + Delay(source, local.Other.Owner), local.LastArrival);
+        Instant arrival = Later(sent + Delay(source, local.Peer), local.LastArrival);
         local.LastArrival = arrival;
-        schedule(source, local.Other.Owner, arrival, happening);
+        schedule(source, local.PeerQueue, arrival, in happening);
     }
 
     private bool IsCut(SimulatedNode from, SimulatedNode to) =>

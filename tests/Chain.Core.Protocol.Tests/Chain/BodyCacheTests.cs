@@ -33,6 +33,19 @@ public class BodyCacheTests
     }
 
     [Fact]
+    public void Settle_AnotherOneCameUnderTheSameId_TheOneThatWasJudgedStays()
+    {
+        var cache = new BodyCache(1 << 20);
+        Block judged = Block.Create(_blocks[0].Header, []);
+        cache.Add(_blocks[0], new ConnectionId(7));
+        cache.Settle(judged);
+
+        Assert.True(cache.TryGet(judged.Id, out Block? kept));
+        Assert.Same(judged, kept);
+        Assert.Equal(new ConnectionId(7), cache.OriginOf(judged.Id));
+    }
+
+    [Fact]
     public void OriginOf_FirstDeliveryCounts()
     {
         var cache = new BodyCache(1 << 20);

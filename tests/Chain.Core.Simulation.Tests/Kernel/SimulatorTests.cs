@@ -335,6 +335,30 @@ public class SimulatorTests
     }
 
     [Fact]
+    public void Crash_ByWhoHearsOfAnEvent_DropsTheEffectsThatFollow()
+    {
+        var simulator = new Simulator(new SimulatorOptions());
+        Add(simulator, static (input, _, effects) =>
+        {
+            if (input is HostInput.Commanded)
+            {
+                effects.Write(Batch(1), Durability.Durable);
+                effects.HoldUntilDurable();
+                effects.Emit(new Protocol.NodeEvent.PoolRead(0, 0));
+                effects.Write(Batch(2), Durability.Durable);
+            }
+        });
+        SimulatedNode node = simulator.Nodes[0];
+        simulator.EventObserved = (teller, _) => simulator.Crash(teller);
+        simulator.Tell(node, new HostInput.Commanded("go"));
+        simulator.RunFor(TimeSpan.FromSeconds(1));
+
+        Assert.False(node.IsRunning);
+        Assert.True(node.Disk.TryGet([1], out _));
+        Assert.False(node.Disk.TryGet([2], out _));
+    }
+
+    [Fact]
     public void CrashAfterEffects_BeforeTheDiskHasSynced_MayLoseTheWrite()
     {
         int kept = 0;
