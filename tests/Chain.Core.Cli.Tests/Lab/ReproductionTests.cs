@@ -94,6 +94,20 @@ public class ReproductionTests
     }
 
     [Fact]
+    public void Run_LargeBlocks_PushedAndCompactOnesArriveSooner()
+    {
+        double[] medians = [.. new[] { RelayRule.Asked, RelayRule.Pushed, RelayRule.Compact }.Select(static relay =>
+        {
+            var world = new RelayWorld(nodes: 24, TimeSpan.FromSeconds(60), BlockSize.Of(500_000), relay, seed: 1);
+            world.Run(blocks: 8, CancellationToken.None);
+            Assert.Equal(8, world.Made);
+            return Simulation.Laboratory.Percentile.Of(world.Delays, 50)!.Value;
+        })];
+
+        Assert.True(medians[1] < medians[0] && medians[2] < medians[0], string.Join(", ", medians));
+    }
+
+    [Fact]
     public void DoubleSpend_ThreeTenths_SucceedsAsOftenAsRosenfeldSays()
     {
         const double q = 0.3;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Chain.Core.Cli.Lab.Engines;
+using Chain.Core.Gossip;
 using Chain.Core.Simulation.Laboratory;
 
 namespace Chain.Core.Cli.Lab.Reproduce;
@@ -51,7 +52,7 @@ internal sealed class DegreeReproduction : IReproduction
             Engines = [new EngineChoice("pow") { Options = new Dictionary<string, string> { ["rebuild"] = "24h", ["confirmations"] = "1" } }],
             Nodes = nodes,
             Producers = int.Min(nodes, 20),
-            Network = new NetworkPlan { Latency = TimeSpan.FromMilliseconds(50), Jitter = TimeSpan.FromMilliseconds(10), Topology = TopologyRule.Random, Degree = degree },
+            Network = new NetworkPlan { Latency = TimeSpan.FromMilliseconds(50), Jitter = TimeSpan.FromMilliseconds(10), Topology = TopologyRule.Random, Degree = degree, Relay = BlockRelay.Announce },
             Load = new LoadPlan { Rate = 0 },
             Warmup = TimeSpan.FromSeconds(20),
             Duration = duration,

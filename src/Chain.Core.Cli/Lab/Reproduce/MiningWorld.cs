@@ -1,5 +1,6 @@
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Consensus.ProofOfWork;
+using Chain.Core.Gossip;
 using Chain.Core.Protocol;
 using Chain.Core.Simulation;
 using Chain.Core.Simulation.Laboratory;
@@ -107,6 +108,7 @@ internal sealed class MiningWorld
             Gossip = gossip => gossip with
             {
                 Peers = gossip.Peers with { OutboundSlots = index, InboundSlots = nodes, PingInterval = TimeSpan.FromHours(24) },
+                Relay = gossip.Relay with { Blocks = BlockRelay.Announce },
             },
         },
     });
