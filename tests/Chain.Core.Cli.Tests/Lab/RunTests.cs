@@ -1,4 +1,6 @@
 using System.Xml.Linq;
+using Chain.Core.Cli.Lab.Engines;
+using Chain.Core.Simulation.Laboratory;
 using Chain.Core.Testing;
 
 namespace Chain.Core.Cli.Tests.Lab;
@@ -134,7 +136,39 @@ public sealed class RunTests : IDisposable
         Assert.Contains("recovery after the last fault", summary, StringComparison.Ordinal);
     }
 
-    public static TheoryData<string> Names => new(Simulation.Laboratory.NamedScenarios.All.Where(static scenario => scenario.Adversaries.Count == 0 && (LongRun.Factor > 0 || scenario.Faults.Count == 0)).Select(static scenario => scenario.Name));
+    /// <summary>What a node had not passed on when it lost power, and what the same senders sent later, is handed in again.</summary>
+    [Fact]
+    public void Run_NodesLosePower_EveryTransactionBecomesFinal()
+    {
+        var scenario = new Scenario
+        {
+            Nodes = 4,
+            Load = new LoadPlan { Rate = 60 },
+            Warmup = TimeSpan.FromSeconds(3),
+            Duration = TimeSpan.FromSeconds(15),
+            Faults = [new FaultPlan { Kind = FaultKind.Churn, At = TimeSpan.FromSeconds(3), For = TimeSpan.FromSeconds(8), Percent = 100 }],
+        };
+        var choice = new EngineChoice("pos") { Options = new Dictionary<string, string> { ["timeout"] = "500ms" } };
+
+        RunMeasures run = ScenarioRun.Run(scenario, choice, new ProofOfStakeEngineEntry(), seed: 1).Measures;
+
+        Assert.Equal(run.Sent, run.Final);
+    }
+
+    /// <summary>Those with adversaries too, which no short run covers.</summary>
+    [Fact]
+    public void Set_EveryNamedScenario_EnginesTakeItsOptions() => Assert.All(NamedScenarios.All, static scenario =>
+    {
+        Assert.Null(ScenarioCheck.FindProblem(scenario));
+        ulong[] power = scenario.Power.Spread(scenario.ProducerCount());
+        foreach (EngineChoice choice in scenario.Engines)
+        {
+            ILaboratoryEngine engine = new EngineShelf().Engines.Single(each => each.Name == choice.Name);
+            engine.Set(new EngineRequest(scenario.Nodes, power, choice.Options, scenario.Load));
+        }
+    });
+
+    public static TheoryData<string> Names => new(NamedScenarios.All.Where(static scenario => scenario.Adversaries.Count == 0 && (LongRun.Factor > 0 || scenario.Faults.Count == 0)).Select(static scenario => scenario.Name));
 
     /// <summary>In a long run as they are, which may simulate hours; else a moment of those without faults, with few nodes. <see cref="AdversaryTests"/> has those with adversaries.</summary>
     [Theory, MemberData(nameof(Names))]

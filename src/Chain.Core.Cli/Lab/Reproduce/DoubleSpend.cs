@@ -6,7 +6,9 @@ namespace Chain.Core.Cli.Lab.Reproduce;
 internal static class DoubleSpend
 {
     private const int Patience = 14;
-    private const int Honest = 2;
+
+    /// <summary>So many attempts of one run that the memory of its nodes stays small; more are several runs.</summary>
+    private const int AttemptsPerRun = 500;
 
     private static readonly LatencyMatrix Network = new("near", "chosen small against the time from block to block", ["all"], [0.2]);
 
@@ -47,10 +49,18 @@ internal static class DoubleSpend
     /// <returns>How many attempts there were, how many undid the payment, and how many reorganisations of at least so many blocks an honest node saw.</returns>
     public static (int Attempts, int Successes, int DeepReorganisations) Simulate(double q, int confirmations, int attempts, ulong seed, CancellationToken cancelled)
     {
-        var world = new MiningWorld(q, Honest, Network, static _ => 0, node => new DoubleSpender(node, confirmations, Patience), seed);
-        var attacker = (DoubleSpender)world.Attacker;
-        world.RunUntil(() => attacker.Attempts >= attempts, cancelled);
-        int deep = world.Reorganisations.Where(each => each.Key >= confirmations).Sum(static each => each.Value);
-        return (attacker.Attempts, attacker.Successes, deep);
+        (int tried, int succeeded, int deep) = (0, 0, 0);
+        for (int left = attempts; left > 0; left -= AttemptsPerRun)
+        {
+            var world = new MiningWorld([q, 1 - q], Network, static _ => 0, node => new DoubleSpender(node, confirmations, Patience), seed++);
+            var attacker = (DoubleSpender)world.Attacker;
+            int asked = int.Min(left, AttemptsPerRun);
+            world.RunUntil(() => attacker.Attempts >= asked, cancelled);
+            tried += attacker.Attempts;
+            succeeded += attacker.Successes;
+            deep += world.Reorganisations.Where(each => each.Key >= confirmations).Sum(static each => each.Value);
+        }
+
+        return (tried, succeeded, deep);
     }
 }

@@ -13,10 +13,10 @@ internal sealed class FinalityReproduction : IReproduction
 
     public string Header => "| validators | δ | blocks | block time / δ | expected | made to final / δ, median | expected |\n|---|---|---|---|---|---|---|";
 
-    public IReadOnlyList<Func<CancellationToken, string>> Rows(int effort) =>
+    public IReadOnlyList<Func<CancellationToken, ReproducedRow>> Rows(int effort) =>
         [.. Validators.SelectMany(nodes => Milliseconds.Select(delay => Row(nodes, TimeSpan.FromMilliseconds(delay), effort)))];
 
-    private static Func<CancellationToken, string> Row(int nodes, TimeSpan delay, int effort) => cancelled =>
+    private static Func<CancellationToken, ReproducedRow> Row(int nodes, TimeSpan delay, int effort) => cancelled =>
     {
         var scenario = new Scenario
         {
@@ -31,6 +31,6 @@ internal sealed class FinalityReproduction : IReproduction
         RunMeasures run = ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfStakeEngineEntry(), seed: 1, null, cancelled: cancelled).Measures;
         double interval = run.BlockInterval!.Value / delay.TotalSeconds;
         double final = Percentile.Of(run.BlockFinality, 50)!.Value / delay.TotalSeconds;
-        return FormattableString.Invariant($"| {nodes} | {delay.TotalMilliseconds:0} ms | {run.ChainBlocks} | {interval:0.000} | 2 | {final:0.000} | 3 |");
+        return new ReproducedRow(FormattableString.Invariant($"| {nodes} | {delay.TotalMilliseconds:0} ms | {run.ChainBlocks} | {interval:0.000} | 2 | {final:0.000} | 3 |"));
     };
 }

@@ -9,5 +9,8 @@ internal interface IReproduction
     string Header { get; }
 
     /// <summary>The rows, each of which may take a while, for an effort of 1 or more.</summary>
-    IReadOnlyList<Func<CancellationToken, string>> Rows(int effort);
+    IReadOnlyList<Func<CancellationToken, ReproducedRow>> Rows(int effort);
+
+    /// <summary>What all rows together say; empty where that is nothing.</summary>
+    string Summarize(IReadOnlyList<ReproducedRow> rows) => "";
 }

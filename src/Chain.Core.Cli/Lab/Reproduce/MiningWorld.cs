@@ -1,4 +1,6 @@
 using Chain.Core.Cli.Lab.Engines;
+using Chain.Core.Consensus.ProofOfWork;
+using Chain.Core.Gossip;
 using Chain.Core.Protocol;
 using Chain.Core.Simulation;
 using Chain.Core.Simulation.Laboratory;
@@ -13,27 +15,26 @@ namespace Chain.Core.Cli.Lab.Reproduce;
 internal sealed class MiningWorld
 {
     private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(60);
+    private static readonly JobCharge Never = new(TimeSpan.FromDays(36_500), OccupiesThread: false);
 
     private readonly SimulatedChain _chain;
 
     /// <summary>A world in which nothing has happened yet.</summary>
-    /// <param name="attackerShare">The attacker's part of the hash power.</param>
-    /// <param name="honest">How many honest nodes share the rest.</param>
+    /// <param name="shares">Parts of the hash power: the attacker's, then those of the honest nodes.</param>
     /// <param name="network">Latencies, by the regions of the nodes.</param>
     /// <param name="regionOf">The region of each node.</param>
     /// <param name="attacker">Puts the attack around the first node.</param>
     /// <param name="seed">The seed.</param>
-    public MiningWorld(double attackerShare, int honest, LatencyMatrix network, Func<int, int> regionOf, Func<FullNode, WithholdingMiner> attacker, ulong seed)
+    public MiningWorld(IReadOnlyList<double> shares, LatencyMatrix network, Func<int, int> regionOf, Func<FullNode, WithholdingMiner> attacker, ulong seed)
     {
-        const ulong whole = 1_000_000;
-        ulong share = (ulong)Math.Round(attackerShare * whole * honest);
-        ulong[] power = [share, .. Enumerable.Repeat((ulong)Math.Round((1 - attackerShare) * whole), honest)];
-        EngineSetup engine = new ProofOfWorkEngineEntry().Set(new EngineRequest(power.Length, power, new Dictionary<string, string>
+        ulong[] power = [.. shares.Select(static share => (ulong)Math.Round(share * 1_000_000))];
+        EngineSetup all = new ProofOfWorkEngineEntry().Set(new EngineRequest(power.Length, power, new Dictionary<string, string>
         {
             ["spacing"] = Durations.Format(Spacing),
             ["halflife"] = "8000h",
             ["rebuild"] = "8000h",
         }));
+        EngineSetup engine = all with { JobCharge = (node, job, result) => result is NonceSearched && node == Resting ? Never : all.JobCharge(node, job, result) };
         _chain = new SimulatedChain(engine.Consensus(0), new SimulatedChainOptions
         {
             Simulator = new SimulatorOptions
@@ -45,6 +46,7 @@ internal sealed class MiningWorld
                 Processor = new FreeProcessor(engine),
             },
             Accounts = 1,
+            Funds = 1 + seed, // what is drawn follows from headers, so that the genesis has to differ
         });
         for (int i = 0; i < power.Length; i++)
         {
@@ -54,6 +56,12 @@ internal sealed class MiningWorld
 
     /// <summary>The attack, as it stands.</summary>
     public WithholdingMiner Attacker => (WithholdingMiner)_chain.Nodes[0].Machine!;
+
+    /// <summary>Who made a block, told as soon as it is made.</summary>
+    public Action<int> Made { get; set; } = static _ => { };
+
+    /// <summary>A node whose searches find nothing, if they begin while it is named here; or null.</summary>
+    public int? Resting { get; set; }
 
     /// <summary>Who made each block, by its id.</summary>
     public Dictionary<BlockId, int> Makers { get; } = [];
@@ -100,6 +108,7 @@ internal sealed class MiningWorld
             Gossip = gossip => gossip with
             {
                 Peers = gossip.Peers with { OutboundSlots = index, InboundSlots = nodes, PingInterval = TimeSpan.FromHours(24) },
+                Relay = gossip.Relay with { Blocks = BlockRelay.Announce },
             },
         },
     });
@@ -108,7 +117,10 @@ internal sealed class MiningWorld
     {
         if (happened is NodeEvent.BlockStored stored)
         {
-            Makers.TryAdd(stored.Block.Id, node.Index);
+            if (Makers.TryAdd(stored.Block.Id, node.Index))
+            {
+                Made(node.Index);
+            }
         }
         else if (happened is NodeEvent.HeadMoved { Unapplied.Count: > 0 } moved && ReferenceEquals(node, _chain.Nodes[^1]))
         {

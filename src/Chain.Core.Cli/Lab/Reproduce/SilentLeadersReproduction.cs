@@ -17,9 +17,9 @@ internal sealed class SilentLeadersReproduction : IReproduction
 
     public string Header => "| silent | blocks | empty views, expected | simulated | empty views between two blocks: 0, 1, 2, 3 (expected → simulated) |\n|---|---|---|---|---|";
 
-    public IReadOnlyList<Func<CancellationToken, string>> Rows(int effort) => [.. Silent.Select(silent => Row(silent, effort))];
+    public IReadOnlyList<Func<CancellationToken, ReproducedRow>> Rows(int effort) => [.. Silent.Select(silent => Row(silent, effort))];
 
-    private static Func<CancellationToken, string> Row(int silent, int effort) => cancelled =>
+    private static Func<CancellationToken, ReproducedRow> Row(int silent, int effort) => cancelled =>
     {
         var duration = TimeSpan.FromSeconds(120 * effort);
         var scenario = new Scenario
@@ -38,6 +38,6 @@ internal sealed class SilentLeadersReproduction : IReproduction
         double all = double.Max(1, run.ViewGaps.Sum());
         string gaps = string.Join(", ", Enumerable.Range(0, Shown).Select(skipped => FormattableString.Invariant(
             $"{100 * (1 - part) * Math.Pow(part, skipped):0.0} → {100 * (skipped < run.ViewGaps.Count ? run.ViewGaps[skipped] : 0) / all:0.0}")));
-        return FormattableString.Invariant($"| {silent} of {Nodes} | {run.ChainBlocks} | {100 * part:0.0} % | {100 * (run.EmptyViews ?? 0):0.0} % | {gaps} % |");
+        return new ReproducedRow(FormattableString.Invariant($"| {silent} of {Nodes} | {run.ChainBlocks} | {100 * part:0.0} % | {100 * (run.EmptyViews ?? 0):0.0} % | {gaps} % |"));
     };
 }

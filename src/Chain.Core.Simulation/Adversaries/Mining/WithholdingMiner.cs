@@ -43,19 +43,30 @@ public abstract class WithholdingMiner : IMachine<HostInput>, IFullNodeWrapper
         _effects = effects;
         ulong before = PublicHeight;
         Hear(input);
-        if (input is not HostInput.Received { Message: PeerMessage.DeliverBlock or PeerMessage.CompactBlock or PeerMessage.AnnounceBlocks or PeerMessage.Headers } || Follows)
+        bool isHeldBack = input is HostInput.Received { Message: PeerMessage.DeliverBlock or PeerMessage.CompactBlock or PeerMessage.AnnounceBlocks or PeerMessage.Headers } && !Follows;
+        if (!isHeldBack)
         {
-            _inner.Clear();
-            Node.Handle(in input, in context, _inner);
-            foreach (Effect effect in _inner.Effects)
-            {
-                Carry(in effect);
-            }
+            HandleInside(in input, in context);
         }
 
         for (ulong height = before + 1; height <= PublicHeight; height++)
         {
             OnPublicBlock(height);
+        }
+
+        if (isHeldBack && Follows)
+        {
+            HandleInside(in input, in context); // or it mined on what was given up until it hears of one block more
+        }
+    }
+
+    private void HandleInside(in HostInput input, in StepContext context)
+    {
+        _inner.Clear();
+        Node.Handle(in input, in context, _inner);
+        foreach (Effect effect in _inner.Effects)
+        {
+            Carry(in effect);
         }
     }
 

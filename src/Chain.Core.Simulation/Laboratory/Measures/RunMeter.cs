@@ -57,7 +57,7 @@ internal sealed class RunMeter
             Refused = _load.Refused,
             Final = _observer.FinalCount,
             CommittedRate = Rate([.. _onChain.Where(block => block.Made <= _end && block.Load > 0).Select(static block => (block.Made, block.Load))]),
-            FinalRate = Rate([.. _onChain.Where(block => block.Final <= _end && block.Load > 0).Select(static block => (block.Final!.Value, block.Load))]),
+            FinalRate = FinalRate(),
             Inclusion = Ascending(sent.Where(static each => each.Included is not null).Select(static each => each.Included!.Value - each.Submitted)),
             Finality = Ascending(sent.Where(static each => each.Final is not null).Select(static each => each.Final!.Value - each.Submitted)),
             ChainBlocks = _onChain.Count,
@@ -109,6 +109,18 @@ internal sealed class RunMeter
         double silence = (_end - batches[^1].At).TotalSeconds;
         seconds += silence > 5 * seconds / (batches.Count - 1) ? silence : 0;
         return seconds <= 0 ? null : batches.Skip(1).Sum(static each => each.Count) / seconds;
+    }
+
+    /// <summary>
+    /// Transactions a second from the first that became final to the end of the load. Blocks become final in bursts that have
+    /// nothing to do with how long they were filled, so that time from batch to batch is no measure here.
+    /// </summary>
+    private double? FinalRate()
+    {
+        BlockRecord[] final = [.. _onChain.Where(block => block.Final <= _end && block.Load > 0).OrderBy(static block => block.Final)];
+        return final.Length >= 2 && final[0].Final < _end ? final.Skip(1).Sum(static block => block.Load) / (_end - final[0].Final!.Value).TotalSeconds
+            : _load.Sent == 0 ? null
+            : final.Sum(static block => block.Load) / (_end - _begin).TotalSeconds;
     }
 
     /// <summary>The chain of the node whose head has the greatest weight, of those that tell what they have.</summary>

@@ -31,6 +31,9 @@ internal sealed class FaultSchedule
     /// <summary>The nodes that follow the protocol, and so must follow the chain to its end.</summary>
     public IReadOnlyList<SimulatedNode> Honest => [.. _chain.Nodes.Where(node => !_silent.Contains(node.Index) && !_adversaries.IsAdversary(node.Index))];
 
+    /// <summary>Told of a node that is back from its disk.</summary>
+    public Action<SimulatedNode> Restarted { get; init; } = static _ => { };
+
     public void Schedule()
     {
         foreach (FaultPlan plan in _plans)
@@ -44,7 +47,7 @@ internal sealed class FaultSchedule
                     break;
                 case FaultKind.Crash:
                     At(plan.At, () => Array.ForEach(struck, _chain.Simulator.Crash));
-                    At(plan.At + plan.For, () => Array.ForEach(struck, _chain.Simulator.Restart));
+                    At(plan.At + plan.For, () => Array.ForEach(struck, Restart));
                     break;
                 case FaultKind.Churn:
                     ScheduleChurn(plan, struck);
@@ -61,8 +64,14 @@ internal sealed class FaultSchedule
         {
             SimulatedNode node = struck[i];
             At(plan.At + (turn * i), () => _chain.Simulator.Crash(node));
-            At(plan.At + (turn * (i + 1)), () => _chain.Simulator.Restart(node));
+            At(plan.At + (turn * (i + 1)), () => Restart(node));
         }
+    }
+
+    private void Restart(SimulatedNode node)
+    {
+        _chain.Simulator.Restart(node);
+        Restarted(node);
     }
 
     private void At(TimeSpan time, Action action) => _chain.Simulator.At(time, action);

@@ -62,6 +62,17 @@ internal sealed class OfferedLoad
 
     public void Stop() => _isOn = false;
 
+    /// <summary>A node is back without what was in its memory: its users hand in again what is not on its chain.</summary>
+    public void HandInLost(SimulatedNode node)
+    {
+        foreach (TransactionRecord record in _observer.Load.Values
+            .Where(record => record.Home == node.Index && record.Included is null)
+            .OrderBy(static record => record.Account).ThenBy(static record => record.Transaction.Terms.Nonce))
+        {
+            _chain.Simulator.Submit(node, record.Transaction);
+        }
+    }
+
     private void ScheduleNext()
     {
         if (_isOn)

@@ -84,7 +84,7 @@ public sealed class ScenarioRun
         _chain.Simulator.RunFor(_scenario.Warmup);
         Instant begin = _chain.Simulator.Now;
         long bytesBefore = _chain.Simulator.Traffic.Bytes;
-        var faults = new FaultSchedule(_chain, _scenario.Faults, _silent.Nodes, _adversaries, _random);
+        var faults = new FaultSchedule(_chain, _scenario.Faults, _silent.Nodes, _adversaries, _random) { Restarted = load.HandInLost };
         faults.Schedule();
         load.Start();
         RunInSteps(_scenario.Duration);
@@ -133,7 +133,7 @@ public sealed class ScenarioRun
                 },
             },
             Accounts = OfferedLoad.AccountsFor(_scenario.Load),
-            Funds = Funds,
+            Funds = Funds + _seed, // or equal first headers give equal draws of work under every seed
             Modules = [(_padding, default), .. _engine.Modules],
             Schemes = new SignatureSchemes(new SharedVerdicts(Ed25519.Scheme)),
         };

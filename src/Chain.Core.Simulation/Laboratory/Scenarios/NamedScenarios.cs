@@ -130,7 +130,7 @@ public static class NamedScenarios
         {
             Name = "eclipse",
             Description = "An attacker with 64 addresses takes the slots of one of 16 nodes while the others restart, one after the other, twice: its victim loses the chain of the others.",
-            Engines = [new EngineChoice("pow"), new EngineChoice("pos") { Options = Options(("pause", "2s")) }],
+            Engines = [new EngineChoice("pow"), new EngineChoice("pos") { Options = Options(("pause", "1s")) }],
             Nodes = 80,
             Producers = 16,
             Network = new NetworkPlan { Matrix = "wan-5", Topology = TopologyRule.Gossip, Degree = 4 },
