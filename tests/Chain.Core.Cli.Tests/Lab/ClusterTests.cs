@@ -28,13 +28,13 @@ public sealed class ClusterTests : IDisposable
     }
 
     [Fact]
-    public void Run_OnWorkersOfWhichOneIsKilled_GivesWhatOneProcessGives()
+    public async Task Run_OnWorkersOfWhichOneIsKilled_GivesWhatOneProcessGives()
     {
         (int exit, _, string errors) = Tool.Run(["lab", "run", .. Asked.Split(' '), "--out", Path.Combine(_folder, "here")]);
         Assert.True(exit == 0, errors);
 
         string at = string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{FreePort()}");
-        using Process coordinator = Start("lab", "run", .. Asked.Split(' '), "--gather", at, "--workers", "3", "--out", Path.Combine(_folder, "there"));
+        using Process coordinator = Start(["lab", "run", .. Asked.Split(' '), "--gather", at, "--workers", "3", "--out", Path.Combine(_folder, "there")]);
         var told = new ConcurrentQueue<string>();
         Task reading = ReadAsync(coordinator.StandardOutput, told, "waiting for 3 workers", () =>
         {
@@ -44,12 +44,12 @@ public sealed class ClusterTests : IDisposable
             }
         });
         Assert.True(SpinWait.SpinUntil(() => _workers.Count == 3, TimeSpan.FromMinutes(1)), string.Join('\n', told));
-        Assert.Contains("joined", _workers[0].StandardOutput.ReadLine(), StringComparison.Ordinal);
+        Assert.Contains("joined", await _workers[0].StandardOutput.ReadLineAsync(), StringComparison.Ordinal);
         Assert.True(SpinWait.SpinUntil(() => told.Any(static line => line.Contains("% ", StringComparison.Ordinal)), TimeSpan.FromMinutes(2)), string.Join('\n', told));
         _workers[0].Kill();
 
         Assert.True(coordinator.WaitForExit(TimeSpan.FromMinutes(3)), string.Join('\n', told));
-        reading.Wait(TimeSpan.FromSeconds(10));
+        await reading.WaitAsync(TimeSpan.FromSeconds(10));
 
         Assert.True(coordinator.ExitCode == 0, string.Join('\n', told));
         Assert.Contains(told, static line => line.Contains("a worker was lost", StringComparison.Ordinal));
