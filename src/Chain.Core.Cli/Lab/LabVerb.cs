@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chain.Core.Cli.Lab.Catalog;
+using Chain.Core.Cli.Lab.Cluster;
 using Chain.Core.Cli.Lab.Compare;
 using Chain.Core.Cli.Lab.Replay;
 using Chain.Core.Cli.Lab.Reproduce;
@@ -21,6 +22,7 @@ internal static class LabVerb
         command.Subcommands.Add(CompareVerb.Create(output));
         command.Subcommands.Add(SweepVerb.Create(output));
         command.Subcommands.Add(ReproduceVerb.Create(output));
+        command.Subcommands.Add(WorkerVerb.Create(output));
         return command;
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Chain.Core.Cli.Lab.Cluster;
 using Chain.Core.Cli.Lab.Compare;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Cli.Lab.Run;
@@ -27,7 +28,8 @@ internal static class ReplayVerb
             }
 
             shelf.Check(manifest.Scenario.Engines);
-            Comparison comparison = await RunVerb.RunAsync(manifest.Scenario, work.Read(parsed, shelf.Engines), output, cancelled);
+            await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, output, cancelled);
+            Comparison comparison = await RunVerb.RunAsync(manifest.Scenario, begun.Runner, output, cancelled);
             bool[] same = [.. manifest.Runs.Select(run => Tell(run, comparison, output))];
             return same.Contains(false) ? 1 : 0;
         });

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Chain.Core.App.Errors;
+using Chain.Core.Cli.Lab.Cluster;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Simulation.Laboratory;
 
@@ -23,7 +24,8 @@ internal static class RunVerb
         {
             var shelf = new EngineShelf();
             Scenario asked = scenario.Read(parsed, shelf);
-            Comparison comparison = await RunAsync(asked, work.Read(parsed, shelf.Engines), output, cancelled);
+            await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, output, cancelled);
+            Comparison comparison = await RunAsync(asked, begun.Runner, output, cancelled);
             ResultTable.Print(comparison, output);
             if (!parsed.GetValue(noFiles))
             {

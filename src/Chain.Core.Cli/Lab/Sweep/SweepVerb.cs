@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Chain.Core.App.Errors;
+using Chain.Core.Cli.Lab.Cluster;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Cli.Lab.Run;
 using Chain.Core.Simulation.Laboratory;
@@ -31,7 +32,8 @@ internal static class SweepVerb
             var shelf = new EngineShelf();
             Scenario asked = scenario.Read(parsed, shelf);
             double[] rates = ReadRange(parsed.GetValue(range)!);
-            RateSweep sweep = await RunAsync(asked, rates, work.Read(parsed, shelf.Engines), output, cancelled);
+            await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, output, cancelled);
+            RateSweep sweep = await RunAsync(asked, rates, begun.Runner, output, cancelled);
             foreach (EngineChoice engine in asked.Engines)
             {
                 output.WriteLine($" {sweep.DescribeKnee(engine.ToString())}");

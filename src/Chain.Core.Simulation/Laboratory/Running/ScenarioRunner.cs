@@ -16,6 +16,10 @@ public sealed class ScenarioRunner
     /// <value>1 by default, as runs go on side by side.</value>
     public int Threads { get; init; } = 1;
 
+    /// <summary>Where runs happen.</summary>
+    /// <value>Null by default: in this process.</value>
+    public IRunPlace? Elsewhere { get; init; }
+
     /// <summary>Runs the scenario.</summary>
     /// <param name="scenario">What to run.</param>
     /// <param name="told">Told how far each run is, from any thread.</param>
@@ -40,12 +44,18 @@ public sealed class ScenarioRunner
             .. scenarios.SelectMany(scenario => scenario.Seeds.SelectMany(seed => scenario.Engines.Select(choice => (scenario, choice, Find(choice.Name), seed)))),
         ];
         var results = new RunResult[runs.Length];
-        var options = new ParallelOptions { MaxDegreeOfParallelism = Parallelism, CancellationToken = cancelled };
-        await Parallel.ForAsync(0, runs.Length, options, (index, token) =>
+        var options = new ParallelOptions { MaxDegreeOfParallelism = Elsewhere?.Parallelism ?? Parallelism, CancellationToken = cancelled };
+        await Parallel.ForAsync(0, runs.Length, options, async (index, token) =>
         {
             (Scenario scenario, EngineChoice choice, ILaboratoryEngine engine, ulong seed) = runs[index];
-            results[index] = ScenarioRun.Run(scenario, choice, engine, seed, told, Threads, token);
-            return ValueTask.CompletedTask;
+            if (Elsewhere is null)
+            {
+                results[index] = ScenarioRun.Run(scenario, choice, engine, seed, told, Threads, token);
+                return;
+            }
+
+            results[index] = await Elsewhere.RunAsync(scenario, choice, seed, token).ConfigureAwait(false);
+            told?.Invoke(new RunProgress(scenario, choice, seed, 1, results[index].Events));
         }).ConfigureAwait(false);
         int done = 0;
         var comparisons = new List<Comparison>(scenarios.Count);

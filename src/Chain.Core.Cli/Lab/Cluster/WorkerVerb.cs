@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Net;
+using System.Net.Sockets;
+using Chain.Core.App.Errors;
+using Chain.Core.Cli.Lab.Engines;
+using Chain.Core.Cli.Lab.Run;
+using Microsoft.Extensions.Hosting;
+
+namespace Chain.Core.Cli.Lab.Cluster;
+
+/// <summary><c>chain lab worker</c>: does runs for a verb of the laboratory on another machine.</summary>
+internal static class WorkerVerb
+{
+    public static Command Create(TextWriter output)
+    {
+        var command = new Command("worker", "Does runs for 'lab run', 'lab sweep' or 'lab replay' with --gather on another machine, and ends with it.");
+        var join = new Option<string>("--join") { Description = "where runs are handed out, such as 10.0.0.1:11111", Required = true };
+        var listen = new Option<string>("--listen") { Description = "an address of this machine that the others reach, with a port of its own; loopback and a free port where nothing is said", DefaultValueFactory = static _ => "" };
+        var slots = new Option<int>("--parallel", "--jobs", "-j") { Description = "runs at a time", DefaultValueFactory = static _ => Environment.ProcessorCount };
+        var engines = new Option<string[]>("--engines", "-e") { Description = "assemblies of engines that the tool does not bring along", DefaultValueFactory = static _ => [] };
+        command.Options.Add(join);
+        command.Options.Add(listen);
+        command.Options.Add(slots);
+        command.Options.Add(engines);
+        command.SetAction(async (parsed, cancelled) =>
+        {
+            var shelf = new EngineShelf();
+            foreach (string assembly in parsed.GetValue(engines)!)
+            {
+                shelf.Load(assembly);
+            }
+
+            IPEndPoint coordinator = WorkOptions.Address("--join", parsed.GetValue(join)!);
+            string own = parsed.GetValue(listen)!;
+            using IHost worker = LabCluster.CreateWorker(
+                coordinator, own.Length == 0 ? FreePort() : WorkOptions.Address("--listen", own), shelf, int.Max(1, parsed.GetValue(slots)));
+            try
+            {
+                await worker.StartAsync(cancelled);
+            }
+            catch (Exception wrong) when (wrong is OrleansException or SocketException)
+            {
+                throw new UsageException(FaultCode.NodeUnreachable, $"nothing hands out runs at {coordinator}: {wrong.Message}", "the address that 'lab run --gather' was given");
+            }
+
+            output.WriteLine($" joined {coordinator}");
+            await worker.WaitForShutdownAsync(cancelled);
+            return 0;
+        });
+        return command;
+    }
+
+    private static IPEndPoint FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return (IPEndPoint)listener.LocalEndpoint;
+    }
+}
