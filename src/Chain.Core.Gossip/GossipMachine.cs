@@ -252,12 +252,18 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case PeerMessage.AnnounceTransactions announced: _fetcher.OnAnnounced(peer, announced.Ids, step); break;
             case PeerMessage.RequestTransactions requested: _transactionServer.OnRequested(peer, requested.Ids, step); break;
             case PeerMessage.Transactions delivered: _fetcher.OnDelivered(peer, delivered.Items, step); break;
-            case PeerMessage.AnnounceBlocks announced: _headers.OnAnnounced(peer, announced.Items, step); break;
+            case PeerMessage.AnnounceBlocks announced:
+                _headers.OnAnnounced(peer, announced.Items, step);
+                _bodies.OnShown(peer, announced.Items, step);
+                break;
             case PeerMessage.RequestBlocks requested: _blockServer.OnRequested(peer, requested.Ids, step); break;
             case PeerMessage.DeliverBlock delivered: OnBlock(peer, delivered.Block, step); break;
             case PeerMessage.BlocksNotFound missing: _bodies.OnNotFound(peer, missing.Ids, step); break;
             case PeerMessage.GetHeaders requested: _headerServer.OnRequested(peer, requested.Locator, step); break;
-            case PeerMessage.Headers headers: _headers.OnHeaders(peer, headers.Items, step); break;
+            case PeerMessage.Headers headers:
+                _headers.OnHeaders(peer, headers.Items, step);
+                _bodies.OnShown(peer, headers.Items, step);
+                break;
             case PeerMessage.Consensus consensus:
                 step.Effects.Emit(new GossipEvent.ConsensusReceived(peer.Id, peer.Connection.Peer, consensus.Payload));
                 break;

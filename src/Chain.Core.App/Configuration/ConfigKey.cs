@@ -28,6 +28,7 @@ internal sealed class ConfigKey
         .. Of(nameof(NodeSettings.Producer), static settings => settings.Producer),
         .. Of(nameof(NodeSettings.Rpc), static settings => settings.Rpc),
         .. Of(nameof(NodeSettings.Metrics), static settings => settings.Metrics),
+        .. Of(nameof(NodeSettings.Tracing), static settings => settings.Tracing),
         .. Of(nameof(NodeSettings.Logging), static settings => settings.Logging),
     ];
 

@@ -1,4 +1,5 @@
 using Chain.Core.Machines;
+using Chain.Core.Wire;
 
 namespace Chain.Core.Gossip;
 
@@ -7,6 +8,11 @@ internal sealed class PeerFetch(Instant now)
 {
     /// <summary>A new peer is asked for few bodies, until it has shown that it delivers.</summary>
     private const int FirstWindow = 4;
+
+    /// <summary>More than cross on the wire.</summary>
+    private const int MaxCrossing = 16;
+
+    private readonly List<BlockId> _crossing = [];
 
     /// <summary>One more with each delivery, half after a stall.</summary>
     private int _window = FirstWindow;
@@ -48,6 +54,23 @@ internal sealed class PeerFetch(Instant now)
         Stalls = 0;
         _window = int.Min(_window + 1, maxWindow);
     }
+
+    /// <summary>
+    /// A block came that the peer was asked for. It may have been on its way unasked when the request was made, so that the
+    /// answer is still to come.
+    /// </summary>
+    public void ExpectAgain(BlockId block)
+    {
+        if (_crossing.Count == MaxCrossing)
+        {
+            _crossing.RemoveAt(0);
+        }
+
+        _crossing.Add(block);
+    }
+
+    /// <summary>Whether a block that is here already may come once more; it may not a third time.</summary>
+    public bool TakeAgain(BlockId block) => _crossing.Remove(block);
 
     public void OnSlow() => _window = int.Max(_window / 2, 1);
 

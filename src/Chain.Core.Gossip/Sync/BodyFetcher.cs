@@ -102,7 +102,13 @@ internal sealed partial class BodyFetcher(
         _byId.TryGetValue(block.Id.Value, out WantedBody? body);
         if (body?.WasAskedOf(peer.Id) == true)
         {
+            peer.Fetch.ExpectAgain(block.Id);
             OnAnswer(peer, body, block, step);
+            return false;
+        }
+
+        if (isRepeated && peer.Fetch.TakeAgain(block.Id))
+        {
             return false;
         }
 
@@ -147,6 +153,7 @@ internal sealed partial class BodyFetcher(
             if (_byId.TryGetValue(id.Value, out WantedBody? body) && body.AskedOf == peer.Id)
             {
                 GiveUp(body, step.Now);
+                body.OnLacking(peer.Id);
             }
             else
             {
@@ -155,6 +162,26 @@ internal sealed partial class BodyFetcher(
         }
 
         Pump(step);
+    }
+
+    /// <summary>A peer shows headers: what it did not have when it was asked, it has now.</summary>
+    public void OnShown(Peer peer, IReadOnlyList<BlockHeader> headers, in Step step)
+    {
+        if (_wanted.Count == Asked)
+        {
+            return;
+        }
+
+        bool canAsk = false;
+        foreach (BlockHeader header in headers)
+        {
+            canAsk |= _byId.TryGetValue(header.Id.Value, out WantedBody? body) && body.OnShown(peer.Id);
+        }
+
+        if (canAsk)
+        {
+            Pump(step);
+        }
     }
 
     public void OnTimer(in Step step)

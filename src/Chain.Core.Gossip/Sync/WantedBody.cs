@@ -8,6 +8,7 @@ internal sealed class WantedBody(WantedBlock block, ulong sequence, Instant now)
 {
     private readonly List<ConnectionId> _sources = [];
     private readonly List<ConnectionId> _tried = [];
+    private readonly List<ConnectionId> _lacking = [];
 
     public BlockId Id => block.Id;
 
@@ -64,12 +65,23 @@ internal sealed class WantedBody(WantedBlock block, ulong sequence, Instant now)
         Since = now;
     }
 
+    /// <summary>A peer that was tried says that it does not have it.</summary>
+    public void OnLacking(ConnectionId tried) => _lacking.Add(tried);
+
+    /// <summary>A peer has it; true where it did not, so that it may be asked again.</summary>
+    public bool OnShown(ConnectionId peer) => _lacking.Remove(peer) && _tried.Remove(peer);
+
     /// <summary>Starts over: those that did not deliver may be asked again.</summary>
-    public void Retry() => _tried.Clear();
+    public void Retry()
+    {
+        _tried.Clear();
+        _lacking.Clear();
+    }
 
     public void Forget(ConnectionId gone)
     {
         _sources.Remove(gone);
         _tried.Remove(gone);
+        _lacking.Remove(gone);
     }
 }

@@ -40,7 +40,7 @@ internal static class Placements
         ["Chain.Core.Analyzers.CodeFixes"] = Driver(AppsLevel, "Microsoft.CodeAnalysis.CSharp.Workspaces"),
         ["Chain.Core.Templates"] = Driver(FacesLevel),
         ["Chain.Core.App"] = Driver(AppsLevel, "OpenTelemetry", "OpenTelemetry.Exporter.OpenTelemetryProtocol", "System.CommandLine"),
-        ["Chain.Core.Cli"] = Driver(ToolsLevel, "Spectre.Console", "System.CommandLine"),
+        ["Chain.Core.Cli"] = Driver(ToolsLevel, "Microsoft.Orleans.Server", "Spectre.Console", "System.CommandLine"),
         ["Chain.Core"] = Driver(FacesLevel),
     };
 

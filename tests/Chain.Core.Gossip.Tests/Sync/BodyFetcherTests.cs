@@ -165,6 +165,37 @@ public sealed class BodyFetcherTests
         Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
     }
 
+    /// <summary>The request and the unasked block cross on the wire, so that the block comes twice.</summary>
+    [Fact]
+    public void Delivered_AskedForWhileItWasOnItsWayUnasked_TheAnswerIsNoFaultAndAThirdOneIs()
+    {
+        ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
+        Need(0, 1);
+        Deliver(bob, 0);
+        Assert.Single(_scene.Take<GossipEvent.BlockReceived>());
+
+        Deliver(bob, 0);
+        Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
+
+        Deliver(bob, 0);
+        Assert.Equal(Misbehaviour.UnsolicitedBlock, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
+        Assert.Empty(_scene.Take<GossipEvent.BlockReceived>());
+    }
+
+    [Fact]
+    public void NotFound_AndThenAnnounced_IsAskedAgainAtOnce()
+    {
+        ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
+        Need(0, 1);
+        AskedOf(bob);
+        _scene.Hear(bob, new PeerMessage.BlocksNotFound([Blocks[0].Id]));
+        Assert.Empty(AskedOf(bob));
+
+        _scene.Hear(bob, new PeerMessage.AnnounceBlocks([Blocks[0].Header]));
+
+        Assert.Equal([Blocks[0].Id], AskedOf(bob));
+    }
+
     [Fact]
     public void NotFound_Asked_AnotherIsAskedAtOnceWithoutBlame()
     {

@@ -26,7 +26,7 @@ internal static class StakeNodes
         {
             Validators = ValidatorSet.Of([new Validator(Voter, Stake)]),
             EpochBlocks = EpochBlocks,
-            BlockPause = TimeSpan.FromMilliseconds(500),
+            BlockPause = TimeSpan.FromMilliseconds(50),
         };
         return new ChainDefinition(
             new ProofOfStakeConsensus(options),

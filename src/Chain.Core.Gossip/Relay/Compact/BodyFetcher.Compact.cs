@@ -26,6 +26,7 @@ internal sealed partial class BodyFetcher
         _byId.TryGetValue(id.Value, out WantedBody? body);
         if (peer.Compact.TakeAnswer(id))
         {
+            peer.Fetch.ExpectAgain(id);
             if (body?.AskedOf == peer.Id)
             {
                 Begin(peer, body, compact, step);
@@ -41,7 +42,11 @@ internal sealed partial class BodyFetcher
 
         if (isRepeated)
         {
-            conduct.Blame(peer, Misbehaviour.UnsolicitedBlock, step);
+            if (!peer.Fetch.TakeAgain(id))
+            {
+                conduct.Blame(peer, Misbehaviour.UnsolicitedBlock, step);
+            }
+
             return false;
         }
 
