@@ -27,12 +27,14 @@ public class AdversaryTests
     [Fact]
     public void SelfishMiner_ThirdOfThePower_GetsMoreThanItsShareAndWastesTheWorkOfOthers()
     {
-        RunMeasures attacked = Run(Selfish);
+        // Three hundred blocks a seed: the share of one seed alone is off by three hundredths as often as not.
+        RunMeasures[] attacked = [.. Enumerable.Range(1, 8).Select(static seed => Run(Selfish, (ulong)seed))];
         RunMeasures left = Run(Selfish with { Adversaries = [] });
+        double share = attacked.Average(static run => run.AdversaryBlocks!.Value);
 
-        Assert.Equal(1.0 / 3, attacked.AdversaryPower!.Value, 0.001);
-        Assert.True(attacked.AdversaryBlocks > attacked.AdversaryPower + 0.02, $"{attacked.AdversaryBlocks} of the blocks");
-        Assert.True(attacked.StaleShare > 0.15, $"{attacked.StaleShare} stale");
+        Assert.All(attacked, static run => Assert.Equal(1.0 / 3, run.AdversaryPower!.Value, 0.001));
+        Assert.True(share > (1.0 / 3) + 0.02, $"{share} of the blocks");
+        Assert.All(attacked, static run => Assert.True(run.StaleShare > 0.15, $"{run.StaleShare} stale"));
         Assert.True(left.StaleShare < 0.06, $"{left.StaleShare} stale without the adversary");
         Assert.Null(left.AdversaryBlocks);
     }
@@ -73,5 +75,5 @@ public class AdversaryTests
         Assert.Equal(one.Digest, other.Digest);
     }
 
-    private static RunMeasures Run(Scenario scenario) => ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfWorkEngineEntry(), 1).Measures;
+    private static RunMeasures Run(Scenario scenario, ulong seed = 1) => ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfWorkEngineEntry(), seed).Measures;
 }

@@ -30,10 +30,10 @@ internal static class LabCluster
         silo.Configure<GrainTypeOptions>(static types => types.Classes.Remove(typeof(RunGrain))));
 
     /// <summary>A host that joins a coordinator and runs what it is given.</summary>
-    public static IHost CreateWorker(IPEndPoint coordinator, IPEndPoint listen, EngineShelf shelf, int slots) => Create(listen, coordinator, silo =>
+    public static IHost CreateWorker(IPEndPoint coordinator, IPEndPoint listen, EngineShelf shelf, RunSlots slots) => Create(listen, coordinator, silo =>
     {
         silo.Services.AddSingleton(shelf);
-        silo.Services.AddSingleton(new RunSlots(slots));
+        silo.Services.AddSingleton(slots);
         silo.Services.AddHostedService(services => new CoordinatorWatch(
             coordinator, services.GetRequiredService<ISiloStatusOracle>(), services.GetRequiredService<IHostApplicationLifetime>()));
     });

@@ -33,7 +33,7 @@ internal static class WorkerVerb
             IPEndPoint coordinator = WorkOptions.Address("--join", parsed.GetValue(join)!);
             string own = parsed.GetValue(listen)!;
             using IHost worker = LabCluster.CreateWorker(
-                coordinator, own.Length == 0 ? FreePort() : WorkOptions.Address("--listen", own), shelf, int.Max(1, parsed.GetValue(slots)));
+                coordinator, own.Length == 0 ? FreePort() : WorkOptions.Address("--listen", own), shelf, new RunSlots(int.Max(1, parsed.GetValue(slots)), output));
             try
             {
                 await worker.StartAsync(cancelled);
