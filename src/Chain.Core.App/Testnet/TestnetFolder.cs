@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Chain.Core.App.Dev;
 using Chain.Core.App.Errors;
@@ -70,7 +68,7 @@ internal sealed class TestnetFolder(ChainApp app, string path)
             File.WriteAllText(GenesisFile, Describe(nodes, consensus).Write());
         }
 
-        int[] ports = FreePorts(3 * nodes);
+        int[] ports = LoopbackPorts.Free(3 * nodes);
         var state = new TestnetState(
             Chain().Name,
             app.Define is null ? consensus : null,
@@ -97,20 +95,5 @@ internal sealed class TestnetFolder(ChainApp app, string path)
         {
             Validators = [.. DevKey.All.Take(nodes).Select(static key => new GenesisValidator(Convert.ToHexStringLower(key.Key.PublicKey.Span), Stake))],
         };
-    }
-
-    /// <summary>Ports that nothing listens on. They stay the nodes' own, so that peers find them again after a restart.</summary>
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] held = [.. Enumerable.Range(0, count).Select(static _ => new TcpListener(IPAddress.Loopback, 0))];
-        try
-        {
-            Array.ForEach(held, static listener => listener.Start());
-            return [.. held.Select(static listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        }
-        finally
-        {
-            Array.ForEach(held, static listener => listener.Dispose());
-        }
     }
 }

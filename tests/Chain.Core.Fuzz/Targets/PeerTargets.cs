@@ -58,22 +58,16 @@ internal static class PeerTargets
         return new FuzzTarget(name, [Fields.Join([hello, .. messages]), .. messages.Select(message => Fields.Join(hello, message)), Fields.Join(messages[3])], input =>
         {
             ReadOnlySpan<byte> rest = input;
-            var machine = new GossipMachine(
-                new PeerId(Sha256.Hash("self"u8)), new GossipOptions { Network = 7, Genesis = Samples.Genesis }, new EmptyChain());
-            var effects = new EffectList();
-            var random = new DeterministicRandom(1);
-            var connection = new ConnectionId(1);
-            Handle(machine, new GossipInput.Started(null, [], Samples.Genesis, default, [Samples.Genesis]), 0, random, effects);
-            Handle(machine, new GossipInput.Connected(new PeerConnection(connection, new PeerId(Sha256.Hash("peer"u8)), ConnectionDirection.Inbound, Samples.Address("127.0.0.1:7000"))), 0, random, effects);
+            var met = new MetMachine();
             int handled = 0;
             for (int i = 0; i < MaxMessages && !rest.IsEmpty; i++)
             {
                 if (PeerMessageCodec.TryDecode(Fields.Take(ref rest).ToArray(), out PeerMessage? message, out _))
                 {
-                    effects.Clear();
-                    Handle(machine, new GossipInput.Received(connection, message), i, random, effects);
-                    handled += effects.Effects.Any(effect => effect.Kind == EffectKind.Close) ? 0 : 1;
-                    Oracle.Holds(effects.Effects.Count <= 2048, "one message has thousands of effects");
+                    met.Effects.Clear();
+                    met.Hear(message, i);
+                    handled += met.Effects.Effects.Any(effect => effect.Kind == EffectKind.Close) ? 0 : 1;
+                    Oracle.Holds(met.Effects.Effects.Count <= 2048, "one message has thousands of effects");
                 }
             }
 
@@ -102,23 +96,17 @@ internal static class PeerTargets
         return new FuzzTarget(name, [Fields.Join(whole, asked, asked), Fields.Join(lacking, given), Fields.Join(given, whole)], input =>
         {
             ReadOnlySpan<byte> rest = input;
-            var machine = new GossipMachine(
-                new PeerId(Sha256.Hash("self"u8)), new GossipOptions { Network = 7, Genesis = Samples.Genesis }, new EmptyChain());
-            var effects = new EffectList();
-            var random = new DeterministicRandom(1);
-            var connection = new ConnectionId(1);
-            Handle(machine, new GossipInput.Started(null, [], Samples.Genesis, default, [Samples.Genesis]), 0, random, effects);
-            Handle(machine, new GossipInput.Connected(new PeerConnection(connection, new PeerId(Sha256.Hash("peer"u8)), ConnectionDirection.Inbound, Samples.Address("127.0.0.1:7000"))), 0, random, effects);
-            Handle(machine, new GossipInput.Received(connection, new PeerMessage.Hello(7, Samples.Genesis, 1, 1, (PeerCapabilities)7, "peer", null, wanted, sample.Header.Height)), 0, random, effects);
-            Handle(machine, new GossipInput.NeedBlocks([new WantedBlock(wanted, sample.Header.Height)], [connection]), 0, random, effects);
+            var met = new MetMachine();
+            met.Hear(new PeerMessage.Hello(7, Samples.Genesis, 1, 1, (PeerCapabilities)7, "peer", null, wanted, sample.Header.Height), 0);
+            met.Handle(new GossipInput.NeedBlocks([new WantedBlock(wanted, sample.Header.Height)], [MetMachine.Peer]), 0);
             bool isTaken = false;
             for (int i = 0; i < MaxMessages && !rest.IsEmpty; i++)
             {
                 if (PeerMessageCodec.TryDecode(Fields.Take(ref rest).ToArray(), out PeerMessage? message, out _))
                 {
-                    effects.Clear();
-                    Handle(machine, new GossipInput.Received(connection, message), i, random, effects);
-                    foreach (GossipEvent.BlockReceived received in effects.Effects.Where(static effect => effect.Kind == EffectKind.Emit).Select(static effect => effect.Event).OfType<GossipEvent.BlockReceived>())
+                    met.Effects.Clear();
+                    met.Hear(message, i);
+                    foreach (GossipEvent.BlockReceived received in met.Effects.Effects.Where(static effect => effect.Kind == EffectKind.Emit).Select(static effect => effect.Event).OfType<GossipEvent.BlockReceived>())
                     {
                         isTaken = true;
                         Oracle.Holds(
@@ -138,10 +126,32 @@ internal static class PeerTargets
         };
     }
 
-    private static void Handle(GossipMachine machine, GossipInput input, int second, DeterministicRandom random, EffectList effects)
+    /// <summary>A gossip machine that one peer is connected to.</summary>
+    private sealed class MetMachine
     {
-        var context = new StepContext(Instant.Zero + TimeSpan.FromSeconds(second), new UnixTime(1_700_000_000_000), random);
-        machine.Handle(in input, in context, effects);
+        public static readonly ConnectionId Peer = new(1);
+
+        private readonly GossipMachine _machine = new(
+            new PeerId(Sha256.Hash("self"u8)), new GossipOptions { Network = 7, Genesis = Samples.Genesis }, new EmptyChain());
+
+        private readonly DeterministicRandom _random = new(1);
+
+        public MetMachine()
+        {
+            Handle(new GossipInput.Started(null, [], Samples.Genesis, default, [Samples.Genesis]), 0);
+            Handle(new GossipInput.Connected(new PeerConnection(Peer, new PeerId(Sha256.Hash("peer"u8)), ConnectionDirection.Inbound, Samples.Address("127.0.0.1:7000"))), 0);
+        }
+
+        /// <summary>What it did since this was cleared.</summary>
+        public EffectList Effects { get; } = new();
+
+        public void Hear(PeerMessage message, int second) => Handle(new GossipInput.Received(Peer, message), second);
+
+        public void Handle(GossipInput input, int second)
+        {
+            var context = new StepContext(Instant.Zero + TimeSpan.FromSeconds(second), new UnixTime(1_700_000_000_000), _random);
+            _machine.Handle(in input, in context, Effects);
+        }
     }
 
     private sealed class EmptyChain : IChainView

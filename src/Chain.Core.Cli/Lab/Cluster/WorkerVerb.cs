@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using Chain.Core.App.Errors;
+using Chain.Core.App.Testnet;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Cli.Lab.Run;
 using Microsoft.Extensions.Hosting;
@@ -33,7 +34,7 @@ internal static class WorkerVerb
             IPEndPoint coordinator = WorkOptions.Address("--join", parsed.GetValue(join)!);
             string own = parsed.GetValue(listen)!;
             using IHost worker = LabCluster.CreateWorker(
-                coordinator, own.Length == 0 ? FreePort() : WorkOptions.Address("--listen", own), shelf, new RunSlots(int.Max(1, parsed.GetValue(slots)), output));
+                coordinator, own.Length == 0 ? new IPEndPoint(IPAddress.Loopback, LoopbackPorts.Free(1)[0]) : WorkOptions.Address("--listen", own), shelf, new RunSlots(int.Max(1, parsed.GetValue(slots)), output));
             try
             {
                 await worker.StartAsync(cancelled);
@@ -48,12 +49,5 @@ internal static class WorkerVerb
             return 0;
         });
         return command;
-    }
-
-    private static IPEndPoint FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return (IPEndPoint)listener.LocalEndpoint;
     }
 }

@@ -1,4 +1,3 @@
-using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Consensus.ProofOfWork;
 using Chain.Core.Gossip;
 using Chain.Core.Protocol;
@@ -28,12 +27,7 @@ internal sealed class MiningWorld
     public MiningWorld(IReadOnlyList<double> shares, LatencyMatrix network, Func<int, int> regionOf, Func<FullNode, WithholdingMiner> attacker, ulong seed)
     {
         ulong[] power = [.. shares.Select(static share => (ulong)Math.Round(share * 1_000_000))];
-        EngineSetup all = new ProofOfWorkEngineEntry().Set(new EngineRequest(power.Length, power, new Dictionary<string, string>
-        {
-            ["spacing"] = Durations.Format(Spacing),
-            ["halflife"] = "8000h",
-            ["rebuild"] = "8000h",
-        }));
+        EngineSetup all = SteadyWork.Set(power.Length, power, Spacing);
         EngineSetup engine = all with { JobCharge = (node, job, result) => result is NonceSearched && node == Resting ? Never : all.JobCharge(node, job, result) };
         _chain = new SimulatedChain(engine.Consensus(0), new SimulatedChainOptions
         {

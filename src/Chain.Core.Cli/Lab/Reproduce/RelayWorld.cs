@@ -1,4 +1,3 @@
-using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Protocol;
@@ -46,12 +45,7 @@ internal sealed class RelayWorld
     {
         _size = size;
         _spacing = spacing;
-        EngineSetup engine = new ProofOfWorkEngineEntry().Set(new EngineRequest(nodes, Power, new Dictionary<string, string>
-        {
-            ["spacing"] = Durations.Format(spacing),
-            ["halflife"] = "8000h",
-            ["rebuild"] = "8000h",
-        }));
+        EngineSetup engine = SteadyWork.Set(nodes, Power, spacing);
         _chain = new SimulatedChain(engine.Consensus(0), new SimulatedChainOptions
         {
             Simulator = new SimulatorOptions
