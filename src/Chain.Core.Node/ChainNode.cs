@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net;
-using System.Threading.Channels;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Machines;
@@ -22,7 +21,7 @@ public sealed partial class ChainNode : IAsyncDisposable
     private const int InputCapacity = 4096;
 
     private readonly ChainNodeOptions _options;
-    private readonly Channel<HostInput> _inputs;
+    private readonly LoopInbox _inbox = new(InputCapacity);
     private readonly X25519PrivateKey _identity;
     private readonly TcpTransport _transport;
     private readonly FullNode _machine;
@@ -44,10 +43,9 @@ public sealed partial class ChainNode : IAsyncDisposable
         _options = options;
         _head = options.Chain.Genesis.Header;
         _identity = new X25519PrivateKey(options.Identity.Span);
-        _inputs = Channel.CreateBounded<HostInput>(new BoundedChannelOptions(InputCapacity) { SingleReader = true });
         _transport = new TcpTransport(
             _identity,
-            _inputs.Writer,
+            _inbox,
             options.Transport with { Prologue = options.Chain.GenesisId.Value.ToArray() },
             options.Time);
         _transport.Bar(options.BarredPeers);
@@ -72,11 +70,11 @@ public sealed partial class ChainNode : IAsyncDisposable
             RecoveredChain.Read(options.Store, options.Chain.Genesis.Header));
         _waiters = new InclusionWaiters(options.Store);
         _meters = new NodeMeters(options.Meters, options.Time);
-        _meters.Observe(() => _head, () => PeerCount, () => _inputs.Reader.Count, () => _transport.Statistics);
+        _meters.Observe(() => _head, () => PeerCount, () => _inbox.InputCount, () => _transport.Statistics);
         _meters.ObserveChain(_figures, () => Volatile.Read(ref _bestHeader), options.Time);
         _tracer = options.TracedPerMillion == 0 ? null : new TransactionTracer(new TraceSample(options.TracedPerMillion), _transport.LocalPeer, options.Time);
         _loop = new MachineLoop(
-            _machine, options.Store, _transport, _inputs.Reader, options.JobThreads, options.Time, _meters.Loop, OnEvent, OnFault, _tracer);
+            _machine, options.Store, _transport, _inbox, options.JobThreads, options.Time, _meters.Loop, OnEvent, OnFault, _tracer);
     }
 
     /// <summary>The chain that the node follows.</summary>
@@ -149,7 +147,7 @@ public sealed partial class ChainNode : IAsyncDisposable
     public async ValueTask SubmitAsync(Transaction transaction, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(transaction);
-        await _inputs.Writer.WriteAsync(new HostInput.Submitted(transaction), cancellation).ConfigureAwait(false);
+        await _inbox.WriteAsync(new HostInput.Submitted(transaction), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Hands in a transaction and waits until a block of the head's chain has it.</summary>
@@ -180,7 +178,7 @@ public sealed partial class ChainNode : IAsyncDisposable
     public async ValueTask CommandAsync(string command, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(command);
-        await _inputs.Writer.WriteAsync(new HostInput.Commanded(command), cancellation).ConfigureAwait(false);
+        await _inbox.WriteAsync(new HostInput.Commanded(command), cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Reads the state after the head's block; what <paramref name="query"/> returns must not hold on to the state.</summary>
@@ -202,7 +200,7 @@ public sealed partial class ChainNode : IAsyncDisposable
 
         await _stopping.CancelAsync().ConfigureAwait(false);
         await _transport.DisposeAsync().ConfigureAwait(false);
-        _inputs.Writer.TryComplete();
+        _inbox.TryComplete();
         _loop.Dispose();
         _identity.Dispose();
         _meters.Dispose();

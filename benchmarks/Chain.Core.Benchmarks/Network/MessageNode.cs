@@ -17,8 +17,7 @@ internal sealed class MessageNode
 {
     private const int InputCapacity = 4096;
 
-    private readonly Channel<HostInput> _inputs = Channel.CreateBounded<HostInput>(
-        new BoundedChannelOptions(InputCapacity) { SingleReader = true });
+    private readonly ChannelWriter<HostInput> _inputs;
 
     private readonly IPEndPoint _endPoint;
     private int _peers;
@@ -26,7 +25,9 @@ internal sealed class MessageNode
     private MessageNode(
         GossipOptions options, IReadOnlyList<MessageNode> dialled, Action<int> delivered, Func<IMachine<HostInput>, IMachine<HostInput>> around)
     {
-        var transport = new TcpTransport(new X25519PrivateKey(RandomNumberGenerator.GetBytes(X25519.KeySize)), _inputs.Writer);
+        var inbox = new LoopInbox(InputCapacity);
+        _inputs = inbox;
+        var transport = new TcpTransport(new X25519PrivateKey(RandomNumberGenerator.GetBytes(X25519.KeySize)), inbox);
         _endPoint = transport.Listen(new IPEndPoint(IPAddress.Loopback, 0));
         PeerAddress[] bootstrap = [.. dialled.Select(static node => PeerAddress.From(IPAddress.Loopback, node._endPoint.Port))];
         var machine = new MessageMachine(
@@ -35,7 +36,7 @@ internal sealed class MessageNode
             around(machine),
             new MemoryStore(),
             transport,
-            _inputs.Reader,
+            inbox,
             jobThreads: 1,
             TimeProvider.System,
             new LoopMeters(new Meter(nameof(MessageNode)), TimeProvider.System),
@@ -46,7 +47,7 @@ internal sealed class MessageNode
     public int Peers => Volatile.Read(ref _peers);
 
     public void Submit(Transaction message) =>
-        _inputs.Writer.WriteAsync(new HostInput.Submitted(message)).AsTask().GetAwaiter().GetResult();
+        _inputs.WriteAsync(new HostInput.Submitted(message)).AsTask().GetAwaiter().GetResult();
 
     /// <summary>Several in this process, over TCP on 127.0.0.1, each dialling some of those before it; returns when each has all its peers.</summary>
     /// <param name="options">The options of gossip.</param>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Chain.Core.Machines;
 using Chain.Core.Storage;
 
@@ -12,10 +11,11 @@ internal sealed class JobPool : IDisposable
 {
     private const int MaxWaiting = 1024;
 
-    private readonly BlockingCollection<Work> _waiting = new(MaxWaiting);
+    private readonly Queue<Work> _waiting = new();
     private readonly Thread[] _threads;
     private readonly Action<JobId, JobResult> _onFinished;
     private readonly Action<Exception> _onFault;
+    private bool _isClosed;
 
     public JobPool(int threads, Action<JobId, JobResult> onFinished, Action<Exception> onFault)
     {
@@ -34,36 +34,47 @@ internal sealed class JobPool : IDisposable
         }
     }
 
-    /// <summary>Queues a job over a snapshot that the pool disposes.</summary>
-    public void Add(JobId id, Job job, IKeyValueSnapshot snapshot) => _waiting.Add(new Work(id, job, snapshot));
+    /// <summary>Queues a job over a snapshot that the pool disposes; waits where very many wait already.</summary>
+    public void Add(JobId id, Job job, IKeyValueSnapshot snapshot)
+    {
+        lock (_waiting)
+        {
+            while (_waiting.Count >= MaxWaiting && !_isClosed)
+            {
+                Monitor.Wait(_waiting);
+            }
 
+            _waiting.Enqueue(new Work(id, job, snapshot));
+            Monitor.Pulse(_waiting);
+        }
+    }
+
+    /// <summary>Waits for the jobs that run; those that wait do not run any more.</summary>
     public void Dispose()
     {
-        _waiting.CompleteAdding();
+        lock (_waiting)
+        {
+            _isClosed = true;
+            Monitor.PulseAll(_waiting);
+        }
+
         foreach (Thread thread in _threads)
         {
             thread.Join();
         }
 
-        while (_waiting.TryTake(out Work work))
+        while (_waiting.TryDequeue(out Work work))
         {
             work.Snapshot.Dispose();
         }
-
-        _waiting.Dispose();
     }
 
     private void RunWaiting()
     {
-        foreach (Work work in _waiting.GetConsumingEnumerable())
+        while (TryTake(out Work work))
         {
             using (work.Snapshot)
             {
-                if (_waiting.IsAddingCompleted)
-                {
-                    continue;
-                }
-
                 try
                 {
                     _onFinished(work.Id, work.Job.Run(work.Snapshot));
@@ -73,6 +84,32 @@ internal sealed class JobPool : IDisposable
                     _onFault(fault);
                 }
             }
+        }
+    }
+
+    /// <summary>Waits for work without spinning, which would take the core that the loop wants; false once the pool is closed.</summary>
+    private bool TryTake(out Work work)
+    {
+        lock (_waiting)
+        {
+            while (_waiting.Count == 0 && !_isClosed)
+            {
+                Monitor.Wait(_waiting);
+            }
+
+            if (_isClosed)
+            {
+                work = default;
+                return false;
+            }
+
+            work = _waiting.Dequeue();
+            if (_waiting.Count == MaxWaiting - 1)
+            {
+                Monitor.Pulse(_waiting); // the loop may wait for room
+            }
+
+            return true;
         }
     }
 

@@ -1,6 +1,4 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using System.Threading.Channels;
 using Chain.Core.Machines;
 using Chain.Core.Storage;
 using Chain.Core.Transport;
@@ -20,16 +18,13 @@ internal sealed class MachineLoop : IDisposable
     private readonly IMachine<HostInput> _machine;
     private readonly IKeyValueStore _store;
     private readonly ITransport _transport;
-    private readonly ChannelReader<HostInput> _inputs;
+    private readonly LoopInbox _inbox;
     private readonly TimeProvider _time;
     private readonly LoopMeters _meters;
     private readonly TransactionTracer? _tracer;
     private readonly Action<DomainEvent> _onEvent;
     private readonly Action<Exception> _onFault;
-    private readonly ConcurrentQueue<HostInput.JobFinished> _results = new();
-    private readonly ConcurrentQueue<Action<Instant>> _questions = new();
     private readonly Queue<ConnectionId> _congested = new();
-    private readonly AutoResetEvent _wake = new(initialState: false);
     private readonly TimerQueue _timers = new();
     private readonly EffectList _effects = new();
     private readonly GatheredWrites _writes;
@@ -37,7 +32,6 @@ internal sealed class MachineLoop : IDisposable
     private readonly JobPool _jobs;
     private readonly Thread _thread;
     private readonly long _startedAt;
-    private Task<bool>? _pendingRead;
     private volatile bool _stopping;
     private volatile bool _failed;
 
@@ -45,7 +39,7 @@ internal sealed class MachineLoop : IDisposable
         IMachine<HostInput> machine,
         IKeyValueStore store,
         ITransport transport,
-        ChannelReader<HostInput> inputs,
+        LoopInbox inbox,
         int jobThreads,
         TimeProvider time,
         LoopMeters meters,
@@ -57,7 +51,7 @@ internal sealed class MachineLoop : IDisposable
         _store = store;
         _writes = new GatheredWrites(store);
         _transport = transport;
-        _inputs = inputs;
+        _inbox = inbox;
         _time = time;
         _meters = meters;
         _onEvent = onEvent;
@@ -71,24 +65,19 @@ internal sealed class MachineLoop : IDisposable
     public void Start() => _thread.Start();
 
     /// <summary>Has <paramref name="question"/> run between two steps, when the machine may be read; it must be short.</summary>
-    public void Ask(Action<Instant> question)
-    {
-        _questions.Enqueue(question);
-        _wake.Set();
-    }
+    public void Ask(Action<Instant> question) => _inbox.AddQuestion(question);
 
     /// <summary>Ends the loop after the current step and one that tells the machine, and waits for it.</summary>
     public void Dispose()
     {
-        _stopping = true;
-        _wake.Set();
+        Stop();
         if (_thread.ThreadState != ThreadState.Unstarted && Thread.CurrentThread != _thread)
         {
             _thread.Join();
         }
 
         _jobs.Dispose();
-        _wake.Dispose();
+        _inbox.Dispose();
     }
 
     private Instant Now => new(_time.GetElapsedTime(_startedAt).Ticks / TimeSpan.TicksPerMicrosecond);
@@ -140,7 +129,7 @@ internal sealed class MachineLoop : IDisposable
     private bool HandleResults()
     {
         bool any = false;
-        while (!_stopping && _results.TryDequeue(out HostInput.JobFinished? finished))
+        while (!_stopping && _inbox.TryTakeResult(out HostInput.JobFinished? finished))
         {
             Step(finished);
             any = true;
@@ -152,7 +141,7 @@ internal sealed class MachineLoop : IDisposable
     private bool HandleInputs()
     {
         int handled = 0;
-        while (!_stopping && handled < InputsBetweenTimers && _inputs.TryRead(out HostInput? input))
+        while (!_stopping && handled < InputsBetweenTimers && _inbox.TryTakeInput(out HostInput? input))
         {
             Step(input);
             handled++;
@@ -164,24 +153,13 @@ internal sealed class MachineLoop : IDisposable
     /// <summary>One a turn: who asks much does not hold up the protocol.</summary>
     private bool AnswerQuestion()
     {
-        bool asked = _questions.TryDequeue(out Action<Instant>? question);
+        bool asked = _inbox.TryTakeQuestion(out Action<Instant>? question);
         question?.Invoke(Now);
         return asked;
     }
 
     private void WaitForWork()
     {
-        if (_pendingRead is null)
-        {
-            _pendingRead = _inputs.WaitToReadAsync().AsTask();
-            _pendingRead.ContinueWith(
-                static (_, wake) => ((AutoResetEvent)wake!).Set(),
-                _wake,
-                CancellationToken.None,
-                TaskContinuationOptions.ExecuteSynchronously,
-                TaskScheduler.Default);
-        }
-
         TimeSpan wait = LongestWait;
         if (_timers.TryPeek(out Instant due))
         {
@@ -191,10 +169,8 @@ internal sealed class MachineLoop : IDisposable
 
         if (wait > TimeSpan.Zero)
         {
-            _wake.WaitOne(wait);
+            _inbox.Sleep(wait);
         }
-
-        _pendingRead = _pendingRead.IsCompleted ? null : _pendingRead;
     }
 
     /// <summary>One step, then the ones that tell the machine of connections that it congested: before anything else.</summary>
@@ -254,16 +230,18 @@ internal sealed class MachineLoop : IDisposable
         }
     }
 
-    private void OnJobFinished(JobId id, JobResult result)
-    {
-        _results.Enqueue(new HostInput.JobFinished(id, result));
-        _wake.Set();
-    }
+    private void OnJobFinished(JobId id, JobResult result) => _inbox.AddResult(new HostInput.JobFinished(id, result));
 
     private void Fail(Exception fault)
     {
         _failed = true;
-        _stopping = true;
+        Stop();
         _onFault(fault);
+    }
+
+    private void Stop()
+    {
+        _stopping = true;
+        Ask(static _ => { }); // which wakes it
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using System.Net;
-using System.Threading.Channels;
 using Chain.Core.Machines;
 using Chain.Core.Storage;
 using Chain.Core.Transport;
@@ -19,7 +18,7 @@ internal sealed class LoopFixture : IKeyValueStore, ITransport
         machine,
         this,
         this,
-        Channel.CreateUnbounded<HostInput>().Reader,
+        new LoopInbox(inputCapacity: 16),
         jobThreads: 1,
         TimeProvider.System,
         new LoopMeters(new Meter(nameof(LoopFixture)), TimeProvider.System),
