@@ -37,6 +37,11 @@ if (args is [EventServer.Argument])
     return await EventServer.RunAsync();
 }
 
+if (args is [LatenessContest.Argument])
+{
+    return LatenessContest.RunChild();
+}
+
 if (args is [LoopbackValidator.Argument, string index, string ports])
 {
     return await LoopbackValidator.RunAsync(int.Parse(index, CultureInfo.InvariantCulture), ports);

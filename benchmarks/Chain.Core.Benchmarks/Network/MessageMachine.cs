@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Chain.Core.Gossip;
+using Chain.Core.Ledger;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
 
@@ -21,11 +22,14 @@ internal sealed class MessageMachine(
     /// <summary>Messages that peers can still ask for.</summary>
     private const int Kept = 16_384;
 
+    /// <summary>As many as the mempool of a full node has checked by one job.</summary>
+    private static readonly int CheckedAtOnce = new MempoolOptions().AdmissionBatch;
+
     private readonly Dictionary<TransactionId, Transaction> _messages = [];
     private readonly Queue<TransactionId> _order = new();
     private readonly HashSet<TransactionId> _unchecked = [];
     private readonly MessageEffects _effects = new();
-    private List<Transaction> _waiting = [];
+    private readonly List<Transaction> _waiting = [];
     private GossipMachine? _gossip;
     private bool _isChecking;
     private ulong _jobs;
@@ -57,8 +61,9 @@ internal sealed class MessageMachine(
         if (!_isChecking && _waiting.Count > 0)
         {
             _isChecking = true;
-            effects.Offload(new JobId(_jobs++), new CheckMessagesJob(options.Genesis, _waiting));
-            _waiting = [];
+            int count = int.Min(_waiting.Count, CheckedAtOnce);
+            effects.Offload(new JobId(_jobs++), new CheckMessagesJob(options.Genesis, _waiting[..count]));
+            _waiting.RemoveRange(0, count);
         }
     }
 

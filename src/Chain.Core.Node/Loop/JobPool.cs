@@ -28,7 +28,7 @@ internal sealed class JobPool : IDisposable
             {
                 IsBackground = true,
                 Name = "chain-core-job",
-                Priority = ThreadPriority.BelowNormal,
+                Priority = ThreadPriority.BelowNormal, // which Linux does not know
             };
             _threads[i].Start();
         }
@@ -71,6 +71,7 @@ internal sealed class JobPool : IDisposable
 
     private void RunWaiting()
     {
+        ThreadNice.Lower();
         while (TryTake(out Work work))
         {
             using (work.Snapshot)
