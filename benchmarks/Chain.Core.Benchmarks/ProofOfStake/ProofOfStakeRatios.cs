@@ -51,7 +51,7 @@ internal static class ProofOfStakeRatios
             Name = "pos-100-validators",
             Peer = "verifying a block's votes once, both quorums",
             Unit = "blocks at a validator",
-            UnitsPerCall = HundredValidators.Blocks * HundredValidators.Validators,
+            UnitsPerCall = HundredValidators.Blocks,
             Target = RatioTarget.AtMost(1.5),
             Prepare = HundredValidators.Prepare,
         },

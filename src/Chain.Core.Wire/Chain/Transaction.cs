@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Chain.Core.Crypto;
 
 namespace Chain.Core.Wire;
@@ -70,7 +71,9 @@ public sealed class Transaction : IWireValue<Transaction>
         ArgumentNullException.ThrowIfNull(signer);
         Span<byte> body = stackalloc byte[StackBytes];
         body = RoomFor(in terms, signer.PublicKey.Length, 0, body);
-        body = body[..EncodeBody(in terms, signer.Scheme, signer.PublicKey.Span, body)];
+        var writer = new SpanWriter(body);
+        WriteBody(ref writer, in terms, signer.Scheme, signer.PublicKey.Span);
+        body = body[..writer.Position];
         Hash256 message = SigningHash(genesis, body);
         return Assemble(in terms, signer.Scheme, signer.PublicKey.Span, signer.Sign(Hash256.AsSpan(in message)));
     }
@@ -117,11 +120,11 @@ public sealed class Transaction : IWireValue<Transaction>
             return written;
         }
 
-        destination[0] = MessagePackCode.MinFixArray + Elements;
-        int body = EncodeBody(in terms, scheme, senderKey, destination[1..]);
-        var writer = new SpanWriter(destination[(1 + body)..]);
+        var writer = new SpanWriter(destination);
+        writer.ArrayHeader(Elements);
+        WriteBody(ref writer, in terms, scheme, senderKey);
         writer.Bytes(signature);
-        return 1 + body + writer.Position;
+        return writer.Position;
     }
 
     /// <inheritdoc/>
@@ -196,9 +199,9 @@ public sealed class Transaction : IWireValue<Transaction>
         return SigningDomain.Hash(Hash256.AsSpan(in id), body);
     }
 
-    private static int EncodeBody(in TransactionTerms terms, SignatureSchemeTag scheme, ReadOnlySpan<byte> key, Span<byte> room)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] // as SpanWriter says
+    private static void WriteBody(ref SpanWriter writer, in TransactionTerms terms, SignatureSchemeTag scheme, ReadOnlySpan<byte> key)
     {
-        var writer = new SpanWriter(room);
         writer.ArrayHeader(BodyElements);
         writer.UInt64((byte)scheme);
         writer.Bytes(key);
@@ -208,7 +211,6 @@ public sealed class Transaction : IWireValue<Transaction>
         writer.Name(terms.Call.Module);
         writer.Name(terms.Call.Method);
         writer.Bytes(terms.Call.Arguments.Span);
-        return writer.Position;
     }
 
     /// <summary>At least the bytes of the encoding and the writer's slack: a character takes three in UTF-8 at most.</summary>
