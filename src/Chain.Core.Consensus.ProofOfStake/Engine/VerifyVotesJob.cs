@@ -7,7 +7,12 @@ namespace Chain.Core.Consensus.ProofOfStake;
 internal sealed class VerifyVotesJob(
     IStakeCrypto crypto, StakeTable table, ReadOnlyMemory<SignatureClaim> claims, Memory<bool> verdicts) : Job
 {
+    /// <summary>What vector lanes verify at once.</summary>
+    private const int BriefClaims = 8;
+
     public override int SignatureChecks => claims.Length;
+
+    public override bool IsBrief => claims.Length <= BriefClaims;
 
     public override JobResult Run(IKeyValueReader snapshot)
     {

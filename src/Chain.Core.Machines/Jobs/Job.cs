@@ -10,6 +10,12 @@ public abstract class Job
     public virtual int SignatureChecks => 0;
 
     /// <summary>
+    /// Whether the job takes no longer than to hand it to another thread and back, a tenth of a millisecond at most: a host runs it on the
+    /// thread of its machine.
+    /// </summary>
+    public virtual bool IsBrief => false;
+
+    /// <summary>
     /// All that the result depends on beside what is read: of two jobs with equal keys that read the same values, a host of
     /// many nodes may run one and give its result, which nobody changes, to both. Null where a job is always run.
     /// </summary>

@@ -216,6 +216,7 @@ internal sealed class MachineLoop : IDisposable
             case EffectKind.CancelTimer: _timers.Cancel(effect.Timer); break;
             case EffectKind.Write: _writes.Add(effect.Batch, effect.Durability); break;
             case EffectKind.HoldUntilDurable: break; // What it holds waits for the writes in any case.
+            case EffectKind.Offload when effect.Job.IsBrief: OnJobFinished(effect.JobId, effect.Job.Run(_store)); break;
             case EffectKind.Offload: _jobs.Add(effect.JobId, effect.Job, _store.CreateSnapshot()); break;
             case EffectKind.Emit: _onEvent(effect.Event); break;
         }
