@@ -16,8 +16,9 @@ public sealed class DevControlsTests
         DevAccount alice = node.DevAccounts[0];
         await node.Dev!.SealManuallyAsync();
 
+        Task admitted = TestNodes.WaitForAsync(node, happened => happened is NodeEvent.TransactionAdmitted);
         Task<InclusionReceipt> sent = node.SubmitAndWaitAsync(alice.Transfer(node.DevAccounts[1].Address, 5));
-        await TestNodes.WaitForAsync(node, happened => happened is NodeEvent.TransactionAdmitted);
+        await admitted;
         Assert.Equal(0UL, node.Head.Height.Value);
         await node.Dev.SealInstantlyAsync();
 
