@@ -18,6 +18,8 @@ internal sealed class ProofOfWorkRules : IHeaderRules
             options.TargetLimit);
     }
 
+    public bool IsPure => true;
+
     public HeaderVerdict VerifyHeader(BlockHeader header, IAncestors ancestors, UnixTime now)
     {
         ArgumentNullException.ThrowIfNull(header);

@@ -61,7 +61,7 @@ public sealed class FullNode : IMachine<HostInput>
         _options = options;
         _recovered = recovered;
         BlockHeader genesis = definition.Genesis.Header;
-        var tree = new BlockTree(genesis, options.Tree);
+        var tree = new BlockTree(genesis, options.Tree, options.Judgements);
         _engine = definition.Consensus.CreateEngine(genesis, tree, options.Engine);
         var states = new ResidentStates { MaxNodes = options.MaxStateNodes };
         _mempool = definition.CreateMempool(states);

@@ -29,6 +29,10 @@ public sealed record FullNodeOptions
     /// <summary>What one peer may fill of the block tree, and checkpoints.</summary>
     public BlockTreeLimits Tree { get; init; } = new();
 
+    /// <summary>What other nodes of the same chain on the same thread found out about headers: for simulations.</summary>
+    /// <value>Null by default: the node judges each header itself.</value>
+    public HeaderJudgements? Judgements { get; init; }
+
     /// <summary>Changes to the gossip options of the chain, for example slots and budgets.</summary>
     /// <value>No change by default.</value>
     public Func<GossipOptions, GossipOptions> Gossip { get; init; } = options => options;

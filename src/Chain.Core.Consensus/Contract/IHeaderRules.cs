@@ -5,6 +5,14 @@ namespace Chain.Core.Consensus;
 /// <summary>The pure checks of an engine, usable without a running one: by sync, light clients and tests.</summary>
 public interface IHeaderRules
 {
+    /// <summary>
+    /// Whether <see cref="VerifyHeader"/> and <see cref="Weight"/> are functions of their arguments that leave nothing behind, and
+    /// a header that is valid at one time is valid at every later one: then trees may share what they find out
+    /// (<see cref="HeaderJudgements"/>).
+    /// </summary>
+    /// <value>False by default.</value>
+    bool IsPure => false;
+
     /// <summary>Checks a header in its context. The history root, height and parent are checked by <see cref="BlockTree"/>.</summary>
     /// <param name="header">The header; its parent is the first of <paramref name="ancestors"/>.</param>
     /// <param name="ancestors">Its ancestors, newest first.</param>

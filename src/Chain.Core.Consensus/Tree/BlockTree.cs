@@ -16,6 +16,7 @@ public sealed class BlockTree : IBlockTree
     private const int HistoryInterval = 64;
 
     private readonly BlockTreeLimits _limits;
+    private readonly HeaderJudgements? _judgements;
     private readonly Dictionary<BlockId, BlockTreeNode> _nodes = [];
     private readonly SortedSet<BlockTreeNode> _tips = new(new TipOrder());
     private readonly List<BlockTreeNode> _chain = []; // the head's chain; the root is at index 0
@@ -24,8 +25,11 @@ public sealed class BlockTree : IBlockTree
     private ulong _sequence;
 
     /// <summary>A tree that holds genesis, which is its head, safe and finalized.</summary>
+    /// <param name="genesis">The first header.</param>
+    /// <param name="limits">The defaults where null.</param>
+    /// <param name="judgements">What other trees of the same chain on the same thread judged; null where there are none.</param>
     /// <exception cref="ArgumentException">The height of <paramref name="genesis"/> is not 0, or a limit is out of range.</exception>
-    public BlockTree(BlockHeader genesis, BlockTreeLimits? limits = null)
+    public BlockTree(BlockHeader genesis, BlockTreeLimits? limits = null, HeaderJudgements? judgements = null)
     {
         ArgumentNullException.ThrowIfNull(genesis);
         if (genesis.Height != BlockHeight.Genesis)
@@ -33,6 +37,7 @@ public sealed class BlockTree : IBlockTree
             throw new ArgumentException("Genesis has the height 0.", nameof(genesis));
         }
 
+        _judgements = judgements;
         _limits = limits ?? new BlockTreeLimits();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_limits.HeadersPerSource, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfNegative(_limits.HeadersOfGoneSources, nameof(limits));
@@ -87,7 +92,10 @@ public sealed class BlockTree : IBlockTree
             return AddHeaderResult.Refused(AddHeaderStatus.UnknownParent);
         }
 
-        HeaderVerdict verdict = CheckPlace(header, parent);
+        JudgedHeader? judged = _judgements?.Find(header.Id, rules, now);
+        HeaderVerdict verdict = judged is null ? CheckPlace(header, parent)
+            : parent.Status == BlockStatus.Invalid ? HeaderVerdict.InvalidAncestor
+            : HeaderVerdict.Valid;
         if (verdict != HeaderVerdict.Valid)
         {
             return AddHeaderResult.Invalid(verdict);
@@ -103,11 +111,26 @@ public sealed class BlockTree : IBlockTree
             return AddHeaderResult.Refused(AddHeaderStatus.AgainstCheckpoint);
         }
 
+        if (judged is not null)
+        {
+            return Admit(header, parent, judged.Own, source, judged.History);
+        }
+
         var ancestors = new ChildAncestors(parent, ReferenceEquals(parent, Head) ? _chain : null);
         verdict = rules.VerifyHeader(header, ancestors, now);
-        return verdict == HeaderVerdict.Valid
-            ? Admit(header, parent, rules.Weight(header), source)
-            : AddHeaderResult.Invalid(verdict);
+        if (verdict != HeaderVerdict.Valid)
+        {
+            return AddHeaderResult.Invalid(verdict);
+        }
+
+        UInt256 own = rules.Weight(header);
+        AddHeaderResult result = Admit(header, parent, in own, source);
+        if (rules.IsPure && result.Node is { } added)
+        {
+            _judgements?.Add(header.Id, new JudgedHeader(rules, now, own, added.KeptHistory));
+        }
+
+        return result;
     }
 
     /// <summary>
@@ -407,7 +430,7 @@ public sealed class BlockTree : IBlockTree
         return true;
     }
 
-    private AddHeaderResult Admit(BlockHeader header, BlockTreeNode parent, in UInt256 own, ConnectionId? source)
+    private AddHeaderResult Admit(BlockHeader header, BlockTreeNode parent, in UInt256 own, ConnectionId? source, HeaderHistory? history = null)
     {
         UInt256 weight = UInt256.AddSaturating(parent.Weight, in own);
         HeaderBudget? budget = source is ConnectionId connection && !CostsLikeTheHead(in own) ? BudgetOf(connection) : null;
@@ -421,7 +444,7 @@ public sealed class BlockTree : IBlockTree
             RemoveSubtree(lightest);
         }
 
-        BlockTreeNode node = Insert(header, parent, in weight);
+        BlockTreeNode node = Insert(header, parent, in weight, history);
         budget?.Take(node);
         return new AddHeaderResult(AddHeaderStatus.Added, HeaderVerdict.Valid, node);
     }
@@ -453,10 +476,10 @@ public sealed class BlockTree : IBlockTree
         return budget;
     }
 
-    private BlockTreeNode Insert(BlockHeader header, BlockTreeNode? parent, in UInt256 weight)
+    private BlockTreeNode Insert(BlockHeader header, BlockTreeNode? parent, in UInt256 weight, HeaderHistory? history = null)
     {
         // A header that came in a message of five hundred must not keep the others' bytes alive.
-        var node = new BlockTreeNode(_limits.PinsMessages ? header : header.Detach(), parent, in weight, _sequence++);
+        var node = new BlockTreeNode(_limits.PinsMessages ? header : header.Detach(), parent, in weight, _sequence++, history);
         _nodes.Add(header.Id, node);
         parent?.AddChild(node);
         if (parent is not null)

@@ -10,15 +10,15 @@ public sealed class BlockTreeNode
     private readonly BlockTreeNode _jump;
 
     // Null once it was forgotten: it is the largest part of a node, and only new blocks are built upon.
-    private MmrPeaks? _history;
+    private HeaderHistory? _history;
 
-    internal BlockTreeNode(BlockHeader header, BlockTreeNode? parent, in UInt256 weight, ulong sequence)
+    internal BlockTreeNode(BlockHeader header, BlockTreeNode? parent, in UInt256 weight, ulong sequence, HeaderHistory? history = null)
     {
         Header = header;
         Parent = parent;
         Weight = weight;
         Sequence = sequence;
-        _history = (parent?.History ?? MmrPeaks.Empty).Append(HistoryLeaf.Hash(header.Id, in weight));
+        _history = history ?? new HeaderHistory((parent?.History ?? MmrPeaks.Empty).Append(HistoryLeaf.Hash(header.Id, in weight)));
         _jump = parent is null ? this
             : parent.Height.Value - parent._jump.Height.Value == parent._jump.Height.Value - parent._jump._jump.Height.Value
                 ? parent._jump._jump
@@ -41,13 +41,15 @@ public sealed class BlockTreeNode
     public UInt256 Weight { get; }
 
     /// <summary>The range over the headers of the chain up to and with this one; a leaf is <see cref="HistoryLeaf"/>.</summary>
-    public MmrPeaks History => _history ??= FindHistory();
+    public MmrPeaks History => KeptHistory.Peaks;
 
     /// <summary>The history root that the header of a child must carry.</summary>
-    public Hash256 HistoryRootForChild => History.Root;
+    public Hash256 HistoryRootForChild => KeptHistory.Root;
 
     /// <summary>What is known of the block.</summary>
     public BlockStatus Status { get; internal set; }
+
+    internal HeaderHistory KeptHistory => _history ??= FindHistory();
 
     // In the order of arrival: among equally heavy blocks the first seen wins.
     internal ulong Sequence { get; }
@@ -133,7 +135,7 @@ public sealed class BlockTreeNode
     /// <summary>Lets the range over the headers go; it is found again from those of the blocks before.</summary>
     internal void ForgetHistory() => _history = null;
 
-    private MmrPeaks FindHistory()
+    private HeaderHistory FindHistory()
     {
         var forgotten = new Stack<BlockTreeNode>();
         BlockTreeNode? known = this;
@@ -143,13 +145,13 @@ public sealed class BlockTreeNode
             known = known.Parent;
         }
 
-        MmrPeaks history = known?._history ?? MmrPeaks.Empty;
+        MmrPeaks history = known?._history?.Peaks ?? MmrPeaks.Empty;
         foreach (BlockTreeNode node in forgotten)
         {
             history = history.Append(HistoryLeaf.Hash(node.Id, node.Weight));
         }
 
-        return history;
+        return new HeaderHistory(history);
     }
 
     internal void AddChild(BlockTreeNode child)

@@ -222,6 +222,7 @@ public sealed class SimulatedChain
     {
         Self = node.Peer,
         Listen = node.Address,
+        Judgements = Simulator.ShardOf(node).Judgements,
         Bootstrap = bootstrap,
         Engine = new EngineOptions { ProducesBlocks = producesBlocks, SearchStart = (ulong)node.Index << 48 },
         Gossip = gossip => gossip with { Peers = gossip.Peers with { OutboundSlots = _options.OutboundSlots } },

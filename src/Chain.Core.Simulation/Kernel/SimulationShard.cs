@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
@@ -73,6 +74,9 @@ internal sealed class SimulationShard
 
     /// <summary>Where the disk of a node finds records that others have.</summary>
     public RecordTable? Records => _shared?.Records;
+
+    /// <summary>Where a node finds what others found out about headers; null where they do not share.</summary>
+    public HeaderJudgements? Judgements => _shared?.Judgements;
 
     /// <summary>When something happens next, and to which node, which between windows is not known; false where nothing will.</summary>
     public bool TryPeek(out (long Time, int Node) next)

@@ -1,10 +1,11 @@
+using Chain.Core.Consensus;
 using Chain.Core.Machines;
 
 namespace Chain.Core.Simulation;
 
 /// <summary>
-/// What the nodes of a run have in common, kept once: records of their disks, and results of jobs. A job is a pure function
-/// of itself and of what it reads, so that a node whose job and whose reads are the same is given the result that another one
+/// What the nodes of a run have in common, kept once: records of their disks, what follows from headers, and results of jobs. A
+/// job is a pure function of itself and of what it reads, so that a node whose job and whose reads are the same is given the result that another one
 /// computed. That changes nothing but the time and the memory that a simulation takes. For one thread.
 /// </summary>
 internal sealed class SharedWork
@@ -19,6 +20,9 @@ internal sealed class SharedWork
     private Dictionary<object, List<Answer>> _old = [];
 
     public RecordTable Records { get; } = new();
+
+    /// <summary>Headers are judged in steps, and not in jobs, and so by the trees themselves.</summary>
+    public HeaderJudgements Judgements { get; } = new();
 
     /// <summary>The result of a job over a store.</summary>
     public JobResult Run(Job job, IKeyValueReader store)

@@ -9,6 +9,8 @@ public sealed class WeightRules : IHeaderRules
     /// <summary>How often a header was verified in its context.</summary>
     public int Verified { get; private set; }
 
+    public bool IsPure { get; init; }
+
     public static byte[] Seal(ulong weight)
     {
         var seal = new byte[8];
