@@ -81,7 +81,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         {
             if (peer is { IsReady: true, Hello: { } hello })
             {
-                PeerLiveness liveness = peer.Liveness;
+                ref readonly PeerLiveness liveness = ref peer.Liveness;
                 reports.Add(new PeerReport(
                     peer.Connection,
                     hello.Agent,
@@ -102,13 +102,41 @@ public sealed class GossipMachine : IMachine<GossipInput>
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(effects);
-        if (input is GossipInput.Started == _isStarted)
+        RequireInTurn(isStart: input is GossipInput.Started);
+        var step = new Step(context.Now, context.Random, effects);
+        Dispatch(input, step);
+        SeeOff(step);
+    }
+
+    /// <summary>
+    /// As <see cref="Handle"/> of a <see cref="GossipInput.Received"/>, without an object for the input: nearly all inputs are
+    /// messages.
+    /// </summary>
+    /// <param name="connection">The connection.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="context">Time and randomness of the step.</param>
+    /// <param name="effects">Takes what the step wants.</param>
+    /// <exception cref="InvalidOperationException">The machine was not started.</exception>
+    public void Receive(ConnectionId connection, PeerMessage message, in StepContext context, IEffects effects)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        ArgumentNullException.ThrowIfNull(effects);
+        RequireInTurn(isStart: false);
+        var step = new Step(context.Now, context.Random, effects);
+        OnReceived(connection, message, step);
+        SeeOff(step);
+    }
+
+    private void RequireInTurn(bool isStart)
+    {
+        if (isStart == _isStarted)
         {
             throw new InvalidOperationException("Started is the first input, and comes once.");
         }
+    }
 
-        var step = new Step(context.Now, context.Random, effects);
-        Dispatch(input, step);
+    private void SeeOff(in Step step)
+    {
         while (_conduct.TakeDeparted() is { } gone)
         {
             OnGone(gone, step);
@@ -123,7 +151,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case GossipInput.Connected connected: _gate.OnConnected(connected.Connection, step); break;
             case GossipInput.DialFailed failed: _dialer.OnDialFailed(failed.Address, step); break;
             case GossipInput.Disconnected disconnected: OnDisconnected(disconnected, step); break;
-            case GossipInput.Received received: OnReceived(received, step); break;
+            case GossipInput.Received received: OnReceived(received.Connection, received.Message, step); break;
             case GossipInput.Congested congested: OnCongested(congested.Connection); break;
             case GossipInput.Drained drained: OnDrained(drained.Connection, step); break;
             case GossipInput.TimerFired fired: OnTimer(fired.Key, step); break;
@@ -162,33 +190,33 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
     }
 
-    private void OnReceived(GossipInput.Received received, in Step step)
+    private void OnReceived(ConnectionId connection, PeerMessage message, in Step step)
     {
-        if (!_peers.TryGet(received.Connection, out Peer? peer))
+        if (!_peers.TryGet(connection, out Peer? peer))
         {
             return;
         }
 
         peer.Liveness.LastHeard = step.Now;
         Misbehaviour excess = _protections.ChargesBudgets
-            ? peer.Budget.Charge(received.Message, IsAwaited(peer, received.Message), step.Now)
+            ? peer.Budget.Charge(message, IsAwaited(peer, message), step.Now)
             : Misbehaviour.None;
         if (excess != Misbehaviour.None)
         {
             _conduct.Blame(peer, excess, step);
         }
-        else if (received.Message is PeerMessage.Goodbye goodbye)
+        else if (message is PeerMessage.Goodbye goodbye)
         {
             step.Effects.Close(peer.Id, "goodbye");
             _conduct.Leave(peer, goodbye.Reason, step);
         }
-        else if (received.Message is PeerMessage.Hello hello)
+        else if (message is PeerMessage.Hello hello)
         {
             OnHello(peer, hello, step);
         }
         else if (peer.IsReady)
         {
-            OnMessage(peer, received.Message, step);
+            OnMessage(peer, message, step);
         }
         else
         {

@@ -40,6 +40,7 @@ public sealed class FullNode : IMachine<HostInput>
     private readonly PartEffects _workEffects;
     private readonly PartEffects _chainEffects;
     private readonly PartEffects _evidenceEffects;
+    private readonly Predicate<BlockHeader> _isNotBesideTheHead;
     private PartStreams? _streams;
 
     /// <summary>Whether this step served blocks: more of them would wait to be sent before the host can say that a peer is congested.</summary>
@@ -77,6 +78,7 @@ public sealed class FullNode : IMachine<HostInput>
             options.Signer, options.SigningWitness, options.SignerIsNew, recovered.Signer, recovered.SigningMarks);
         _evidence = new EvidenceDesk(definition, options.Signer, options.EvidenceFee);
         _genesisValidators = definition.GenesisValidators;
+        _isNotBesideTheHead = header => !IsBesideTheHead(header);
         _gossipEffects = new PartEffects(NodePart.Gossip, _events.Enqueue);
         _mempoolEffects = new PartEffects(NodePart.Mempool, _events.Enqueue);
         _engineEffects = new PartEffects(NodePart.Engine, _events.Enqueue);
@@ -127,6 +129,9 @@ public sealed class FullNode : IMachine<HostInput>
 
         switch (input)
         {
+            case HostInput.Received received:
+                _gossip.Receive(received.Connection, received.Message, context with { Random = _streams.Gossip }, _gossipEffects);
+                break;
             case HostInput.Started: OnStarted(in context, effects); break;
             case HostInput.TimerFired fired: OnTimer(fired.Key, in context); break;
             case HostInput.JobFinished finished: OnJob(finished.Job, finished.Result, in context, effects); break;
@@ -156,7 +161,6 @@ public sealed class FullNode : IMachine<HostInput>
         HostInput.DialFailed failed => new GossipInput.DialFailed(failed.Address),
         HostInput.Disconnected { BrokeProtocol: true } broken => new GossipInput.ReportPeer(broken.Connection, Misbehaviour.MalformedMessage),
         HostInput.Disconnected disconnected => new GossipInput.Disconnected(disconnected.Connection, disconnected.Reason),
-        HostInput.Received received => new GossipInput.Received(received.Connection, received.Message),
         HostInput.Congested congested => new GossipInput.Congested(congested.Connection),
         HostInput.Drained drained => new GossipInput.Drained(drained.Connection),
         _ => throw new ArgumentException($"{input.GetType().Name} is no input of a full node.", nameof(input)),
@@ -530,14 +534,16 @@ public sealed class FullNode : IMachine<HostInput>
             return false;
         }
 
-        List<BlockHeader> announce = _stored.FindAll(IsBesideTheHead);
-        _stored.Clear();
-        if (announce.Count > 0)
+        _stored.RemoveAll(_isNotBesideTheHead);
+        if (_stored.Count == 0)
         {
-            ToGossip(new GossipInput.HeadChanged(Head, new LazyLocator(_chain.Tree), announce), in context);
+            return false; // as nearly always: it is the head
         }
 
-        return announce.Count > 0;
+        BlockHeader[] announce = [.. _stored];
+        _stored.Clear();
+        ToGossip(new GossipInput.HeadChanged(Head, new LazyLocator(_chain.Tree), announce), in context);
+        return true;
     }
 
     private bool IsBesideTheHead(BlockHeader header)

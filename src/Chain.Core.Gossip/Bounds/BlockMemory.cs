@@ -6,11 +6,12 @@ namespace Chain.Core.Gossip;
 /// <summary>
 /// Remembers marks of blocks: between half of its capacity and all of it of the blocks that were added last, the older ones
 /// forgotten together. It keeps 60 bits of each id, under the node's own key, and its marks beside them, in one table by open
-/// addressing: there is one for every peer, and every announcement looks into it.
+/// addressing: there is one for every peer, and every announcement looks into it. A part of whoever has it: not to be copied.
 /// </summary>
-internal sealed class BlockMemory(int capacity, IdComparer comparer)
+internal struct BlockMemory(int capacity, IdComparer comparer)
 {
     private const int FirstSlots = 8;
+    private const int FewEntries = 64;
     private const ulong MarkBits = 7;
 
     /// <summary>Which of two generations a block is of: the younger one has the value of <see cref="_young"/>.</summary>
@@ -25,7 +26,7 @@ internal sealed class BlockMemory(int capacity, IdComparer comparer)
     /// <summary>How many blocks are remembered.</summary>
     public int Count { get; private set; }
 
-    public bool Has(in Hash256 id, BlockMark mark)
+    public readonly bool Has(in Hash256 id, BlockMark mark)
     {
         ulong kept = Kept(in id);
         return _slots.Length > 0 && (_slots[SlotOf(_slots, kept)] & (ulong)mark) != 0;
@@ -69,7 +70,7 @@ internal sealed class BlockMemory(int capacity, IdComparer comparer)
 
     private void ForgetOlder()
     {
-        var kept = new ulong[_youngCount];
+        Span<ulong> kept = _youngCount <= FewEntries ? stackalloc ulong[FewEntries] : new ulong[_youngCount];
         int count = 0;
         foreach (ulong entry in _slots)
         {
@@ -80,14 +81,14 @@ internal sealed class BlockMemory(int capacity, IdComparer comparer)
         }
 
         Array.Clear(_slots);
-        Put(kept, _slots);
+        Put(kept[..count], _slots);
         Count = count;
         _young ^= GenerationBit;
         _youngCount = 0;
     }
 
     /// <summary>Goes on with other slots, which are free.</summary>
-    private void Put(ulong[] entries, ulong[] slots)
+    private void Put(ReadOnlySpan<ulong> entries, ulong[] slots)
     {
         foreach (ulong entry in entries)
         {
@@ -101,7 +102,7 @@ internal sealed class BlockMemory(int capacity, IdComparer comparer)
     }
 
     /// <summary>What is kept of an id; not zero, which is a free slot.</summary>
-    private ulong Kept(in Hash256 id)
+    private readonly ulong Kept(in Hash256 id)
     {
         ulong kept = comparer.Fingerprint(in id) & IdBits;
         return kept == 0 ? IdBits : kept;

@@ -3,8 +3,8 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Gossip;
 
-/// <summary>What one peer has left of its allowances.</summary>
-internal sealed class PeerBudget(BudgetOptions options, Instant now)
+/// <summary>What one peer has left of its allowances. A part of its <see cref="Peer"/>: not to be copied.</summary>
+internal struct PeerBudget(BudgetOptions options, Instant now)
 {
     private const int HeadersRequestUnits = 16;
     private const int AddressRequestUnits = 64;

@@ -40,7 +40,7 @@ internal sealed class KeepAlive(PeerOptions options, PeerSet peers, PeerConduct 
 
     public void OnPong(Peer peer, ulong nonce, in Step step)
     {
-        PeerLiveness liveness = peer.Liveness;
+        ref PeerLiveness liveness = ref peer.Liveness;
         if (liveness.OpenPings == 0 || liveness.Nonce != nonce)
         {
             conduct.Blame(peer, Misbehaviour.UnsolicitedPong, step);
@@ -53,7 +53,7 @@ internal sealed class KeepAlive(PeerOptions options, PeerSet peers, PeerConduct 
 
     private static void Ping(Peer peer, in Step step)
     {
-        PeerLiveness liveness = peer.Liveness;
+        ref PeerLiveness liveness = ref peer.Liveness;
 
         // Pings that are open share their number, so that no late pong is taken for a forged one.
         liveness.Nonce = liveness.OpenPings == 0 ? step.Random.NextUInt64() : liveness.Nonce;

@@ -9,10 +9,15 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     /// <summary>The <see cref="Slot"/> of a peer that is not ready.</summary>
     public const int NoSlot = -1;
 
-    private readonly BlockMemory _blocks = new(options.Relay.KnownPerPeer, comparer);
+    // Parts that nearly every message of the peer touches are values, so that they lie together.
+    public PeerBudget Budget = new(options.Budgets, now);
+    public PeerLiveness Liveness = new(now);
+    public PeerChain Chain = new();
+
+    private BlockMemory _blocks = new(options.Relay.KnownPerPeer, comparer);
 
     /// <summary>By itself, so that no peer has what it was sent forgotten by speaking of many blocks.</summary>
-    private readonly BlockMemory _served = new(options.Relay.KnownPerPeer, comparer);
+    private BlockMemory _served = new(options.Relay.KnownPerPeer, comparer);
 
     public PeerConnection Connection { get; } = connection;
 
@@ -21,7 +26,7 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     public bool IsOutbound => Connection.Direction == ConnectionDirection.Outbound;
 
     /// <summary>What the peer said of itself; null until it did.</summary>
-    public PeerMessage.Hello? Hello { get; set; }
+    public PeerMessage.Hello? Hello { get; private set; }
 
     public bool IsReady => Hello is not null && !IsGone;
 
@@ -34,22 +39,16 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     /// <summary>The address that this peer answers at; null where that is not sure.</summary>
     public AddressEntry? Address { get; set; }
 
-    public PeerBudget Budget { get; } = new(options.Budgets, now);
-
     /// <summary>What <see cref="PeerMarks"/> call it, from its hello until it is gone.</summary>
     public int Slot { get; set; } = NoSlot;
 
     /// <summary>Blocks that the peer knows: it spoke of them, or was told.</summary>
-    public MarkedBlocks Known => new(_blocks, BlockMark.Known);
+    public MarkedBlocks Known => new(ref _blocks, BlockMark.Known);
 
     /// <summary>Blocks that the peer was sent.</summary>
-    public MarkedBlocks Served => new(_served, BlockMark.Served);
-
-    public PeerLiveness Liveness { get; } = new(now);
+    public MarkedBlocks Served => new(ref _served, BlockMark.Served);
 
     public PeerRelay Relay { get; } = new();
-
-    public PeerChain Chain { get; } = new();
 
     public PeerFetch Fetch { get; } = new(now);
 
@@ -58,8 +57,14 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     public PeerCompact Compact { get; } = new();
 
     /// <summary>Whether this node and the peer both take compact blocks.</summary>
-    public bool TakesCompact =>
-        options.Relay.Blocks != BlockRelay.Announce && Hello?.Capabilities.HasFlag(PeerCapabilities.CompactBlocks) == true;
+    public bool TakesCompact { get; private set; }
+
+    /// <summary>The peer says what it is.</summary>
+    public void TakeHello(PeerMessage.Hello hello)
+    {
+        Hello = hello;
+        TakesCompact = options.Relay.Blocks != BlockRelay.Announce && hello.Capabilities.HasFlag(PeerCapabilities.CompactBlocks);
+    }
 
     /// <summary>Remembers that the peer spoke of a block; false where it did before.</summary>
     public bool RememberSpokenOf(BlockId block) =>

@@ -3,8 +3,8 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Gossip;
 
-/// <summary>What header synchronisation remembers of a peer.</summary>
-internal sealed class PeerChain
+/// <summary>What header synchronisation remembers of a peer. A part of its <see cref="Peer"/>: not to be copied.</summary>
+internal struct PeerChain()
 {
     /// <summary>What the peer says that its head is.</summary>
     public BlockId ClaimedHead { get; set; }

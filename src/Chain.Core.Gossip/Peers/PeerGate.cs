@@ -49,7 +49,7 @@ internal sealed class PeerGate(
 
         // A peer says hello on a second connection of its own only where it has given up the first.
         ReplaceOlder(peer, step);
-        peer.Hello = hello;
+        peer.TakeHello(hello);
         step.Effects.CancelTimer(TimerKind.HelloOf(peer.Id));
         step.Effects.Emit(new GossipEvent.PeerReady(peer.Connection, hello, version));
         return true;

@@ -2,8 +2,8 @@ using Chain.Core.Machines;
 
 namespace Chain.Core.Gossip;
 
-/// <summary>Whether a peer is there, and how far away.</summary>
-internal sealed class PeerLiveness(Instant now)
+/// <summary>Whether a peer is there, and how far away. A part of its <see cref="Peer"/>: not to be copied.</summary>
+internal struct PeerLiveness(Instant now)
 {
     public Instant LastHeard { get; set; } = now;
 

@@ -7,14 +7,20 @@ namespace Chain.Core.Gossip;
 internal sealed class PeerSet
 {
     private readonly List<Peer> _all = [];
-    private readonly Dictionary<ConnectionId, Peer> _byConnection = [];
+
+    /// <summary>The numbers of <see cref="_all"/>, side by side: a search looks into no peer.</summary>
+    private readonly List<ulong> _numbers = [];
 
     /// <summary>All of them, those that are gone since the start of the step included.</summary>
     public List<Peer> All => _all;
 
     /// <summary>A connection that is not gone.</summary>
-    public bool TryGet(ConnectionId connection, [NotNullWhen(true)] out Peer? peer) =>
-        _byConnection.TryGetValue(connection, out peer) && !peer.IsGone;
+    public bool TryGet(ConnectionId connection, [NotNullWhen(true)] out Peer? peer)
+    {
+        int place = _numbers.BinarySearch(connection.Value);
+        peer = place >= 0 ? _all[place] : null;
+        return peer is { IsGone: false };
+    }
 
     /// <summary>A connection that is not gone and has said hello.</summary>
     public bool TryGetReady(ConnectionId? connection, [NotNullWhen(true)] out Peer? peer)
@@ -40,25 +46,25 @@ internal sealed class PeerSet
     /// <summary>Adds a connection; false where its number is taken.</summary>
     public bool Add(Peer peer)
     {
-        if (!_byConnection.TryAdd(peer.Id, peer))
+        int place = _numbers.BinarySearch(peer.Id.Value);
+        if (place >= 0)
         {
             return false;
         }
 
-        int index = _all.Count;
-        while (index > 0 && _all[index - 1].Id > peer.Id)
-        {
-            index--;
-        }
-
-        _all.Insert(index, peer);
+        _numbers.Insert(~place, peer.Id.Value);
+        _all.Insert(~place, peer);
         return true;
     }
 
     public void Remove(Peer peer)
     {
-        _byConnection.Remove(peer.Id);
-        _all.Remove(peer);
+        int place = _numbers.BinarySearch(peer.Id.Value);
+        if (place >= 0 && ReferenceEquals(_all[place], peer))
+        {
+            _numbers.RemoveAt(place);
+            _all.RemoveAt(place);
+        }
     }
 
     public int Count(ConnectionDirection direction)

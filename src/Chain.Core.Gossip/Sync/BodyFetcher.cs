@@ -304,7 +304,7 @@ internal sealed partial class BodyFetcher(
     {
         if (_wanted.Count > Asked && StartFilling(step.Now))
         {
-            var requests = new SortedDictionary<ConnectionId, List<BlockId>>();
+            SortedDictionary<ConnectionId, List<BlockId>> requests = [];
             foreach (WantedBody body in _wanted)
             {
                 if (Asked >= options.MaxAskedBlocks)

@@ -42,6 +42,11 @@ internal sealed class PushedBlocks
     public bool TryTake(BlockId id, [NotNullWhen(true)] out PushedBlock? found)
     {
         found = null;
+        if (_blocks.Count == 0)
+        {
+            return false; // as nearly always
+        }
+
         int index = _blocks.FindIndex(pushed => pushed.Id == id);
         if (index >= 0)
         {

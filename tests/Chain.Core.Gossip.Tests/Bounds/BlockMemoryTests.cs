@@ -6,7 +6,7 @@ namespace Chain.Core.Gossip.Tests.Bounds;
 
 public sealed class BlockMemoryTests
 {
-    private readonly BlockMemory _memory = new(100, new IdComparer());
+    private BlockMemory _memory = new(100, new IdComparer());
 
     [Fact]
     public void Add_FarMoreThanItHolds_KeepsTheNewestHalfAtLeast()

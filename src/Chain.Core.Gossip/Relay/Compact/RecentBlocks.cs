@@ -35,18 +35,31 @@ internal sealed class RecentBlocks
 
     public bool TryGet(BlockId id, [NotNullWhen(true)] out RecentBlock? found)
     {
-        found = _blocks.Find(recent => recent.Block.Id == id);
+        int place = PlaceOf(id);
+        found = place >= 0 ? _blocks[place] : null;
         return found is not null;
     }
 
     /// <summary>Forgets a block that turned out not to be valid.</summary>
     public void Remove(BlockId id)
     {
-        int index = _blocks.FindIndex(recent => recent.Block.Id == id);
-        if (index >= 0)
+        int place = PlaceOf(id);
+        if (place >= 0)
         {
-            RemoveAt(index);
+            RemoveAt(place);
         }
+    }
+
+    /// <summary>Mostly it is about the newest.</summary>
+    private int PlaceOf(BlockId id)
+    {
+        int place = _blocks.Count - 1;
+        while (place >= 0 && _blocks[place].Block.Id != id)
+        {
+            place--;
+        }
+
+        return place;
     }
 
     private void RemoveAt(int index)
