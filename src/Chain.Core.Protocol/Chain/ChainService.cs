@@ -20,7 +20,7 @@ internal sealed class ChainService
     private readonly IHeaderRules _rules;
     private readonly BodyCache _bodies;
     private readonly VerdictQueue _wanted = new();
-    private readonly SortedDictionary<ulong, PendingJob> _jobs = [];
+    private readonly Dictionary<ulong, PendingJob> _jobs = [];
     private readonly HeadMoves _moves;
     private readonly int _bodyWindow;
     private readonly FullNodeOptions _options;
@@ -394,8 +394,9 @@ internal sealed class ChainService
         }
 
         var missing = new List<BlockTreeNode>();
-        foreach (BlockTreeNode tip in _wanted.Tips)
+        for (int i = 0; i < _wanted.Tips.Count; i++)
         {
+            BlockTreeNode tip = _wanted.Tips[i];
             BlockTreeNode next = FirstUnjudged(tip);
             if (_executing is null && !_pruner.IsRunning && _bodies.TryGet(next.Id, out Block? body))
             {
@@ -477,8 +478,13 @@ internal sealed class ChainService
         List<BlockId> ids = missing.ConvertAll(static node => node.Id);
         if (_demanded.Count > 0)
         {
-            HashSet<BlockId> demanded = [.. ids];
-            List<BlockId> unwanted = _demanded.FindAll(id => !demanded.Contains(id) && !HasArrived(id));
+            List<BlockId> unwanted = _demanded.FindAll(id => !HasArrived(id));
+            if (unwanted.Count > 0)
+            {
+                HashSet<BlockId> demanded = [.. ids];
+                unwanted.RemoveAll(demanded.Contains);
+            }
+
             if (unwanted.Count > 0)
             {
                 effects.Emit(new ChainEvent.BodiesUnwanted(unwanted));

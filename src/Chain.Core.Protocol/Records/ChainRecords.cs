@@ -235,14 +235,17 @@ public static class ChainRecords
     internal static void WriteMove(WriteBatch batch, BlockTreeNode head, ChainPath path)
     {
         WriteHead(batch, head.Id);
-        foreach (BlockTreeNode undone in path.Unapplied.Where(undone => undone.Height > head.Height))
+        for (int i = 0; i < path.Unapplied.Count; i++)
         {
-            batch.Delete(NumberKey(OnChainPrefix, undone.Height.Value));
+            if (path.Unapplied[i].Height > head.Height)
+            {
+                batch.Delete(NumberKey(OnChainPrefix, path.Unapplied[i].Height.Value));
+            }
         }
 
-        foreach (BlockTreeNode done in path.Applied)
+        for (int i = 0; i < path.Applied.Count; i++)
         {
-            WriteOnChain(batch, done.Header);
+            WriteOnChain(batch, path.Applied[i].Header);
         }
     }
 

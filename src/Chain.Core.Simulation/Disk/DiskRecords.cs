@@ -104,12 +104,13 @@ internal sealed class DiskRecords
     /// <summary>The chunk in which a key stands, if anywhere: the last that does not begin above it; −1 where all do.</summary>
     private int ChunkOf(ReadOnlySpan<byte> key)
     {
+        UInt128 begin = DiskRecord.BeginOf(key);
         int low = 0;
         int high = _chunks.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            (low, high) = _chunks[middle][0].Key.Span.SequenceCompareTo(key) <= 0 ? (middle + 1, high) : (low, middle);
+            (low, high) = _chunks[middle][0].CompareWith(key, begin) >= 0 ? (middle + 1, high) : (low, middle);
         }
 
         return low - 1;
@@ -117,19 +118,20 @@ internal sealed class DiskRecords
 
     private static int PlaceIn(List<DiskRecord> chunk, ReadOnlySpan<byte> key, out bool isThere)
     {
+        UInt128 begin = DiskRecord.BeginOf(key);
         int low = 0;
         int high = chunk.Count;
         while (low < high)
         {
             int middle = (low + high) / 2;
-            int order = chunk[middle].Key.Span.SequenceCompareTo(key);
+            int order = chunk[middle].CompareWith(key, begin);
             if (order == 0)
             {
                 isThere = true;
                 return middle;
             }
 
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle);
+            (low, high) = order > 0 ? (middle + 1, high) : (low, middle);
         }
 
         isThere = false;

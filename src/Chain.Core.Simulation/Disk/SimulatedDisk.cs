@@ -107,8 +107,10 @@ public sealed class SimulatedDisk : IKeyValueStore
     private void Apply(WriteBatch batch)
     {
         DetachReaders();
-        foreach (WriteOperation operation in batch.Operations)
+        IReadOnlyList<WriteOperation> operations = batch.Operations;
+        for (int i = 0; i < operations.Count; i++)
         {
+            WriteOperation operation = operations[i];
             DiskRecord? record = operation.IsDelete ? null : Shared?.Find(operation) ?? RecordTable.Create(operation);
             _undo.Add((operation.Key, Set(operation.Key, record)));
         }

@@ -36,6 +36,27 @@ public class DiskRecordsTests
     }
 
     [Fact]
+    public void Put_KeysThatBeginAlikeOrEndWithZeros_StandInTheOrderOfTheirBytes()
+    {
+        var random = new DeterministicRandom(8);
+        var records = new DiskRecords();
+        var keys = new SortedSet<string>(StringComparer.Ordinal);
+        for (int i = 0; i < 3_000; i++)
+        {
+            var key = new byte[1 + random.NextIndex(20)];
+            for (int place = random.NextIndex(2) * 12; place < key.Length; place++)
+            {
+                key[place] = random.NextIndex(3) == 0 ? (byte)(254 + random.NextIndex(2)) : (byte)0;
+            }
+
+            Assert.Equal(keys.Add(Convert.ToHexString(key)), records.Put(new DiskRecord(key, key)) is null);
+            Assert.NotNull(records.Find(key));
+        }
+
+        Assert.Equal(keys, records.From(default).Select(static record => Convert.ToHexString(record.Key.Span)));
+    }
+
+    [Fact]
     public void Find_RecordsOfTwoDisksThatWriteTheSame_AreOneObject()
     {
         var table = new RecordTable();

@@ -15,6 +15,7 @@ internal sealed class RunObserver
     private readonly Dictionary<int, NodeRecord> _nodes = [];
     private readonly Dictionary<int, BlockRecord> _finalByHeight = [];
     private readonly List<int> _reorganisations = [];
+    private readonly List<TransactionRecord> _none = [];
 
     public RunObserver(SimulatedChain chain, int? finalDepth)
     {
@@ -124,17 +125,25 @@ internal sealed class RunObserver
         {
             BlockRecord applied = RecordOf(block, node);
             record.Chain.Add(applied);
-            foreach (TransactionRecord sent in applied.ByHome.GetValueOrDefault(node.Index, []))
+            if (applied.ByHome.TryGetValue(node.Index, out List<TransactionRecord>? ofHome))
             {
-                if (sent.Included is null)
-                {
-                    sent.Included = _chain.Simulator.Now;
-                    Settled?.Invoke(sent, true);
-                }
+                Include(ofHome);
             }
         }
 
         Finalize(node.Index);
+    }
+
+    private void Include(List<TransactionRecord> ofHome)
+    {
+        foreach (TransactionRecord sent in ofHome)
+        {
+            if (sent.Included is null)
+            {
+                sent.Included = _chain.Simulator.Now;
+                Settled?.Invoke(sent, true);
+            }
+        }
     }
 
     private void Finalize(int node)
@@ -148,7 +157,7 @@ internal sealed class RunObserver
             block.Final ??= _chain.Simulator.Now;
             if (_finalByHeight.TryAdd(height, block) || ReferenceEquals(_finalByHeight[height], block))
             {
-                foreach (TransactionRecord sent in block.ByHome.GetValueOrDefault(node, []))
+                foreach (TransactionRecord sent in block.ByHome.GetValueOrDefault(node) ?? _none)
                 {
                     FinalCount += sent.Final is null ? 1 : 0;
                     sent.Final ??= _chain.Simulator.Now;
