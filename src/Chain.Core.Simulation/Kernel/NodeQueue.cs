@@ -1,10 +1,9 @@
 namespace Chain.Core.Simulation;
 
 /// <summary>
-/// What will happen to one node. It holds all that others touch of a node they send to, because each thing more that is
-/// fetched from memory takes as long as sending it.
+/// What will happen to one node, beside what came from others and waits in <see cref="ComingMail"/>.
 /// </summary>
-internal sealed class NodeQueue(SimulatedNode node, int shard)
+internal sealed class NodeQueue(SimulatedNode node, int shard, int inShard)
 {
     private Heap<ComingEvent> _coming = new();
 
@@ -16,6 +15,9 @@ internal sealed class NodeQueue(SimulatedNode node, int shard)
     /// <summary>Which thread simulates it.</summary>
     public int Shard { get; } = shard;
 
+    /// <summary>Its number among the nodes of that thread.</summary>
+    public int InShard { get; } = inShard;
+
     /// <summary>The time, in microseconds, at which its shard looks at it next; the greatest number where it does not, the least while it does.</summary>
     public long LookedAt { get; set; } = long.MaxValue;
 
@@ -24,7 +26,7 @@ internal sealed class NodeQueue(SimulatedNode node, int shard)
     /// <summary>What comes next, of a queue that is not empty.</summary>
     public ref readonly ComingEvent First => ref _coming.First;
 
-    public void Add(in EventKey key, in SimulatedEvent happening) => _coming.Add(new ComingEvent(in key, in happening));
+    public void Add(in ComingEvent coming) => _coming.Add(in coming);
 
     public void RemoveFirst() => _coming.RemoveFirst();
 }

@@ -9,10 +9,11 @@ public sealed class SimulatedNode
     private readonly Func<SimulatedNode, IMachine<HostInput>> _factory;
 
     internal SimulatedNode(
-        int index, int shard, string name, PeerAddress address, PeerId peer, DeterministicRandom random, Func<SimulatedNode, IMachine<HostInput>> factory)
+        int index, int shard, int inShard, string name, PeerAddress address, PeerId peer, DeterministicRandom random, Func<SimulatedNode, IMachine<HostInput>> factory)
     {
         Index = index;
-        Queue = new NodeQueue(this, shard);
+        Queue = new NodeQueue(this, shard, inShard);
+        Place = new NodePlace(Queue);
         Name = name;
         Address = address;
         Peer = peer;
@@ -85,6 +86,9 @@ public sealed class SimulatedNode
 
     /// <summary>What will happen to it.</summary>
     internal NodeQueue Queue { get; }
+
+    /// <summary>Where others send what happens to it.</summary>
+    internal NodePlace Place { get; }
 
     /// <summary>How many events have happened to it at the time of the last one.</summary>
     internal long EventsAtOnce { get; set; }

@@ -20,17 +20,22 @@ internal sealed class SimulationShard
     /// <summary>So many windows after one count as soon: most latencies are less than twice the shortest.</summary>
     private const long SoonWindows = 2;
 
+    /// <summary>Where so few of the nodes get something, it is queued with them: to look at each node would take longer.</summary>
+    private const int NodesAMessage = 4;
+
     private readonly long _soonMicroseconds;
     private readonly Simulator _simulator;
     private readonly SimulatorOptions _options;
     private readonly SimulatedNetwork _network;
     private readonly SharedWork? _shared;
-    private readonly List<(NodeQueue Node, ComingEvent Event)>[] _leaving;
+    private readonly List<MailEvent>[] _leaving;
     private readonly List<ToldEvent> _told = [];
 
     /// <summary>Of the step that happens: one list for all nodes, so that it is always at hand.</summary>
     private readonly EffectList _effects = new();
     private SimulatedNode? _stepping;
+    private readonly List<NodeQueue> _nodes = [];
+    private readonly ComingMail _mail;
     private Heap<NodeTurn> _turns = new();
 
     /// <summary>Nodes to look at before <see cref="_soonEnd"/>, in no order: within a window there is none between nodes.</summary>
@@ -40,14 +45,18 @@ internal sealed class SimulationShard
     private long _soonFirst = long.MaxValue;
     private Instant? _windowEnd;
 
+    /// <summary>Whether it goes on in windows: then what comes from others waits in <see cref="_mail"/>.</summary>
+    private bool _isInWindows;
+
     public SimulationShard(Simulator simulator, SimulatorOptions options, int index, int shards, SortedDictionary<(int From, int To), LinkCondition> conditions)
     {
         _simulator = simulator;
         _options = options;
         Index = index;
         _soonMicroseconds = options.Network.ShortestCrossing.Ticks * SoonWindows / TimeSpan.TicksPerMicrosecond;
+        _mail = new ComingMail(options.Network.ShortestCrossing.Ticks / TimeSpan.TicksPerMicrosecond);
         _shared = options.SharesWork ? new SharedWork() : null;
-        _leaving = new List<(NodeQueue, ComingEvent)>[shards];
+        _leaving = new List<MailEvent>[shards];
         for (int i = 0; i < shards; i++)
         {
             _leaving[i] = [];
@@ -81,13 +90,14 @@ internal sealed class SimulationShard
     /// <summary>When something happens next, and to which node, which between windows is not known; false where nothing will.</summary>
     public bool TryPeek(out (long Time, int Node) next)
     {
-        if (TryPeekTurn(out next) && next.Time <= _soonFirst)
+        long soon = long.Min(_soonFirst, _mail.First);
+        if (TryPeekTurn(out next) && next.Time <= soon)
         {
             return true;
         }
 
-        next = (_soonFirst, -1);
-        return _soon.Count > 0;
+        next = (soon, -1);
+        return soon != long.MaxValue;
     }
 
     private bool TryPeekTurn(out (long Time, int Node) next)
@@ -123,7 +133,14 @@ internal sealed class SimulationShard
     {
         long before = EventCount;
         _windowEnd = end;
+        _isInWindows = true;
+        bool isDealt = TakeMail(end.Microseconds);
         StartSoon(end.Microseconds);
+        if (isDealt)
+        {
+            RunDealt(end);
+        }
+
         foreach (NodeTurn turn in _soonBefore)
         {
             RunNode(turn, end);
@@ -152,6 +169,50 @@ internal sealed class SimulationShard
         }
 
         _soon.Clear();
+        _isInWindows = false;
+        Queue(_mail.TakeAll());
+    }
+
+    /// <summary>A node is added.</summary>
+    public void Take(SimulatedNode node) => _nodes.Add(node.Queue);
+
+    /// <summary>Takes what came for this window: queued with its nodes where it is little, else dealt out, which the answer says.</summary>
+    private bool TakeMail(long end)
+    {
+        List<MailEvent> due = _mail.TakeBefore(end);
+        bool isMuch = due.Count > _nodes.Count / NodesAMessage;
+        if (isMuch)
+        {
+            _mail.Deal(_nodes.Count);
+        }
+        else
+        {
+            Queue(due);
+        }
+
+        return isMuch;
+    }
+
+    private void Queue(List<MailEvent> mail)
+    {
+        foreach (ref readonly MailEvent each in CollectionsMarshal.AsSpan(mail))
+        {
+            Queue(_nodes[each.InShard], in each.Event);
+        }
+    }
+
+    private void RunDealt(Instant end)
+    {
+        for (int i = 0; i < _nodes.Count; i++)
+        {
+            ReadOnlySpan<ComingEvent> mail = _mail.Of(i);
+            if (mail.Length > 0)
+            {
+                RunNode(_nodes[i], mail, end);
+            }
+        }
+
+        _mail.EndDeal();
     }
 
     /// <summary>
@@ -167,16 +228,32 @@ internal sealed class SimulationShard
 
     private void RunNode(in NodeTurn turn, Instant end)
     {
-        NodeQueue queue = turn.Node;
-        if (queue.LookedAt != turn.Time)
+        if (turn.Node.LookedAt == turn.Time) // else an earlier event came in between
         {
-            return; // an earlier event came in between
+            RunNode(turn.Node, default, end);
         }
+    }
 
+    /// <summary>Lets everything happen to a node that is due before a time: what is in its queue, and what came for it, in order.</summary>
+    private void RunNode(NodeQueue queue, ReadOnlySpan<ComingEvent> mail, Instant end)
+    {
         queue.LookedAt = long.MinValue;
-        while (!queue.IsEmpty && queue.First.Key.Time < end)
+        while (true)
         {
-            HappenNext(queue);
+            bool hasQueued = !queue.IsEmpty && queue.First.Key.Time < end;
+            if (mail.Length > 0 && !(hasQueued && queue.First.IsBefore(in mail[0])))
+            {
+                Happen(queue.Node, in mail[0]);
+                mail = mail[1..];
+            }
+            else if (hasQueued)
+            {
+                HappenNext(queue);
+            }
+            else
+            {
+                break;
+            }
         }
 
         LookAgain(queue);
@@ -185,10 +262,10 @@ internal sealed class SimulationShard
     /// <summary>Takes what another shard's nodes sent to nodes of this one.</summary>
     public void TakeFrom(SimulationShard other)
     {
-        List<(NodeQueue Node, ComingEvent Event)> coming = other._leaving[Index];
-        foreach (ref readonly (NodeQueue Node, ComingEvent Event) each in CollectionsMarshal.AsSpan(coming))
+        List<MailEvent> coming = other._leaving[Index];
+        foreach (ref readonly MailEvent each in CollectionsMarshal.AsSpan(coming))
         {
-            Add(each.Node, in each.Event.Key, in each.Event.Happening);
+            Add(in each);
         }
 
         coming.Clear();
@@ -217,36 +294,52 @@ internal sealed class SimulationShard
 
     /// <summary>Gives an input to a node, which is told if it has not restarted by then.</summary>
     public void ScheduleInput(SimulatedNode source, SimulatedNode destination, Instant time, HostInput input) =>
-        Schedule(source, destination.Queue, time, SimulatedEvent.OfInput(input, destination.Incarnation));
+        Schedule(source, destination.Place, time, SimulatedEvent.OfInput(input, destination.Incarnation));
 
-    private void Schedule(SimulatedNode source, NodeQueue destination, Instant time, in SimulatedEvent happening)
+    private void Schedule(SimulatedNode source, in NodePlace destination, Instant time, in SimulatedEvent happening)
     {
-        var key = new EventKey(time, source.Index, source.NextSequence++);
-        if (_windowEnd is { } end && destination.Index != source.Index && time < end)
+        var coming = new ComingEvent(new EventKey(time, source.Index, source.NextSequence++), in happening);
+        if (destination.Index == source.Index && destination.Shard == Index)
         {
-            throw _simulator.Broken($"an event of {source.Name} reaches {destination.Node.Name} before the shortest latency");
+            Queue(destination.Queue, in coming);
+            return;
         }
 
+        if (_windowEnd is { } end && time < end)
+        {
+            throw _simulator.Broken($"an event of {source.Name} reaches {destination.Queue.Node.Name} before the shortest latency");
+        }
+
+        var mail = new MailEvent(destination.InShard, in coming);
         if (destination.Shard == Index)
         {
-            Add(destination, in key, in happening);
+            Add(in mail);
         }
         else if (_windowEnd is null)
         {
-            _simulator.ShardOf(destination.Node).Add(destination, in key, in happening);
+            _simulator.ShardOf(destination.Queue.Node).Add(in mail);
         }
         else
         {
-            _leaving[destination.Shard].Add((destination, new ComingEvent(in key, in happening)));
+            _leaving[destination.Shard].Add(mail);
         }
     }
 
-    private void Add(NodeQueue node, in EventKey key, in SimulatedEvent happening)
+    /// <summary>Takes what comes to a node from another.</summary>
+    private void Add(in MailEvent mail)
     {
-        node.Add(in key, in happening);
-        if (key.Time.Microseconds < node.LookedAt)
+        if (!_isInWindows || !_mail.TryAdd(in mail))
         {
-            LookAt(node, key.Time);
+            Queue(_nodes[mail.InShard], in mail.Event);
+        }
+    }
+
+    private void Queue(NodeQueue node, in ComingEvent coming)
+    {
+        node.Add(in coming);
+        if (coming.Key.Time.Microseconds < node.LookedAt)
+        {
+            LookAt(node, coming.Key.Time);
         }
     }
 
@@ -276,9 +369,13 @@ internal sealed class SimulationShard
 
     private void HappenNext(NodeQueue queue)
     {
-        SimulatedNode node = queue.Node;
         ComingEvent coming = queue.First;
         queue.RemoveFirst();
+        Happen(queue.Node, in coming);
+    }
+
+    private void Happen(SimulatedNode node, in ComingEvent coming)
+    {
         EventKey key = coming.Key;
         node.EventsAtOnce = key.Time == Now && node.LastEvent == Now ? node.EventsAtOnce + 1 : 0;
         node.LastEvent = Now = key.Time;
@@ -301,7 +398,7 @@ internal sealed class SimulationShard
 
         if (node.BusyUntil > Now)
         {
-            node.Queue.Add(key with { Time = node.BusyUntil }, in next);
+            node.Queue.Add(new ComingEvent(key with { Time = node.BusyUntil }, in next));
             return;
         }
 
@@ -512,7 +609,7 @@ internal sealed class SimulationShard
     private void SetTimer(SimulatedNode node, TimerKey key, Instant due, Instant at)
     {
         node.Timers[key] = node.NextSequence;
-        Schedule(node, node.Queue, due > at ? due : at, SimulatedEvent.OfTimer(key));
+        Schedule(node, node.Place, due > at ? due : at, SimulatedEvent.OfTimer(key));
     }
 
     private void Offload(SimulatedNode node, Effect effect, Instant at)

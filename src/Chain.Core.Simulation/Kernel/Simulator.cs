@@ -111,6 +111,7 @@ public sealed class Simulator
         var node = new SimulatedNode(
             index,
             index % _shards.Length,
+            index / _shards.Length,
             name,
             PeerAddress.From(ip, Port),
             new PeerId(Sha256.Hash(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{index}/{name}")))),
@@ -121,6 +122,7 @@ public sealed class Simulator
         };
         node.Disk.Shared = ShardOf(node).Records;
         _nodes.Add(node);
+        ShardOf(node).Take(node);
         _byAddress.Add(node.Address, node);
         Start(node);
         return node;

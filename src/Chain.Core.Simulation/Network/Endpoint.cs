@@ -18,8 +18,8 @@ internal sealed class Endpoint(SimulatedNode owner, ulong incarnation)
     /// <summary>The owner of <see cref="Other"/>, whose end itself is not looked at where something is sent.</summary>
     public SimulatedNode Peer { get; private set; } = null!;
 
-    /// <summary>The queue of <see cref="Peer"/>.</summary>
-    public NodeQueue PeerQueue { get; private set; } = null!;
+    /// <summary>Where <see cref="Peer"/> is sent to.</summary>
+    public NodePlace PeerPlace { get; private set; }
 
     /// <summary>Messages to <see cref="Other"/> arrive in order: none before this time.</summary>
     public Instant LastArrival { get; set; }
@@ -43,6 +43,6 @@ internal sealed class Endpoint(SimulatedNode owner, ulong incarnation)
     {
         Other = other;
         Peer = other.Owner;
-        PeerQueue = Peer.Queue;
+        PeerPlace = Peer.Place;
     }
 }

@@ -72,20 +72,20 @@ internal sealed class SimulatedNetwork(
             return;
         }
 
-        schedule(source, target.Queue, at + Delay(source, target), SimulatedEvent.DialArrived(source, address));
+        schedule(source, target.Place, at + Delay(source, target), SimulatedEvent.DialArrived(source, address));
     }
 
     /// <summary>The dialled node is down.</summary>
     public void Refuse(in SimulatedEvent dial, SimulatedNode target, Instant at) =>
         schedule(
             target,
-            dial.Dialler.Queue,
+            dial.Dialler.Place,
             at + Delay(target, dial.Dialler),
             SimulatedEvent.OfInput(new HostInput.DialFailed(dial.Address), dial.Incarnation));
 
     /// <summary>Tells a node that its dial came to nothing.</summary>
     public void Fail(SimulatedNode dialler, PeerAddress address, Instant at) =>
-        schedule(dialler, dialler.Queue, at, SimulatedEvent.OfInput(new HostInput.DialFailed(address), dialler.Incarnation));
+        schedule(dialler, dialler.Place, at, SimulatedEvent.OfInput(new HostInput.DialFailed(address), dialler.Incarnation));
 
     /// <summary>The end that the dialled node gets; null where the dialler is out of reach and is told so later.</summary>
     public Endpoint? Accept(in SimulatedEvent dial, SimulatedNode target, Instant at)
@@ -94,7 +94,7 @@ internal sealed class SimulatedNetwork(
         bool isCut = dialler.Group != target.Group || IsCut(target, dialler);
         if (isCut)
         {
-            schedule(target, dialler.Queue, at + model.FailureDetection, SimulatedEvent.OfInput(new HostInput.DialFailed(dial.Address), dial.Incarnation));
+            schedule(target, dialler.Place, at + model.FailureDetection, SimulatedEvent.OfInput(new HostInput.DialFailed(dial.Address), dial.Incarnation));
         }
 
         if (dialler.Group != target.Group)
@@ -109,7 +109,7 @@ internal sealed class SimulatedNetwork(
         local.LastArrival = at + Delay(target, dialler);
         if (!isCut)
         {
-            schedule(target, dialler.Queue, local.LastArrival, SimulatedEvent.DialAnswered(remote));
+            schedule(target, dialler.Place, local.LastArrival, SimulatedEvent.DialAnswered(remote));
         }
 
         return local;
@@ -245,7 +245,7 @@ internal sealed class SimulatedNetwork(
     }
 
     private void Lose(SimulatedNode cause, Endpoint survivor, Instant at) =>
-        schedule(cause, survivor.Owner.Queue, at + model.FailureDetection, SimulatedEvent.ConnectionLost(survivor, "connection lost"));
+        schedule(cause, survivor.Owner.Place, at + model.FailureDetection, SimulatedEvent.ConnectionLost(survivor, "connection lost"));
 
     private void Forward(SimulatedNode source, Endpoint local, in SimulatedEvent happening, Instant sent)
     {
@@ -256,7 +256,7 @@ internal sealed class SimulatedNetwork(
         else if (happening.Kind == SimulatedEventKind.Message && HappensTo(source, model.ReorderingPerMillion))
         {
             TimeSpan late = new((long)source.LinkRandom.NextBelow((ulong)model.ReorderingDelay.Ticks + 1));
-            schedule(source, local.PeerQueue, sent + Delay(source, local.Peer) + late, in happening);
+            schedule(source, local.PeerPlace, sent + Delay(source, local.Peer) + late, in happening);
         }
         else
         {
@@ -268,7 +268,7 @@ internal sealed class SimulatedNetwork(
     {
         Instant arrival = Later(sent + Delay(source, local.Peer), local.LastArrival);
         local.LastArrival = arrival;
-        schedule(source, local.PeerQueue, arrival, in happening);
+        schedule(source, local.PeerPlace, arrival, in happening);
     }
 
     private bool IsCut(SimulatedNode from, SimulatedNode to) =>

@@ -124,5 +124,5 @@ public class FairLinksTests
     }
 
     private static SimulatedNode NodeOf(int index) =>
-        new(index, 0, "n", PeerAddress.From(System.Net.IPAddress.Loopback, 1), default, new DeterministicRandom(1), static _ => throw new InvalidOperationException());
+        new(index, 0, index, "n", PeerAddress.From(System.Net.IPAddress.Loopback, 1), default, new DeterministicRandom(1), static _ => throw new InvalidOperationException());
 }
