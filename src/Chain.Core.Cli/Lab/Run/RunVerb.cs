@@ -12,7 +12,7 @@ internal static class RunVerb
     public static Command Create(TextWriter output)
     {
         var command = new Command("run", "Runs a scenario with each engine and seed, prints a table and writes a report. Without options: proof of work against proof of stake.");
-        var scenario = new ScenarioOptions();
+        var scenario = new ScenarioOptions(NamedScenarios.Default);
         var folder = new Option<string>("--out", "-o") { Description = "where results go", DefaultValueFactory = static _ => "results" };
         var work = new WorkOptions();
         var noFiles = new Option<bool>("--no-files") { Description = "print the table only" };

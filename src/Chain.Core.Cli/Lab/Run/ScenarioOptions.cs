@@ -16,6 +16,7 @@ internal sealed class ScenarioOptions
     private readonly Option<string?> _nodes = new("--nodes", "-n") { Description = "how many nodes there are" };
     private readonly Option<string?> _producers = new("--producers") { Description = "how many of them make blocks; 0 for all" };
     private readonly Option<string?> _power = new("--power") { Description = "how hash power or stake is spread: equal, zipf, or shares such as 3,1,1" };
+    private readonly Scenario _unasked;
     private readonly bool _takesRate;
     private readonly Option<string?> _rate = new("--rate", "-r") { Description = "transactions a second" };
     private readonly Option<string?> _size = new("--size") { Description = "bytes of a transaction; 0 for plain transfers" };
@@ -29,8 +30,9 @@ internal sealed class ScenarioOptions
     private readonly Option<string?> _warmup = new("--warmup") { Description = "how long nodes have to find one another" };
     private readonly Option<string?> _drain = new("--drain") { Description = "how long to wait for the last transactions to become final" };
 
+    /// <param name="unasked">What is run where no scenario is named.</param>
     /// <param name="takesRate">Whether a rate is one of them; else the verb has its own rates.</param>
-    public ScenarioOptions(bool takesRate = true) => _takesRate = takesRate;
+    public ScenarioOptions(Scenario unasked, bool takesRate = true) => (_unasked, _takesRate) = (unasked, takesRate);
 
     public void AddTo(Command command)
     {
@@ -56,7 +58,7 @@ internal sealed class ScenarioOptions
             throw new UsageException(FaultCode.Scenario, $"--scenario: the scenario was given already, as '{named}'", "one scenario");
         }
 
-        Scenario scenario = (named ?? parsed.GetValue(_scenario)) is { } name ? ScenarioFile.Find(name) : NamedScenarios.Default;
+        Scenario scenario = (named ?? parsed.GetValue(_scenario)) is { } name ? ScenarioFile.Find(name) : _unasked;
         scenario = scenario with
         {
             Engines = parsed.GetValue(_engines) is { } engines ? shelf.Read(engines) : scenario.Engines,
@@ -75,6 +77,9 @@ internal sealed class ScenarioOptions
             ? throw new UsageException(FaultCode.Value, problem)
             : scenario;
     }
+
+    /// <summary>Whether the command line says how long the load lasts: itself, or by naming a scenario.</summary>
+    public bool SaysDuration(ParseResult parsed) => (parsed.GetValue(_duration) ?? parsed.GetValue(_named) ?? parsed.GetValue(_scenario)) is not null;
 
     private NetworkPlan ReadNetwork(ParseResult parsed, NetworkPlan plan)
     {

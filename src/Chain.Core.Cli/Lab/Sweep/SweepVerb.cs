@@ -11,14 +11,14 @@ namespace Chain.Core.Cli.Lab.Sweep;
 /// <summary><c>chain lab sweep</c>: the same scenario at growing rates, up to the knee and beyond, and then around it.</summary>
 internal static class SweepVerb
 {
-    /// <summary>Rates that are run side by side; a number of its own, so that the rates tried are the same on every machine.</summary>
-    private const int AtATime = 2;
+    /// <summary>Half the nodes and one seed of the default, as high rates take long to simulate: all nodes see every transaction.</summary>
+    private static readonly Scenario Unasked = NamedScenarios.Default.WithNodes(8).WithSeeds(1);
 
     public static Command Create(TextWriter output)
     {
         var command = new Command("sweep", "Runs a scenario at growing rates and finds the knee: the highest rate that each engine keeps up with.");
-        var scenario = new ScenarioOptions(takesRate: false);
-        var range = new Option<string>("--rate", "-r", "--rates") { Description = "from..to in transactions a second; steps double until no engine keeps up, then close in on each knee", DefaultValueFactory = static _ => "50..800" };
+        var scenario = new ScenarioOptions(Unasked, takesRate: false);
+        var range = new Option<string>("--rate", "-r", "--rates") { Description = "from..to in transactions a second; doubled until an engine falls behind, then closing in on its knee", DefaultValueFactory = static _ => "50..800" };
         var folder = new Option<string>("--out", "-o") { Description = "where results go", DefaultValueFactory = static _ => "results" };
         var noFiles = new Option<bool>("--no-files") { Description = "print only" };
         var work = new WorkOptions();
@@ -31,12 +31,12 @@ internal static class SweepVerb
         {
             var shelf = new EngineShelf();
             Scenario asked = scenario.Read(parsed, shelf);
-            double[] rates = ReadRange(parsed.GetValue(range)!);
+            (double from, double to) = ReadRange(parsed.GetValue(range)!);
             await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, output, cancelled);
-            RateSweep sweep = await RunAsync(asked, rates, begun.Runner, output, cancelled);
-            foreach (EngineChoice engine in asked.Engines)
+            RateSweep sweep = await RunAsync(asked, scenario.SaysDuration(parsed), from, to, begun.Runner, output, cancelled);
+            foreach (string engine in sweep.Engines)
             {
-                output.WriteLine($" {sweep.DescribeKnee(engine.ToString())}");
+                output.WriteLine($" {sweep.DescribeKnee(engine)}");
             }
 
             if (!parsed.GetValue(noFiles))
@@ -50,40 +50,49 @@ internal static class SweepVerb
         return command;
     }
 
-    private static async Task<RateSweep> RunAsync(Scenario asked, double[] rates, ScenarioRunner runner, TextWriter output, CancellationToken cancelled)
+    /// <summary>Finds the knee of each engine in turn, and says what is run.</summary>
+    public static async Task<RateSweep> RunAsync(
+        Scenario asked, bool keepsDuration, double from, double to, ScenarioRunner runner, TextWriter output, CancellationToken cancelled)
     {
-        var sweep = new RateSweep([]);
-        foreach (double[] next in rates.Chunk(AtATime))
+        var points = new List<Comparison>();
+        foreach (EngineChoice engine in asked.Engines)
         {
-            await TryAsync(next);
-            if (asked.Engines.All(engine => !sweep.KeepsUp(engine.ToString(), next[^1])))
+            var search = new KneeSearch(asked with { Engines = [engine] }, TryAsync) { KeepsDuration = keepsDuration };
+            if (points.Count == 0)
             {
-                break;
+                string length = keepsDuration ? "" : "; loads of higher rates are shorter, those of slow engines longer";
+                output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" CONFIG   {new Comparison(search.At(from), []).Describe()}; up to {to:0} tx/s{length}"));
             }
+
+            points.AddRange((await search.RunAsync(from, to)).Points);
         }
 
-        await TryAsync([.. asked.Engines.SelectMany(engine => sweep.RatesAroundKnee(engine.ToString())).Distinct().Order()]);
-        return sweep;
+        return new RateSweep(points);
 
-        async Task TryAsync(double[] next)
+        async Task<IReadOnlyList<Comparison>> TryAsync(IReadOnlyList<Scenario> scenarios)
         {
-            IReadOnlyList<Comparison> points = await RunVerb.RunAsync([.. next.Select(asked.WithRate)], runner, output, cancelled);
-            sweep = new RateSweep([.. sweep.Points, .. points]);
-            foreach (EngineRuns engine in points.SelectMany(static point => point.Engines))
+            IReadOnlyList<Comparison> tried = await RunVerb.RunAsync(scenarios, runner, output, cancelled);
+            var sweep = new RateSweep(tried);
+            foreach (Comparison point in tried)
             {
-                Tell(engine, sweep.Offered(engine), output);
+                Tell(point, sweep, output);
             }
+
+            return tried;
         }
     }
 
-    private static void Tell(EngineRuns engine, double offered, TextWriter output)
+    private static void Tell(Comparison point, RateSweep sweep, TextWriter output)
     {
-        double committed = RateSweep.Committed(engine);
+        EngineRuns engine = point.Engines[0];
         string latency = engine.Of(FigureCatalog.Find("finality_p50")) is { } final ? string.Create(CultureInfo.InvariantCulture, $"{final.Mean:0.00} s") : "–";
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" {engine.Name,-8} {offered,8:0} offered {committed,8:0} committed   final p50 {latency}"));
+        string verdict = sweep.KeepsUp(engine.Name, point.Scenario.Load.Rate) ? "keeps up" : "falls behind";
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $" {engine.Name,-8} {sweep.Offered(engine),8:0} offered {RateSweep.Committed(engine),8:0} committed   final p50 {latency}   {verdict}, {Durations.Format(point.Scenario.Duration)} of load"));
     }
 
-    private static double[] ReadRange(string text)
+    private static (double From, double To) ReadRange(string text)
     {
         string[] ends = text.Split("..");
         if (ends.Length != 2
@@ -94,12 +103,6 @@ internal static class SweepVerb
             throw new UsageException(FaultCode.Value, $"--rate: '{text}' is not a value that it takes", "two rates from 1 to 100000, such as 100..20000");
         }
 
-        var rates = new List<double>();
-        for (double rate = from; rate < to; rate *= 2)
-        {
-            rates.Add(rate);
-        }
-
-        return [.. rates, to];
+        return (from, to);
     }
 }

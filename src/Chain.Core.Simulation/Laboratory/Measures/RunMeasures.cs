@@ -18,6 +18,9 @@ public sealed record RunMeasures
     /// <summary>Transactions a second in blocks of the chain, while the load lasted.</summary>
     public double? CommittedRate { get; init; }
 
+    /// <summary>The same in the second half of the load, when queues are filled that were empty at its beginning.</summary>
+    public double? SteadyRate { get; init; }
+
     /// <summary>Transactions a second that became final, while the load lasted.</summary>
     public double? FinalRate { get; init; }
 

@@ -56,7 +56,8 @@ internal sealed class RunMeter
             HeldBack = _load.HeldBack,
             Refused = _load.Refused,
             Final = _observer.FinalCount,
-            CommittedRate = Rate([.. _onChain.Where(block => block.Made <= _end && block.Load > 0).Select(static block => (block.Made, block.Load))]),
+            CommittedRate = CommittedRate(_begin),
+            SteadyRate = CommittedRate(_begin + ((_end - _begin) / 2)),
             FinalRate = FinalRate(),
             Inclusion = Ascending(sent.Where(static each => each.Included is not null).Select(static each => each.Included!.Value - each.Submitted)),
             Finality = Ascending(sent.Where(static each => each.Final is not null).Select(static each => each.Final!.Value - each.Submitted)),
@@ -94,20 +95,21 @@ internal sealed class RunMeter
     }
 
     /// <summary>
-    /// Transactions a second from batch to batch: those of the first batch came from before it. Where batches stop long
-    /// before the load does, the silence counts.
+    /// Transactions a second from batch to batch, to the end of the load: those of the first batch came from before it. Where
+    /// batches stop long before the load does, the silence counts.
     /// </summary>
-    private double? Rate(List<(Instant At, int Count)> batches)
+    private double? CommittedRate(Instant from)
     {
-        if (batches.Count < 2)
+        (Instant At, int Count)[] batches =
+            [.. _onChain.Where(block => block.Made >= from && block.Made <= _end && block.Load > 0).Select(static block => (block.Made, block.Load)).OrderBy(static each => each.Made)];
+        if (batches.Length < 2)
         {
-            return _load.Sent == 0 ? null : batches.Sum(static each => each.Count) / (_end - _begin).TotalSeconds;
+            return _load.Sent == 0 ? null : batches.Sum(static each => each.Count) / (_end - from).TotalSeconds;
         }
 
-        batches.Sort(static (one, other) => one.At.CompareTo(other.At));
         double seconds = (batches[^1].At - batches[0].At).TotalSeconds;
         double silence = (_end - batches[^1].At).TotalSeconds;
-        seconds += silence > 5 * seconds / (batches.Count - 1) ? silence : 0;
+        seconds += silence > 5 * seconds / (batches.Length - 1) ? silence : 0;
         return seconds <= 0 ? null : batches.Skip(1).Sum(static each => each.Count) / seconds;
     }
 

@@ -7,6 +7,7 @@ public static class FigureCatalog
     public static IReadOnlyList<Figure> All { get; } =
     [
         new("committed_tps", "committed", "tx/s", 1, static run => run.CommittedRate),
+        new("steady_tps", "committed in the second half of the load", "tx/s", 1, static run => run.SteadyRate),
         new("final_tps", "final", "tx/s", 1, static run => run.FinalRate),
         new("sent", "sent", "tx", 0, static run => run.Sent),
         new("final_share", "became final", "%", 1, static run => run.Sent == 0 ? null : 100.0 * run.Final / run.Sent),

@@ -5,7 +5,7 @@ internal static class SweepChart
 {
     public static string Draw(RateSweep sweep, string label, string unit, Func<EngineRuns, double?> figure)
     {
-        string[] engines = [.. sweep.Points[0].Engines.Select(static engine => engine.Name)];
+        IReadOnlyList<string> engines = sweep.Engines;
         (double Rate, double Value)[][] lines =
         [
             .. engines.Select(engine => sweep.Of(engine).Select(each => (each.Rate, Value: figure(each.Runs))).Where(static each => each.Value is not null).Select(static each => (each.Rate, each.Value!.Value)).ToArray()),
@@ -22,7 +22,7 @@ internal static class SweepChart
             "tx/s offered",
             Axis.Linear(all.Max(static each => each.Value)),
             unit);
-        for (int i = 0; i < engines.Length; i++)
+        for (int i = 0; i < engines.Count; i++)
         {
             plot.Line(lines[i], i);
             foreach ((double rate, double value) in lines[i])
