@@ -143,7 +143,7 @@ CSHARP
 consumer() {
   cd "$user/Hello"
   ends 0 dotnet run
-  tells '^block #.*1 Applied, bob = 1000000005$'
+  tells '^block #1 Applied, bob = 1000000005$'
 }
 
 builder() {
@@ -193,7 +193,7 @@ researcher() {
   # shellcheck disable=SC2086
   ends 0 chain lab sweep --engines pos --rate $rates $([ -n "$is_long" ] || echo "--nodes 4 --duration 2s")
   [ -z "$is_long" ] || echo "$said"
-  tells '^ *pos '
+  tells '^ *pos: (the knee is at|keeps up with) [0-9]+ tx/s'
 }
 
 operator() {

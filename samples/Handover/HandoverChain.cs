@@ -1,9 +1,7 @@
-using Chain.Core.Consensus;
 using Chain.Core.Consensus.ProofOfStake;
 using Chain.Core.Crypto;
 using Chain.Core.Ledger;
 using Chain.Core.Protocol;
-using Chain.Core.Wire;
 
 namespace Handover;
 
@@ -11,9 +9,7 @@ namespace Handover;
 internal static class HandoverChain
 {
     public const int Validators = 4;
-
-    /// <summary>The last block of the Dev engine.</summary>
-    public static readonly BlockHeight Height = new(10);
+    public static readonly BlockHeight Height = new(10); // the last block of the Dev engine
 
     public static ChainDefinition Create(UnixTime start)
     {

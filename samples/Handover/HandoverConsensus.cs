@@ -1,6 +1,3 @@
-using Chain.Core.Consensus;
-using Chain.Core.Wire;
-
 namespace Handover;
 
 /// <summary>
@@ -8,11 +5,10 @@ namespace Handover;
 /// blocks with the first engine decides what that block is, so it should be one that all trust, or one with finality.
 /// </summary>
 /// <param name="first">The engine that begins.</param>
-/// <param name="second">The engine that goes on, for example proof of stake.</param>
+/// <param name="second">The engine that goes on.</param>
 /// <param name="height">The last height of the first engine.</param>
 /// <param name="beginner">Who makes the blocks of the first engine.</param>
-internal sealed class HandoverConsensus(IConsensusPlugin first, IConsensusPlugin second, BlockHeight height, ValidatorKey beginner)
-    : IConsensusPlugin
+internal sealed class HandoverConsensus(IConsensusPlugin first, IConsensusPlugin second, BlockHeight height, ValidatorKey beginner) : IConsensusPlugin
 {
     public string Name => $"{first.Name}-{second.Name}";
 
@@ -22,8 +18,7 @@ internal sealed class HandoverConsensus(IConsensusPlugin first, IConsensusPlugin
 
     public IConsensusEngine CreateEngine(BlockHeader genesis, IBlockTree tree, EngineOptions options)
     {
-        EngineOptions begins = options with { ProducesBlocks = options.ProducesBlocks && options.Signer == beginner };
-        IConsensusEngine beginning = first.CreateEngine(genesis, tree, begins);
+        IConsensusEngine beginning = first.CreateEngine(genesis, tree, options with { ProducesBlocks = options.Signer == beginner });
         var rules = new HandoverRules(beginning.Rules, second, height);
         return new HandoverEngine(beginning, rules, handover => second.CreateEngine(handover, tree, options), tree, height);
     }

@@ -1,6 +1,4 @@
-using Chain.Core.Consensus;
 using Chain.Core.Machines;
-using Chain.Core.Wire;
 
 namespace Handover;
 
@@ -18,29 +16,26 @@ internal sealed class HandoverEngine(
 
     public void Handle(in ConsensusInput input, in StepContext context, IEffects effects)
     {
-        if (_second is not null)
+        if (_second is null)
         {
-            if (!IsForFirst(input))
-            {
-                _second.Handle(in input, in context, effects);
-            }
-
-            return;
+            Begin(in input, in context, effects);
         }
-
-        if (input is ConsensusInput.Started started)
+        else if (input is not ConsensusInput.ProposalBuilt { Fields: var fields } || fields.Height > height)
         {
-            _records = started.Records;
+            _second.Handle(in input, in context, effects); // anything but a late answer to the first engine
         }
+    }
 
-        if (IsForSecond(input))
+    private void Begin(in ConsensusInput input, in StepContext context, IEffects effects)
+    {
+        _records = (input as ConsensusInput.Started)?.Records ?? _records;
+        if (input is ConsensusInput.ValidatorsNamed || (input is ConsensusInput.HeaderArrived arrived && arrived.Header.Height > height))
         {
             _early.Add(input);
         }
         else if (tree.Head.Height < height && input is not ConsensusInput.MessageArrived)
         {
-            // Messages are the second engine's: peers that are further on repeat them.
-            first.Handle(in input, in context, effects);
+            first.Handle(in input, in context, effects); // messages are the second engine's: peers that are further on repeat them
         }
 
         if (tree.Head.Height >= height && (input is ConsensusInput.Started or ConsensusInput.HeadChanged))
@@ -49,29 +44,15 @@ internal sealed class HandoverEngine(
         }
     }
 
-    private bool IsForSecond(ConsensusInput input) =>
-        input is ConsensusInput.ValidatorsNamed || (input is ConsensusInput.HeaderArrived arrived && arrived.Header.Height > height);
-
-    /// <summary>An answer to what the first engine asked, which comes when it runs no more.</summary>
-    private bool IsForFirst(ConsensusInput input) => input is ConsensusInput.ProposalBuilt { Fields: var fields } && fields.Height <= height;
-
     private void HandOver(in StepContext context, IEffects effects)
     {
         BlockHeader handover = tree.Head.AncestorAt(height)!.Header;
         _second = createSecond(handover);
         rules.Use(handover, _second.Rules);
-        foreach (ConsensusInput named in _early.Where(static each => each is ConsensusInput.ValidatorsNamed))
+        ILookup<bool, ConsensusInput> early = _early.ToLookup(static each => each is ConsensusInput.ValidatorsNamed);
+        foreach (ConsensusInput input in (ConsensusInput[])[.. early[true], new ConsensusInput.Started(tree.Head.Header, _records), .. early[false]])
         {
-            _second.Handle(in named, in context, effects);
+            _second.Handle(in input, in context, effects);
         }
-
-        ConsensusInput start = new ConsensusInput.Started(tree.Head.Header, _records);
-        _second.Handle(in start, in context, effects);
-        foreach (ConsensusInput arrived in _early.Where(static each => each is ConsensusInput.HeaderArrived))
-        {
-            _second.Handle(in arrived, in context, effects);
-        }
-
-        _early.Clear();
     }
 }

@@ -29,12 +29,12 @@ internal static class JoinMain
                 JobThreads = 1,
             },
             stop);
-        Console.WriteLine($"  joined from {node.Head.Height}, listening on {node.ListenEndPoint}");
+        Console.WriteLine($"  joined from #{node.Head.Height}, listening on {node.ListenEndPoint}");
         using IDisposable subscription = node.Subscribe(happened =>
         {
             if (happened is NodeEvent.HeadMoved moved)
             {
-                Console.WriteLine($"  {moved.Head.Height} {moved.Head.Id} · {moved.Applied.Count} applied, {moved.Unapplied.Count} undone · {node.PeerCount} peers");
+                Console.WriteLine($"  #{moved.Head.Height} {moved.Head.Id} · {moved.Applied.Count} applied, {moved.Unapplied.Count} undone · {node.PeerCount} peers");
             }
         });
         try
@@ -46,7 +46,7 @@ internal static class JoinMain
             // Ctrl+C.
         }
 
-        Console.WriteLine($"  left at {node.Head.Height} {node.Head.Id}");
+        Console.WriteLine($"  left at #{node.Head.Height} {node.Head.Id}");
         return 0;
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net;
+using Chain.Core.App.Testnet;
 using Chain.Core.Wire;
 
 namespace QuickStart;
@@ -44,7 +45,7 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         string connect = string.Join(',', peers);
-        string[] program = [.. Launcher, Environment.ProcessPath!];
+        string[] program = [.. Launcher, .. OwnProgram.Command];
         var start = new ProcessStartInfo(program[0])
         {
             RedirectStandardInput = true,
@@ -54,7 +55,6 @@ internal sealed class NodeProcess : IAsyncDisposable
         string[] words =
         [
             .. program[1..],
-            .. IsDotnetHost ? new[] { typeof(NodeProcess).Assembly.Location } : [],
             "--node", Index.ToString(CultureInfo.InvariantCulture),
             "--data", _arguments.Data,
             .. Validator is { } validator ? new[] { "--validator", validator.ToString(CultureInfo.InvariantCulture) } : [],
@@ -127,9 +127,6 @@ internal sealed class NodeProcess : IAsyncDisposable
         await _reading;
         _process.Dispose();
     }
-
-    private static bool IsDotnetHost =>
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase);
 
     private async Task ReadAsync(Process process)
     {

@@ -125,12 +125,12 @@ internal sealed class Show : IAsyncDisposable
             if (_latest is { } latest)
             {
                 double rate = (_workload.Included - before) / Stopwatch.GetElapsedTime(since).TotalSeconds;
-                Print($"{latest.Header.Height} {latest.Header.Id} {latest.Transactions} tx · {_cluster.CountAgreeing()}/{_arguments.Nodes} nodes agree{(_final is { } final ? $" · {final} final" : "")} · {rate:F0} tx/s{DescribeInclusion()}");
+                Print($"#{latest.Header.Height} {latest.Header.Id} {latest.Transactions} tx · {_cluster.CountAgreeing()}/{_arguments.Nodes} nodes agree{(_final is { } final ? $" · #{final} final" : "")} · {rate:F0} tx/s{DescribeInclusion()}");
             }
 
             if (_arguments.Verbose)
             {
-                Print(string.Join(" · ", _cluster.Nodes.Select(node => $"{node.Index}: {node.Head?.Height} {node.Head?.Id}")));
+                Print(string.Join(" · ", _cluster.Nodes.Select(node => $"{node.Index}: #{node.Head?.Height} {node.Head?.Id}")));
             }
 
             before = _workload.Included;
@@ -173,7 +173,7 @@ internal sealed class Show : IAsyncDisposable
         _cluster.Split();
         Print($"network split {half}|{_arguments.Nodes - half} …");
         await PauseAsync(duration);
-        Print(_final is { } final ? $"  … {final} is final, and nothing more: neither half has two thirds of the stake …" : $"  … {_cluster.CountHeads()} heads …");
+        Print(_final is { } final ? $"  … #{final} is final, and nothing more: neither half has two thirds of the stake …" : $"  … {_cluster.CountHeads()} heads …");
         _cluster.Heal();
         long healed = Stopwatch.GetTimestamp();
         bool one = await _cluster.WaitForOneHeadAsync(Patience, _stop);
@@ -263,7 +263,7 @@ internal sealed class Show : IAsyncDisposable
             {
                 if (_headers.TryReadBalance(new BlockId(Hash256.Parse(answer[1])), proof, _workload.Bob, out ulong balance, out BlockHeight height))
                 {
-                    Print($"balance proof for bob ({balance}): {proof.Length} bytes, verified against block {height} by a client that holds headers only");
+                    Print($"balance proof for bob ({balance}): {proof.Length} bytes, verified against block #{height} by a client that holds headers only");
                     return;
                 }
             }
@@ -289,7 +289,7 @@ internal sealed class Show : IAsyncDisposable
         Check(_workload.Included == _workload.Sent, $"{_workload.Sent - _workload.Included} transactions were never included");
         Check(_arguments.Consensus != "pos" || _final is not null, "no block became final");
         Check(_headers.Refused == 0, $"{_headers.Refused} headers broke a rule");
-        Print($"{ran.TotalSeconds:F0} s: {_headers.Height} · {_workload.Sent} transactions sent, {_workload.Included} included · inclusion p50 {_workload.Quantile(0.5):F1} s, p95 {_workload.Quantile(0.95):F1} s");
+        Print($"{ran.TotalSeconds:F0} s: #{_headers.Height} · {_workload.Sent} transactions sent, {_workload.Included} included · inclusion p50 {_workload.Quantile(0.5):F1} s, p95 {_workload.Quantile(0.95):F1} s");
         _problems.ForEach(problem => Print($"problem: {problem}"));
         return _problems.Count == 0 ? 0 : 1;
     }

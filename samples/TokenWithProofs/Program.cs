@@ -19,5 +19,5 @@ await foreach (TransactionProgress progress in client.SubmitAndWatchAsync(wallet
 }
 
 (ulong points, var block) = await light.ReadAsync(bob.Address);
-Console.WriteLine($"bob has {points} points: proved against block {block.Height}, whose certificate was checked");
+Console.WriteLine($"bob has {points} points: proved against block #{block.Height}, whose certificate was checked");
 return points == 42 ? 0 : 1;

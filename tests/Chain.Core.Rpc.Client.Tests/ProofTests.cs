@@ -92,7 +92,7 @@ public sealed class ProofTests
 
         BlockHeader trusted = await chain.AdvanceAsync().WaitAsync(Waits.Patience);
 
-        Assert.True(trusted.Height.Value >= 10, $"{trusted.Height}");
+        Assert.True(trusted.Height.Value >= 10, $"#{trusted.Height}");
         Assert.Equal((true, 7UL), await chain.Read().GetAsync(TestChain.Token.Balances, TestChain.Bob));
     }
 

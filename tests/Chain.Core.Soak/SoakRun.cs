@@ -200,7 +200,7 @@ internal sealed class SoakRun : IAsyncDisposable
 
             Settle(agreed!, FinalDepth);
             _observer.ReportViolations();
-            _log.Write(string.Create(CultureInfo.InvariantCulture, $"agreed on {agreed!.Height} {agreed.Header.Id} after {took.TotalSeconds:F1} s · {running.Length} nodes · {_payments.Sent} sent, {_payments.CountOutstanding(agreed, _book.Final)} outstanding"));
+            _log.Write(string.Create(CultureInfo.InvariantCulture, $"agreed on #{agreed!.Height} {agreed.Header.Id} after {took.TotalSeconds:F1} s · {running.Length} nodes · {_payments.Sent} sent, {_payments.CountOutstanding(agreed, _book.Final)} outstanding"));
         }
     }
 
@@ -320,7 +320,7 @@ internal sealed class SoakRun : IAsyncDisposable
     {
         lock (_observer.Gate)
         {
-            return string.Join(' ', nodes.Select(node => $"{node}:{_book.HeadOf(node)?.Header.Height}{_book.HeadOf(node)?.Header.Id}"));
+            return string.Join(' ', nodes.Select(node => $"{node}:#{_book.HeadOf(node)?.Header.Height}{_book.HeadOf(node)?.Header.Id}"));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Chain.Core.App.Testnet;
 
 namespace Chain.Core.Benchmarks.Network;
 
@@ -9,13 +10,11 @@ namespace Chain.Core.Benchmarks.Network;
 internal static class ChildProcess
 {
     public static Process Start(params string[] arguments) =>
-        IsDotnetHost ? StartProgram(typeof(ChildProcess).Assembly.Location, arguments) : Start(Environment.ProcessPath!, arguments);
+        Start(OwnProgram.Command[0], [.. OwnProgram.Command.Skip(1), .. arguments]);
 
     /// <summary>Starts a built program from its assembly.</summary>
     public static Process StartProgram(string assembly, params string[] arguments) =>
-        Start(IsDotnetHost ? Environment.ProcessPath! : "dotnet", [assembly, .. arguments]);
-
-    private static bool IsDotnetHost => Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet";
+        Start(OwnProgram.Command is [var host, _] ? host : "dotnet", [assembly, .. arguments]);
 
     private static Process Start(string program, string[] arguments) => Process.Start(new ProcessStartInfo(program, arguments)
     {

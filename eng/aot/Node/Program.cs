@@ -22,7 +22,7 @@ if (paid.Status != TransactionStatus.Applied || !isSet || proved != 1_000)
     return 1;
 }
 
-Console.WriteLine($"block {paid.Height}: paid and proved {proved}");
+Console.WriteLine($"block #{paid.Height}: paid and proved {proved}");
 Console.WriteLine(server.Url);
 while (Console.ReadLine() is not null)
 {

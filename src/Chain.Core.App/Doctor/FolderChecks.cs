@@ -1,6 +1,6 @@
-using Chain.Core.App.Home;
 using Chain.Core.App.Keys;
 using Chain.Core.App.Run;
+using Chain.Core.Rpc;
 using Chain.Core.Storage;
 using Chain.Core.Storage.RocksDb;
 
@@ -53,7 +53,7 @@ internal static class FolderChecks
             .. KeyFile.List(plan.Home).Select(static key => key.Path),
             .. passphrase.Length > 0 ? [plan.Home.Resolve(passphrase)] : Array.Empty<string>(),
         ];
-        string[] open = [.. files.Where(static path => File.Exists(path) && SecretFile.IsOpenToOthers(path))];
+        string[] open = [.. files.Where(static path => File.Exists(path) && OwnerOnlyFile.IsOpenToOthers(path))];
         if (!File.Exists(plan.Home.IdentityFile))
         {
             return Finding.Fail(Check, $"{plan.Home.IdentityFile} is not there", "restore it, or run init in another folder");

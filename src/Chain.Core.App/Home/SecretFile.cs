@@ -1,4 +1,5 @@
 using Chain.Core.App.Errors;
+using Chain.Core.Rpc;
 
 namespace Chain.Core.App.Home;
 
@@ -6,10 +7,6 @@ namespace Chain.Core.App.Home;
 internal static class SecretFile
 {
     private const int MaxBytes = 4096;
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-
-    /// <summary>Whether others than the owner may read the file.</summary>
-    public static bool IsOpenToOthers(string path) => !OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0;
 
     /// <summary>The first line.</summary>
     /// <exception cref="UsageException">The file is not there, others can read it, or it is no such file.</exception>
@@ -20,7 +17,7 @@ internal static class SecretFile
             throw new UsageException(code, $"{path} is not there");
         }
 
-        if (IsOpenToOthers(path))
+        if (OwnerOnlyFile.IsOpenToOthers(path))
         {
             throw new UsageException(FaultCode.FileMode, $"{path} can be read by others than its owner", "mode 0600", $"chmod 600 {path}");
         }

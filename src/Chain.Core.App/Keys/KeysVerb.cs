@@ -32,9 +32,7 @@ internal static class KeysVerb
         passphrase.AddTo(command);
         command.SetAction(parsed =>
         {
-            NodeHome home = NodeHome.Of(scope, parsed);
-            string chosen = parsed.GetValue(name) ?? parsed.GetValue(kind)!;
-            KeyFile.RequireFree(KeyFile.PathOf(home, chosen));
+            (NodeHome home, string chosen) = PlaceOf(scope, parsed, name, kind);
             string secret = passphrase.ReadNew(parsed);
             byte[] seed = RandomNumberGenerator.GetBytes(Ed25519PrivateKey.SeedSize);
             KeyFile made = KeyFile.Create(home, chosen, IsValidator(parsed.GetValue(kind)), seed, secret, scope.App.KeyCost);
@@ -87,9 +85,7 @@ internal static class KeysVerb
         passphrase.AddTo(command);
         command.SetAction(parsed =>
         {
-            NodeHome home = NodeHome.Of(scope, parsed);
-            string chosen = parsed.GetValue(name) ?? parsed.GetValue(kind)!;
-            KeyFile.RequireFree(KeyFile.PathOf(home, chosen));
+            (NodeHome home, string chosen) = PlaceOf(scope, parsed, name, kind);
             KeyFile given = KeyFile.Read(parsed.GetValue(file)!);
             string secret = passphrase.Read(parsed, $"passphrase of {given.Path}");
             byte[] seed = given.Open(secret);
@@ -118,6 +114,15 @@ internal static class KeysVerb
             return 0;
         });
         return command;
+    }
+
+    /// <summary>Where a key is to be put: the name that is given, or that of its kind, as long as no key has it.</summary>
+    private static (NodeHome Home, string Name) PlaceOf(VerbScope scope, ParseResult parsed, Option<string?> name, Argument<string> kind)
+    {
+        NodeHome home = NodeHome.Of(scope, parsed);
+        string chosen = parsed.GetValue(name) ?? parsed.GetValue(kind)!;
+        KeyFile.RequireFree(KeyFile.PathOf(home, chosen));
+        return (home, chosen);
     }
 
     private static void Answer(VerbScope scope, ParseResult parsed, KeyFile key) => scope.Answer(parsed, Describe(key), output =>

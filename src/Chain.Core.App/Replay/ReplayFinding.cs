@@ -27,9 +27,9 @@ internal sealed record ReplayFinding(BlockHeight Height, ReplaySide First, Repla
     public void Print(TextWriter output)
     {
         output.WriteLine(
-            IsDivergence ? $"they part at {Height}"
+            IsDivergence ? $"they part at #{Height}"
             : First.Block is null && Second.Block is null ? $"the same up to the heads of both, {Height.Value - 1} blocks"
-            : $"the same up to {Height}, where one ends");
+            : $"the same up to #{Height}, where one ends");
         if (First.Block is null && Second.Block is null)
         {
             return;

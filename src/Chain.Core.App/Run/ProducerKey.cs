@@ -7,6 +7,7 @@ using Chain.Core.Consensus;
 using Chain.Core.Crypto;
 using Chain.Core.Node;
 using Chain.Core.Protocol;
+using Chain.Core.Rpc;
 
 namespace Chain.Core.App.Run;
 
@@ -39,7 +40,7 @@ internal sealed class ProducerKey : IDisposable
         }
 
         KeyFile file = KeyFile.Find(home, producer.Key);
-        if (SecretFile.IsOpenToOthers(file.Path))
+        if (OwnerOnlyFile.IsOpenToOthers(file.Path))
         {
             throw new UsageException(FaultCode.FileMode, $"{file.Path} can be read by others than its owner", "mode 0600", $"chmod 600 {file.Path}");
         }

@@ -71,6 +71,6 @@ internal static class StatusVerb
     {
         output.WriteLine(reasons.Length == 0 ? "ready" : $"not ready: {string.Join("; ", reasons)}");
         output.WriteLine($"{status.ChainName} ({status.Consensus}), network {status.Network}, genesis 0x{status.Genesis.Value}");
-        output.WriteLine($"head {status.Head.Height} 0x{status.Head.Id.Value}, final {status.Finalized.Height}, {status.Peers} peers");
+        output.WriteLine($"head #{status.Head.Height} 0x{status.Head.Id.Value}, final #{status.Finalized.Height}, {status.Peers} peers");
     }
 }

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Reflection;
 using Chain.Core.App.Errors;
 
 namespace Chain.Core.App.Testnet;
@@ -99,19 +98,14 @@ internal static class TestnetProcess
     private static ProcessStartInfo Describe(TestnetFolder folder, TestnetNodeState node)
     {
         // Everything is redirected: a stream that it had in common with this process would keep whoever reads it waiting.
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var start = new ProcessStartInfo(OwnProgram.Command[0])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             UseShellExecute = false,
         };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!).Equals("dotnet", StringComparison.OrdinalIgnoreCase))
-        {
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, $"{Assembly.GetEntryAssembly()!.GetName().Name}.dll"));
-        }
-
-        string[] words = ["testnet", "node", node.Index.ToString(CultureInfo.InvariantCulture), "--dir", folder.Path];
+        string[] words = [.. OwnProgram.Command.Skip(1), "testnet", "node", node.Index.ToString(CultureInfo.InvariantCulture), "--dir", folder.Path];
         Array.ForEach(words, start.ArgumentList.Add);
         return start;
     }

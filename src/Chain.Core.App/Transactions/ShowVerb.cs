@@ -35,7 +35,7 @@ internal static class ShowVerb
             scope.Answer(parsed, json, output =>
             {
                 output.WriteLine($"0x{found.Id.Value}");
-                output.WriteLine(OneLine.Of(found.Block is { } block ? $"{found.Status} in {block.Height}: {found.Receipt?.Status} {found.Receipt?.Reason}".TrimEnd() : found.Status));
+                output.WriteLine(OneLine.Of(found.Block is { } block ? $"{found.Status} in #{block.Height}: {found.Receipt?.Status} {found.Receipt?.Reason}".TrimEnd() : found.Status));
                 output.WriteLine(OneLine.Of($"{shown.Module}.{shown.Method} of 0x{shown.Sender.Value}, nonce {shown.Nonce}, fee {shown.Fee}"));
             });
             return 0;

@@ -150,7 +150,7 @@ public sealed class BlockTree : IBlockTree
         if (!_nodes.TryGetValue(header.Parent, out BlockTreeNode? parent)
             || (status == BlockStatus.Valid && parent.Status != BlockStatus.Valid))
         {
-            throw new ArgumentException($"The parent of block {header.Height} {header.Id} is not there as it must be.", nameof(header));
+            throw new ArgumentException($"The parent of block #{header.Height} {header.Id} is not there as it must be.", nameof(header));
         }
 
         BlockTreeNode node = Insert(header, parent, UInt256.AddSaturating(parent.Weight, rules.Weight(header)));
@@ -191,7 +191,7 @@ public sealed class BlockTree : IBlockTree
         BlockTreeNode node = Require(id);
         if (node.Status == BlockStatus.Invalid)
         {
-            throw new ArgumentException($"Block {node.Height} {id} was judged invalid before.", nameof(id));
+            throw new ArgumentException($"Block #{node.Height} {id} was judged invalid before.", nameof(id));
         }
 
         for (BlockTreeNode? step = node; step is not null && step.Status == BlockStatus.HeaderOnly; step = step.Parent)
@@ -209,7 +209,7 @@ public sealed class BlockTree : IBlockTree
         BlockTreeNode node = Require(id);
         if (node.IsOnChainOf(Head))
         {
-            throw new ArgumentException($"The head builds on block {node.Height} {id}.", nameof(id));
+            throw new ArgumentException($"The head builds on block #{node.Height} {id}.", nameof(id));
         }
 
         List<BlockTreeNode> spoiled = node.Subtree();
@@ -251,7 +251,7 @@ public sealed class BlockTree : IBlockTree
         bool isOnFinalized = ReferenceEquals(node.Parent, Head) || Finalized.IsOnChainOf(node);
         if (node.Status != BlockStatus.Valid || !isOnFinalized)
         {
-            throw new ArgumentException($"Block {node.Height} {id} cannot be the head.", nameof(id));
+            throw new ArgumentException($"Block #{node.Height} {id} cannot be the head.", nameof(id));
         }
 
         ChainPath path = PathBetween(Head, node);
@@ -309,7 +309,7 @@ public sealed class BlockTree : IBlockTree
         BlockTreeNode node = Require(id);
         if (!ReferenceEquals(OnChain(node.Height), node) || node.Height < Finalized.Height)
         {
-            throw new ArgumentException($"Block {node.Height} {id} is not between the finalized block and the head.", nameof(id));
+            throw new ArgumentException($"Block #{node.Height} {id} is not between the finalized block and the head.", nameof(id));
         }
 
         Safe = node;
@@ -323,7 +323,7 @@ public sealed class BlockTree : IBlockTree
         BlockTreeNode node = Require(id);
         if (!node.IsOnChainOf(Head))
         {
-            throw new ArgumentException($"Block {node.Height} {id} is not on the head's chain.", nameof(id));
+            throw new ArgumentException($"Block #{node.Height} {id} is not on the head's chain.", nameof(id));
         }
 
         List<BlockTreeNode> forgotten = [];

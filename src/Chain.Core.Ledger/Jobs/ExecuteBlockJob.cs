@@ -70,7 +70,7 @@ public sealed class ExecuteBlockJob(
         Hash256 expected = block.Header.Fields.StateRoot;
         if (state.Root != expected)
         {
-            return Invalid($"block {block.Height}: the header's state root is {expected}, execution gives {state.Root}{Describe(state)}", state.Root) with
+            return Invalid($"block #{block.Height}: the header's state root is {expected}, execution gives {state.Root}{Describe(state)}", state.Root) with
             {
                 Mismatch = StateMismatch.Create(block, state.Root, in parentStateRoot, execution.Changes()),
             };
@@ -90,17 +90,17 @@ public sealed class ExecuteBlockJob(
         LedgerLimits limits = definition.Limits;
         if (block.Transactions.Count > limits.BlockTransactions)
         {
-            return $"block {block.Height}: {block.Transactions.Count} transactions, at most {limits.BlockTransactions} are allowed";
+            return $"block #{block.Height}: {block.Transactions.Count} transactions, at most {limits.BlockTransactions} are allowed";
         }
 
         if (BlockBudget.BodyBytes(block) > limits.BlockBytes)
         {
-            return $"block {block.Height}: {BlockBudget.BodyBytes(block)} bytes of transactions, at most {limits.BlockBytes} are allowed";
+            return $"block #{block.Height}: {BlockBudget.BodyBytes(block)} bytes of transactions, at most {limits.BlockBytes} are allowed";
         }
 
         return Block.RootOf(block.Transactions) == block.Header.Fields.TransactionsRoot
             ? null
-            : $"block {block.Height}: the transactions root is not that of the transactions";
+            : $"block #{block.Height}: the transactions root is not that of the transactions";
     }
 
     private string? FindWrongTransaction()
@@ -124,7 +124,7 @@ public sealed class ExecuteBlockJob(
     }
 
     private string Describe(int index, TransactionRefusal refusal) =>
-        $"block {block.Height}: transaction {index} ({block.Transactions[index].Id}) is not allowed: {refusal}";
+        $"block #{block.Height}: transaction {index} ({block.Transactions[index].Id}) is not allowed: {refusal}";
 
     /// <summary>What this side knows: the other side's state is not here, so that the first key that differs is found where both are.</summary>
     private string Describe(ChainState state)

@@ -21,14 +21,14 @@ public sealed partial class ChainNode
         using IKeyValueSnapshot snapshot = _options.Store.CreateSnapshot();
         if (!ChainRecords.TryReadOnChain(snapshot, height, out BlockId id))
         {
-            throw new ArgumentOutOfRangeException(nameof(height), $"The chain has no block {height} yet.");
+            throw new ArgumentOutOfRangeException(nameof(height), $"The chain has no block #{height} yet.");
         }
 
         KeptStates kept = ChainRecords.ReadKeptStates(snapshot);
         if (height < kept.Reach)
         {
             throw new StateUnavailableException(
-                $"The state after block {height} is not kept any more: states are kept from block {kept.Reach} on. "
+                $"The state after block #{height} is not kept any more: states are kept from block #{kept.Reach} on. "
                 + $"A node that is to answer for older ones needs a larger {nameof(ChainNodeOptions.StateWindow)}.");
         }
 

@@ -245,12 +245,12 @@ public sealed class DevControls
         (bool isOnChain, bool isKept) = _node.Read(chain => (chain.IsOnChain(block), chain.TryOpenState(block, out _)));
         if (!isOnChain)
         {
-            throw new ArgumentException($"Block {block.Height} {block.Id} is not on the chain.", nameof(block));
+            throw new ArgumentException($"Block #{block.Height} {block.Id} is not on the chain.", nameof(block));
         }
 
         if (!isKept)
         {
-            throw new InvalidOperationException($"The state after block {block.Height} is not kept any more.");
+            throw new InvalidOperationException($"The state after block #{block.Height} is not kept any more.");
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed class BlockJudgement(Block block)
                 ? _executed with
                 {
                     IsValid = false,
-                    Reason = $"block {Block.Height}: transaction {place} ({Block.Transactions[place].Id}) is not allowed: {TransactionRefusal.BadSignature}",
+                    Reason = $"block #{Block.Height}: transaction {place} ({Block.Transactions[place].Id}) is not allowed: {TransactionRefusal.BadSignature}",
                     Writes = new WriteBatch(),
                     Receipts = [],
                     Resident = null,

@@ -85,7 +85,7 @@ public static class ChainRecords
 
         return ValidatorSetCodec.TryDecode(bytes, out validators)
             ? true
-            : throw new InvalidDataException($"The stored validators of block {block.Height} {block.Id} are corrupt.");
+            : throw new InvalidDataException($"The stored validators of block #{block.Height} {block.Id} are corrupt.");
     }
 
     /// <summary>The last that was signed for each purpose, in ascending order of purpose.</summary>

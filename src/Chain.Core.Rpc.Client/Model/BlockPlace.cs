@@ -8,5 +8,5 @@ namespace Chain.Core.Rpc.Client;
 public sealed record BlockPlace(BlockHeight Height, BlockId Id)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Height} {Id}";
+    public override string ToString() => $"#{Height} {Id}";
 }

@@ -48,7 +48,7 @@ public sealed class LightChain(RpcClient client, LightClient light, IFinalityRul
         LightVerdict verdict = light.Accept(block, now);
         if (verdict is not (LightVerdict.Trusted or LightVerdict.AlreadyTrusted))
         {
-            throw new ProofException($"Block {block.Header.Height} of the server is not proved to be final: {verdict}.");
+            throw new ProofException($"Block #{block.Header.Height} of the server is not proved to be final: {verdict}.");
         }
     }
 

@@ -24,7 +24,7 @@ public sealed class ProofReader(RpcClient client, BlockHeader trusted)
         if (!StateProof.TryDecode(answer.Proof, out StateProof? proof)
             || !proof.TryVerify(Trusted.Fields.StateRoot, module, key.Span, out ReadOnlyMemory<byte>? value))
         {
-            throw new ProofException($"The server has not proved its answer about {module} after block {Trusted.Height}.");
+            throw new ProofException($"The server has not proved its answer about {module} after block #{Trusted.Height}.");
         }
 
         // What the server says beside the proof counts for nothing.
@@ -43,6 +43,6 @@ public sealed class ProofReader(RpcClient client, BlockHeader trusted)
         return StateProof.TryDecode(answer.Proof, out StateProof? proof)
             && map.TryVerify(proof, Trusted.Fields.StateRoot, key, out bool isSet, out TValue? value)
             ? (isSet, value)
-            : throw new ProofException($"The server has not proved its answer about {map.Module}.{map.Name} after block {Trusted.Height}.");
+            : throw new ProofException($"The server has not proved its answer about {map.Module}.{map.Name} after block #{Trusted.Height}.");
     }
 }

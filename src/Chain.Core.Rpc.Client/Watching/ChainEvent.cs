@@ -11,5 +11,5 @@ namespace Chain.Core.Rpc.Client;
 public sealed record ChainEvent(ChainEventKind Kind, string Cursor, BlockHeight Height, BlockId Block, int Transactions)
 {
     /// <inheritdoc/>
-    public override string ToString() => $"{Kind} {Height}";
+    public override string ToString() => $"{Kind} #{Height}";
 }

@@ -18,7 +18,7 @@ public sealed record TransactionProgress(
     /// <inheritdoc/>
     public override string ToString() => Stage switch
     {
-        TransactionStage.InBlock or TransactionStage.Reorged => $"{Stage} {Block?.Height}",
+        TransactionStage.InBlock or TransactionStage.Reorged => $"{Stage} #{Block?.Height}",
         TransactionStage.Refused => $"{Stage}: {Reason} ({Code})",
         _ => Stage.ToString(),
     };

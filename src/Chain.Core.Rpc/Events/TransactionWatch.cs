@@ -52,29 +52,10 @@ internal sealed class TransactionWatch(RpcServices services, TransactionId id) :
 
     private async ValueTask<TransactionEventResult?> LookAsync(WatchedTransaction watched, CancellationToken cancellation)
     {
-        if (services.Node.Read(FindOnChain) is { } included)
-        {
-            return included;
-        }
-
-        if (await services.Node.FindPendingAsync(id, cancellation).ConfigureAwait(false) is not null)
-        {
-            return new TransactionEventResult(id, "pending", null, null, null, null);
-        }
-
-        // It may have moved from the mempool into a block between the two looks.
-        return services.Node.Read(FindOnChain) is { } late ? late
+        return await TransactionWhereabouts.FindAsync(services.Node, id, cancellation).ConfigureAwait(false) is { } found
+            ? new TransactionEventResult(id, found.Status, found.Block, Results.Receipt(found.Included?.Receipt), null, null)
             : watched.Refusal is { } refusal && refusal != nameof(Ledger.TransactionRefusal.Duplicate)
                 ? new TransactionEventResult(id, "refused", null, null, ErrorKinds.OfRefusal(refusal).Code, refusal)
                 : null;
     }
-
-    private TransactionEventResult? FindOnChain(ChainSnapshot chain) =>
-        chain.FindTransaction(id) is not { } found ? null : new TransactionEventResult(
-            id,
-            found.Height <= chain.Finalized.Height ? "finalized" : "inBlock",
-            new BlockPlace(found.Height, found.Block),
-            Results.Receipt(found.Receipt),
-            null,
-            null);
 }

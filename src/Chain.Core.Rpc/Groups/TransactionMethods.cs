@@ -34,31 +34,12 @@ internal static class TransactionMethods
 
     private static async ValueTask<RpcResult<TransactionStatusResult>> FindAsync(ChainNode node, TransactionId id, CancellationToken cancellation)
     {
-        if (node.Read(chain => chain.IsIndexed ? FindOnChain(chain, id) : null) is { } included)
-        {
-            return included;
-        }
-
-        if (await node.FindPendingAsync(id, cancellation).ConfigureAwait(false) is { } pending)
-        {
-            return new TransactionStatusResult(id, "pending", Results.Transaction(pending), null, null, null);
-        }
-
-        // Between the two looks a block may have taken it out of the mempool.
-        TransactionStatusResult? late = node.Read(chain => chain.IsIndexed ? FindOnChain(chain, id) : null);
-        return late is not null ? late
+        return await TransactionWhereabouts.FindAsync(node, id, cancellation).ConfigureAwait(false) is { } found
+            ? new TransactionStatusResult(
+                id, found.Status, Results.Transaction(found.Waiting ?? found.Included!.Transaction), found.Block, found.Included?.Position, Results.Receipt(found.Included?.Receipt))
             : node.Read(static chain => chain.IsIndexed) ? ErrorKinds.TransactionNotFound
             : ErrorKinds.IndexMissing;
     }
-
-    private static TransactionStatusResult? FindOnChain(ChainSnapshot chain, TransactionId id) =>
-        chain.FindTransaction(id) is not { } found ? null : new TransactionStatusResult(
-            id,
-            found.Height <= chain.Finalized.Height ? "finalized" : "inBlock",
-            Results.Transaction(found.Transaction),
-            new BlockPlace(found.Height, found.Block),
-            found.Position,
-            Results.Receipt(found.Receipt));
 
     private static RpcMethod Simulate(RpcServices services) => OfSigned(
         "tx_v1_simulate",

@@ -10,7 +10,6 @@ internal sealed class AdminToken
     private const int MinLength = 32;
     private const int MaxFileBytes = 4096;
     private const string Scheme = "Bearer ";
-    private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly byte[] _hash;
 
@@ -44,7 +43,7 @@ internal sealed class AdminToken
 
     private static string Read(string path)
     {
-        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
+        if (OwnerOnlyFile.IsOpenToOthers(path))
         {
             throw new RpcConfigurationException($"Rpc:Admin:TokenFile: {path} can be used by others than its owner: chmod 600 {path}");
         }
@@ -66,7 +65,7 @@ internal sealed class AdminToken
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            options.UnixCreateMode = OwnerOnly;
+            options.UnixCreateMode = OwnerOnlyFile.Mode;
         }
 
         using var file = new StreamWriter(path, options);

@@ -90,7 +90,7 @@ public sealed class ChainAudit
                 ulong expected = next.GetValueOrDefault(transaction.Sender);
                 if (transaction.Terms.Nonce != expected || !_included.Add(transaction.Id))
                 {
-                    throw Wrong($"block {block.Height} applies nonce {transaction.Terms.Nonce} of {transaction.Sender}, expected is {expected}");
+                    throw Wrong($"block #{block.Height} applies nonce {transaction.Terms.Nonce} of {transaction.Sender}, expected is {expected}");
                 }
 
                 next[transaction.Sender] = expected + 1;

@@ -110,7 +110,7 @@ public sealed class ChainInvariants
     private Block ParentOf(SimulatedNode node, Block block) =>
         ChainRecords.TryReadBlock(node.Disk, block.Header.Parent, out Block? parent)
             ? parent
-            : throw _chain.Simulator.Broken($"{node.Name} stored block {block.Height} {block.Id} without its parent");
+            : throw _chain.Simulator.Broken($"{node.Name} stored block #{block.Height} {block.Id} without its parent");
 
     private void Execute(SimulatedNode node, Block block, Hash256 parentStateRoot)
     {
@@ -119,7 +119,7 @@ public sealed class ChainInvariants
         var executed = (BlockExecuted)job.Run(Oracle);
         if (!executed.IsValid)
         {
-            throw _chain.Simulator.Broken($"{node.Name} stored block {block.Height} {block.Id}, which is not valid: {executed.Reason}");
+            throw _chain.Simulator.Broken($"{node.Name} stored block #{block.Height} {block.Id}, which is not valid: {executed.Reason}");
         }
 
         Oracle.Write(executed.Writes, Durability.Durable);
@@ -138,7 +138,7 @@ public sealed class ChainInvariants
 
         if (sum != _supply || _chain.Token.SupplyOf(state) != _supply)
         {
-            throw _chain.Simulator.Broken($"after block {block.Height} {block.Id} of {node.Name} the balances sum up to {sum}, the supply was {_supply}");
+            throw _chain.Simulator.Broken($"after block #{block.Height} {block.Id} of {node.Name} the balances sum up to {sum}, the supply was {_supply}");
         }
     }
 
@@ -150,7 +150,7 @@ public sealed class ChainInvariants
                 && machine.Tree.Heaviest is { Status: BlockStatus.Valid } heaviest
                 && machine.Tree.Head.Weight < heaviest.Weight)
             {
-                return $"{node.Name} is at {machine.Head.Height} {machine.Head.Id} and knows {heaviest.Height} {heaviest.Id}";
+                return $"{node.Name} is at #{machine.Head.Height} {machine.Head.Id} and knows #{heaviest.Height} {heaviest.Id}";
             }
         }
 

@@ -28,7 +28,7 @@ internal sealed class NodeHistory(SimulatedChain chain, SimulatedNode node)
 
         if (_head != moved.Head.Id)
         {
-            throw Wrong($"moved to {moved.Head.Height} {moved.Head.Id}, and the blocks that it told of lead to {_head}");
+            throw Wrong($"moved to #{moved.Head.Height} {moved.Head.Id}, and the blocks that it told of lead to {_head}");
         }
 
         if (_final is { } final && !(Tree.TryGet(final, out BlockTreeNode? node) && node.IsOnChainOf(Tree.Head)))
@@ -81,7 +81,7 @@ internal sealed class NodeHistory(SimulatedChain chain, SimulatedNode node)
     {
         if (block.Header.Parent != _head)
         {
-            throw Wrong($"applied {block.Height} {block.Id} on {_head}, which is not its parent");
+            throw Wrong($"applied #{block.Height} {block.Id} on {_head}, which is not its parent");
         }
 
         foreach (Transaction transaction in block.Transactions)
@@ -89,7 +89,7 @@ internal sealed class NodeHistory(SimulatedChain chain, SimulatedNode node)
             ulong expected = _nonces.GetValueOrDefault(transaction.Sender);
             if (!_applied.Add(transaction.Id) || transaction.Terms.Nonce != expected)
             {
-                throw Wrong($"applied nonce {transaction.Terms.Nonce} of {transaction.Sender} in {block.Height} {block.Id}, expected is {expected}");
+                throw Wrong($"applied nonce {transaction.Terms.Nonce} of {transaction.Sender} in #{block.Height} {block.Id}, expected is {expected}");
             }
 
             _nonces[transaction.Sender] = expected + 1;
@@ -102,14 +102,14 @@ internal sealed class NodeHistory(SimulatedChain chain, SimulatedNode node)
     {
         if (block.Id != _head)
         {
-            throw Wrong($"undid {block.Height} {block.Id} while {_head} was on top");
+            throw Wrong($"undid #{block.Height} {block.Id} while {_head} was on top");
         }
 
         foreach (Transaction transaction in block.Transactions)
         {
             if (!_applied.Remove(transaction.Id))
             {
-                throw Wrong($"undid {transaction.Id} of {block.Height} {block.Id}, which was not applied");
+                throw Wrong($"undid {transaction.Id} of #{block.Height} {block.Id}, which was not applied");
             }
 
             _nonces[transaction.Sender]--;

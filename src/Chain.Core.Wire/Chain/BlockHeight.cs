@@ -14,8 +14,8 @@ public readonly record struct BlockHeight(ulong Value) : IComparable<BlockHeight
     /// <inheritdoc/>
     public int CompareTo(BlockHeight other) => Value.CompareTo(other.Value);
 
-    /// <summary>As people write it: <c>#12</c>.</summary>
-    public override string ToString() => $"#{Value}";
+    /// <summary>The number alone; <c>#</c> in front of it is for who writes a text.</summary>
+    public override string ToString() => $"{Value}";
 
     /// <summary>Lower.</summary>
     public static bool operator <(BlockHeight left, BlockHeight right) => left.Value < right.Value;

@@ -73,7 +73,7 @@ internal sealed class ChainBook
         _undoing[node]++;
         if (header.Height.Value <= Final.Height)
         {
-            Violations.Add($"node {node} undid block {header.Height} {header.Id}, which was final");
+            Violations.Add($"node {node} undid block #{header.Height} {header.Id}, which was final");
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class ChainBook
         (SeenBlock lower, SeenBlock higher) = block.Height < known.Height ? (block, known) : (known, block);
         if (!higher.Contains(lower))
         {
-            Violations.Add($"fork: node {node} says that block {block.Height} {id} is final, and {known.Height} {known.Header.Id} is");
+            Violations.Add($"fork: node {node} says that block #{block.Height} {id} is final, and #{known.Height} {known.Header.Id} is");
         }
 
         _byEngine = higher;
@@ -127,7 +127,7 @@ internal sealed class ChainBook
             : head.Height.Value > reported.Height;
         if (!holds)
         {
-            Violations.Add($"node {node} had reported block {reported.Height} {before} and came back at {head.Height} {head.Id}");
+            Violations.Add($"node {node} had reported block #{reported.Height} {before} and came back at #{head.Height} {head.Id}");
         }
     }
 
@@ -155,7 +155,7 @@ internal sealed class ChainBook
     {
         if (!agreed.Contains(Final))
         {
-            Violations.Add($"all agree on block {agreed.Height} {agreed.Header.Id}, and block {Final.Height}, which was final, is not under it");
+            Violations.Add($"all agree on block #{agreed.Height} {agreed.Header.Id}, and block #{Final.Height}, which was final, is not under it");
             return [];
         }
 

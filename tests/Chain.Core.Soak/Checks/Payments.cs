@@ -75,11 +75,11 @@ internal sealed class Payments : IDisposable
         {
             if (!_settled.Add(id))
             {
-                violations.Add($"transaction {id} was applied again in block {block.Height} {block.Header.Id}");
+                violations.Add($"transaction {id} was applied again in block #{block.Height} {block.Header.Id}");
             }
             else if (!_open.Remove(id))
             {
-                violations.Add($"nobody sent transaction {id} of block {block.Height}");
+                violations.Add($"nobody sent transaction {id} of block #{block.Height}");
             }
         }
     }

@@ -29,6 +29,7 @@ internal sealed class ClusterPlace(IHost coordinator, TextWriter output) : IRunP
             catch (OrleansException lost)
             {
                 output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" a worker was lost, its run of {choice} with seed {seed} is repeated: {lost.GetType().Name}"));
+                await Task.Delay(LookAgain, cancelled); // its place in the list of members may outlive it for a moment
             }
         }
     }

@@ -1,6 +1,6 @@
 using System.Net;
-using System.Reflection;
 using Chain.Core.Cli.Lab.Engines;
+using Chain.Core.Simulation.Laboratory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Configuration;
@@ -22,8 +22,7 @@ internal static class LabCluster
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(2);
 
     /// <summary>The version of the program: workers of another one would measure something else.</summary>
-    public static string Version { get; } =
-        typeof(LabCluster).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+    public static string Version => ManifestJson.Version;
 
     /// <summary>A host that gathers workers and runs nothing itself.</summary>
     public static IHost CreateCoordinator(IPEndPoint listen) => Create(listen, listen, static silo =>

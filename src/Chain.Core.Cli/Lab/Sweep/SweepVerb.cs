@@ -11,8 +11,8 @@ namespace Chain.Core.Cli.Lab.Sweep;
 /// <summary><c>chain lab sweep</c>: the same scenario at growing rates, up to the knee and beyond, and then around it.</summary>
 internal static class SweepVerb
 {
-    /// <summary>Half the nodes and one seed of the default, as high rates take long to simulate: all nodes see every transaction.</summary>
-    private static readonly Scenario Unasked = NamedScenarios.Default.WithNodes(8).WithSeeds(1);
+    /// <summary>A node in each region and one seed of the default, as high rates take long to simulate: every node sees every transaction.</summary>
+    private static readonly Scenario Unasked = NamedScenarios.Default.WithNodes(5).WithSeeds(1);
 
     public static Command Create(TextWriter output)
     {

@@ -11,6 +11,10 @@ public static class ManifestJson
     /// <summary>Most characters of a file that is read.</summary>
     public const int MaxLength = 64 << 20;
 
+    /// <summary>The version of the laboratory: runs of another one need not be the same.</summary>
+    public static string Version { get; } =
+        typeof(ManifestJson).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
     /// <summary>The manifest of a comparison, made on this machine at this time.</summary>
     public static RunManifest Create(Comparison comparison, DateTimeOffset made, IReadOnlyList<string> engineAssemblies)
     {
@@ -18,7 +22,7 @@ public static class ManifestJson
         return new RunManifest
         {
             Scenario = comparison.Scenario,
-            Version = typeof(ManifestJson).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown",
+            Version = Version,
             EngineAssemblies = engineAssemblies,
             Machine = FormattableString.Invariant($"{RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}"),
             Made = made.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ssZ", System.Globalization.CultureInfo.InvariantCulture),
