@@ -12,13 +12,15 @@ public sealed class TraceExportTests : IDisposable
 {
     private readonly Program _program = new() { App = new ChainApp("chain") { Define = Define } };
 
-    [Fact]
-    public async Task Run_WithACollector_SendsTheTraceOfATransaction()
+    [Theory]
+    [InlineData("Http")]
+    [InlineData("Grpc")]
+    public async Task Run_WithACollector_SendsTheTraceOfATransaction(string protocol)
     {
         await _program.RunAsync("init");
-        await using Collector collector = await Collector.StartAsync();
+        await using Collector collector = await Collector.StartAsync(protocol == "Grpc");
         TransactionId id;
-        await using (RunningNode node = await StartAsync(collector.Endpoint))
+        await using (RunningNode node = await StartAsync(collector.Endpoint, protocol))
         {
             id = await SubmitAsync(node);
             Assert.Equal(0, await node.StopAsync());
@@ -55,8 +57,8 @@ public sealed class TraceExportTests : IDisposable
     private static ChainDefinition Define() => new(
         new DevConsensus(), new LedgerDefinition([new NoteModule(0)]), new GenesisSpec(17, "traced-notes", new UnixTime(1_767_225_600_000), []));
 
-    private Task<RunningNode> StartAsync(string endpoint) => RunningNode.StartAsync(
-        _program, "", "--set", "Tracing:PerMillion=1000000", "--set", "Tracing:Protocol=Http", "--set", $"Tracing:Endpoint={endpoint}");
+    private Task<RunningNode> StartAsync(string endpoint, string protocol = "Http") => RunningNode.StartAsync(
+        _program, "", "--set", "Tracing:PerMillion=1000000", "--set", $"Tracing:Protocol={protocol}", "--set", $"Tracing:Endpoint={endpoint}");
 
     private static async Task<TransactionId> SubmitAsync(RunningNode node)
     {
