@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Chain.Core.Rpc.Tests;
 using Chain.Core.Wire;
@@ -23,6 +24,36 @@ public sealed class ExplorerTests(Chromium browser) : IClassFixture<Chromium>
         }
 
         Assert.Equal(11, await page.Page.Locator("tbody tr").CountAsync());
+        Assert.Empty(page.Troubles);
+    }
+
+    /// <summary>Blocks come before the page hears of events, and between a look at the chain and its answer: none is missing.</summary>
+    [BrowserFact]
+    public async Task Blocks_MadeWhileThePageOpens_AreAllThere()
+    {
+        await using ShownChain chain = await ShownChain.StartAsync();
+        await using ShownPage page = await ShownPage.OpenAsync(browser, chain.Url, prepare: async page =>
+        {
+            await page.RouteAsync("**/v1/events*", async route =>
+            {
+                await chain.SealAsync(3);
+                await route.ContinueAsync();
+            });
+            await page.RouteAsync("**/", async route =>
+            {
+                IAPIResponse answer = await route.FetchAsync();
+                await chain.SealAsync();
+                await route.FulfillAsync(new RouteFulfillOptions { Response = answer });
+            });
+        });
+        await page.Page.UnrouteAllAsync();
+        await chain.SealAsync();
+
+        await page.SeesAsync($"tr[data-block='0x{chain.Node.Head.Id.Value}']");
+
+        int[] heights = [.. (await page.Page.Locator("tbody tr td:first-child").AllInnerTextsAsync()).Select(static text => int.Parse(text.TrimStart('#'), CultureInfo.InvariantCulture))];
+        Assert.Equal(Enumerable.Range(0, heights.Length).Reverse(), heights);
+        Assert.True(heights.Length >= 6);
         Assert.Empty(page.Troubles);
     }
 
@@ -176,7 +207,7 @@ public sealed class ExplorerTests(Chromium browser) : IClassFixture<Chromium>
         await page.SeesAsync("svg.graph text:has-text('score')");
 
         Assert.Matches("^([0-9.]+ ms|–) · score -?[0-9]+$", await page.Page.Locator("svg.graph text:has-text('score')").TextContentAsync());
-        Assert.Equal("This node and its 1 peers", await page.Page.Locator("svg.graph").GetAttributeAsync("aria-label"));
+        Assert.Equal("This node and its 1 peer", await page.Page.Locator("svg.graph").GetAttributeAsync("aria-label"));
         Assert.Empty(page.Troubles);
     }
 

@@ -1,3 +1,4 @@
+using Chain.Core.Rpc.Client.Tests;
 using Chain.Core.Wire;
 using Microsoft.Playwright;
 
@@ -26,14 +27,19 @@ public sealed class ScreenshotTests(Chromium browser) : IClassFixture<Chromium>
             last = await chain.PayAsync(1_000 * amount);
         }
 
-        await PictureAsync(chain, "explorer-light", "", ColorScheme.Light, Wide);
-        await PictureAsync(chain, "explorer-dark", "", ColorScheme.Dark, Wide);
         await PictureAsync(chain, "explorer-block-phone", "#/block/head", ColorScheme.Light, Narrow);
         await PictureAsync(chain, "explorer-peers", "#/peers", ColorScheme.Dark, Wide);
         await PictureAsync(chain, "explorer-peers-phone", "#/peers", ColorScheme.Light, Narrow);
         await PictureAsync(chain, "explorer-transaction", $"#/transaction/0x{last.Id.Value}", ColorScheme.Light, Wide);
         await PictureAsync(chain, "explorer-transaction-phone", $"#/transaction/0x{last.Id.Value}", ColorScheme.Dark, Narrow);
-        await using ShownChain staked = await ShownChain.StartWithStakeAsync();
+        await using ShownChain staked = await ShownChain.StartWithStakeAsync(StakeChain.Create("mars", TimeSpan.FromMilliseconds(200)));
+        for (ulong amount = 1; amount <= 14; amount++)
+        {
+            await staked.PayAsync(1_000 * amount);
+        }
+
+        await PictureAsync(staked, "explorer-light", "", ColorScheme.Light, Wide);
+        await PictureAsync(staked, "explorer-dark", "", ColorScheme.Dark, Wide);
         await PictureAsync(staked, "explorer-validators", "#/validators", ColorScheme.Dark, Wide);
     }
 

@@ -39,9 +39,9 @@ internal sealed class ShownChain : IAsyncDisposable
     }
 
     /// <summary>A chain with proof of stake and one validator instead.</summary>
-    public static async Task<ShownChain> StartWithStakeAsync()
+    public static async Task<ShownChain> StartWithStakeAsync(ChainDefinition? definition = null)
     {
-        ChainNode node = await StakeChain.StartAsync();
+        ChainNode node = await StakeChain.StartAsync(definition);
         return new ShownChain(node, await RpcServer.StartAsync(node, new RpcServerOptions { Listen = new IPEndPoint(IPAddress.Loopback, 0) }));
     }
 
@@ -88,9 +88,9 @@ internal sealed class ShownChain : IAsyncDisposable
     private async Task<Transaction> SubmitAsync(Call call)
     {
         Transaction transaction = Transaction.Sign(
-            new TransactionTerms(_nonce++, 1, new BlockHeight(1_000), call), Definition.GenesisId, TestChain.Alice);
+            new TransactionTerms(_nonce++, 1, new BlockHeight(1_000), call), Node.Chain.GenesisId, TestChain.Alice);
         Task<InclusionReceipt> included = Node.SubmitAndWaitAsync(transaction);
-        while (!included.IsCompleted)
+        while (!included.IsCompleted && Node.Chain.GenesisId == Definition.GenesisId)
         {
             await SealAsync();
         }

@@ -27,8 +27,8 @@ internal static class StakeChain
         BlockPause = TimeSpan.FromMilliseconds(20),
     };
 
-    public static ChainDefinition Create() => new(
-        new ProofOfStakeConsensus(Options),
+    public static ChainDefinition Create(string name = "stake-tests", TimeSpan? pause = null) => new(
+        new ProofOfStakeConsensus(Options with { BlockPause = pause ?? Options.BlockPause }),
         new LedgerDefinition(
         [
             TestChain.Token,
@@ -36,16 +36,16 @@ internal static class StakeChain
         ]),
         new GenesisSpec(
             13,
-            "stake-tests",
+            name,
             new UnixTime((ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() - 60_000),
             [
                 new ModuleGenesis(TestChain.Token.Name, TokenModule.GenesisData((TestChain.AliceAddress, 1_000_000UL), (Operator, Stake))),
                 new ModuleGenesis("staking", StakingModule.GenesisData([new StakingGenesisValidator(Operator, Voter, default, Stake)])),
             ]));
 
-    public static Task<ChainNode> StartAsync() => ChainNode.StartAsync(new ChainNodeOptions
+    public static Task<ChainNode> StartAsync(ChainDefinition? chain = null) => ChainNode.StartAsync(new ChainNodeOptions
     {
-        Chain = Create(),
+        Chain = chain ?? Create(),
         Store = new MemoryStore(),
         Engine = new EngineOptions { ProducesBlocks = true, Signer = Voter },
         Signer = Key,

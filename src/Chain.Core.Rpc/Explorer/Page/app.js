@@ -100,20 +100,25 @@ function showLink(isUp) {
   document.getElementById('link').textContent = isUp ? '' : 'The connection to the node is lost; trying again …';
 }
 
-async function start() {
+let isShown = false;
+
+// With each connection anew: what there is now; what happens from then on comes by itself.
+async function meet() {
   try {
     await load();
   } catch {
     showLink(false);
-    setTimeout(start, 2000);
+    setTimeout(meet, 2000);
     return;
   }
   showLink(true);
-  document.getElementById('chain').textContent = chain.status.chainName;
-  document.getElementById('software').textContent = chain.status.software;
-  document.getElementById('genesis').textContent = `genesis ${chain.status.genesis}`;
-  follow(showLink);
-  await show();
+  if (!isShown) {
+    isShown = true;
+    document.getElementById('chain').textContent = chain.status.chainName;
+    document.getElementById('software').textContent = chain.status.software;
+    document.getElementById('genesis').textContent = `genesis ${chain.status.genesis}`;
+    await show();
+  }
 }
 
-start();
+follow(meet, () => showLink(false));

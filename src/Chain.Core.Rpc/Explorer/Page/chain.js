@@ -6,6 +6,9 @@ const kept = 32;
 
 export const chain = { status: null, modules: new Map(), blocks: [], undone: [], finalHeight: 0 };
 const listeners = new Set();
+const retry = 2000;
+let loading = Promise.resolve();
+let waiting = null; // events that came while the newest blocks were loaded: they are taken in after them
 
 /** Calls back after each change; the result ends that. */
 export function onChange(listener) {
@@ -20,7 +23,21 @@ export function shapeOf(kind, module, name) {
   return chain.modules.get(module)?.[kind].find(each => each.name === name)?.shape;
 }
 
-export async function load() {
+/** Loads the newest blocks, one time after the other. What happens meanwhile is not lost where the chain is followed already. */
+export function load() {
+  return loading = loading.catch(() => {}).then(async () => {
+    waiting = [];
+    try {
+      await loadNow();
+    } finally {
+      const happened = waiting;
+      waiting = null;
+      happened.forEach(take => take());
+    }
+  });
+}
+
+async function loadNow() {
   chain.status = await call('node_v1_status');
   const described = await ask('node_v1_modules');
   chain.modules = new Map((described?.modules ?? []).map(module => [module.name, module]));
@@ -33,15 +50,30 @@ export async function load() {
   tell('loaded');
 }
 
-/** Follows the chain; the browser connects again by itself, and goes on after the last event that it had. */
-export function follow(onLink) {
+/**
+ * Follows the chain. The browser connects again by itself, and goes on after the last event that it had; whoever hears that the link
+ * is up loads what there is, as before the first event nobody knows what was missed.
+ */
+export function follow(onUp, onLost) {
   const events = new EventSource('/v1/events?after=latest');
-  events.onopen = () => onLink(true);
-  events.onerror = () => onLink(false);
-  events.addEventListener('added', event => onAdded(JSON.parse(event.data)));
-  events.addEventListener('removed', event => onRemoved(JSON.parse(event.data)));
-  events.addEventListener('finalized', event => onFinalized(JSON.parse(event.data)));
-  events.addEventListener('lagged', () => load());
+  events.onopen = onUp;
+  events.onerror = () => {
+    onLost();
+    if (events.readyState === EventSource.CLOSED) { // the node answered, but not with events
+      setTimeout(() => follow(onUp, onLost), retry);
+    }
+  };
+  const on = (name, take) => events.addEventListener(name, ({ data }) => {
+    if (waiting) {
+      waiting.push(() => take(JSON.parse(data)));
+    } else {
+      take(JSON.parse(data));
+    }
+  });
+  on('added', onAdded);
+  on('removed', onRemoved);
+  on('finalized', onFinalized);
+  events.addEventListener('lagged', () => load().catch(onLost));
 }
 
 function onAdded(block) {

@@ -4,8 +4,8 @@ import { milliseconds, short, toNumber } from '../format.js';
 import { call } from '../rpc.js';
 
 const refresh = 2000;
-const wide = { width: 640, height: 400, nearest: 70, farthest: 170, stretch: 1.5 };
-const narrow = { width: 340, height: 340, nearest: 60, farthest: 125, stretch: 0.95 }; // so that letters stay letters on a phone
+const wide = { width: 640, height: 430, nearest: 70, farthest: 170, stretch: 1.5 };
+const narrow = { width: 340, height: 350, nearest: 60, farthest: 125, stretch: 0.95 }; // so that letters stay letters on a phone
 
 export async function render(page) {
   const body = el('div');
@@ -25,16 +25,18 @@ function graph(peers) {
   const placed = peers.map((peer, i) => {
     const angle = 2 * Math.PI * i / Math.max(1, peers.length) - Math.PI / 6;
     const distance = nearest + (farthest - nearest) * (peer.roundTripMilliseconds ?? longest) / longest;
-    return { peer, x: width / 2 + stretch * distance * Math.cos(angle), y: height / 2 + distance * Math.sin(angle) };
+    const isLower = Math.sin(angle) > 0; // what is written at a peer stands on the side away from the middle
+    const lines = isLower ? [22, 36] : [-28, -14];
+    return { peer, lines, x: width / 2 + stretch * distance * Math.cos(angle), y: height / 2 + distance * Math.sin(angle) };
   });
-  return svg('svg', { class: 'graph', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `This node and its ${peers.length} peers` },
+  return svg('svg', { class: 'graph', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': `This node and its ${peers.length} ${peers.length === 1 ? 'peer' : 'peers'}` },
     placed.map(({ x, y }) => svg('line', { x1: width / 2, y1: height / 2, x2: x, y2: y })),
     svg('g', { class: 'self' }, svg('circle', { cx: width / 2, cy: height / 2, r: 12 }), svg('text', { x: width / 2, y: height / 2 + 28 }, 'this node')),
-    placed.map(({ peer, x, y }) => svg('g', { class: /^[a-z]+$/.test(peer.health) ? peer.health : '' },
+    placed.map(({ peer, lines, x, y }) => svg('g', { class: /^[a-z]+$/.test(peer.health) ? peer.health : '' },
       svg('title', {}, `${peer.address}: ${peer.health}, score ${peer.score}, round trip ${milliseconds(peer.roundTripMilliseconds)}`),
       svg('circle', { cx: x, cy: y, r: 9 }),
-      svg('text', { x, y: y + 22 }, peer.address),
-      svg('text', { class: 'soft', x, y: y - 14 }, `${milliseconds(peer.roundTripMilliseconds)} · score ${peer.score}`))));
+      svg('text', { x, y: y + lines[0] }, peer.address),
+      svg('text', { class: 'soft', x, y: y + lines[1] }, `${milliseconds(peer.roundTripMilliseconds)} · score ${peer.score}`))));
 }
 
 const peerTable = peers => table('Peers', [
