@@ -12,7 +12,7 @@ namespace Chain.Core.Cli.Lab.Sweep;
 internal static class SweepVerb
 {
     /// <summary>A node in each region and one seed of the default, as high rates take long to simulate: every node sees every transaction.</summary>
-    private static readonly Scenario Unasked = NamedScenarios.Default.WithNodes(5).WithSeeds(1);
+    private static readonly Scenario Unasked = NamedScenarios.Default.WithNodes(5).WithSeeds(1) with { Description = "Transfers at growing rates, around the world." };
 
     public static Command Create(TextWriter output)
     {

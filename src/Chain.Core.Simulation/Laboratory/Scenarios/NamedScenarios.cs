@@ -10,7 +10,7 @@ public static class NamedScenarios
     public static Scenario Default { get; } = new()
     {
         Name = "default",
-        Description = "Proof of work against proof of stake: 16 nodes around the world, 20 transfers a second.",
+        Description = "Proof of work against proof of stake around the world; 16 nodes and 20 transfers a second where nothing else is asked for.",
         Network = new NetworkPlan { Matrix = "wan-5" },
         Load = new LoadPlan { Rate = 20 },
         Duration = TimeSpan.FromMinutes(3),

@@ -9,7 +9,7 @@ internal sealed class Plot
 {
     private const int Width = 640;
     private const int Left = 58;
-    private const int Right = 14;
+    private const int Right = 20;
     private const int Top = 12;
     private const int Bottom = 44;
 
