@@ -135,8 +135,16 @@ public sealed class RpcClient : IDisposable
     {
         ArgumentNullException.ThrowIfNull(transaction);
         await SubmitOnceAsync(transaction, cancellation).ConfigureAwait(false);
+        bool isFirst = true;
         await foreach (TransactionProgress progress in WatchAsync(transaction.Id, cancellation).ConfigureAwait(false))
         {
+            if (isFirst && progress.Stage is TransactionStage.InBlock)
+            {
+                // A block had it before the first look: readers meet the stages in their order all the same.
+                yield return new TransactionProgress(transaction.Id, TransactionStage.Pending, null, null, null, null);
+            }
+
+            isFirst = false;
             yield return progress;
         }
     }

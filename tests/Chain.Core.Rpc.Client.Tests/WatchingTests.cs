@@ -24,6 +24,19 @@ public sealed class WatchingTests
     }
 
     [Fact]
+    public async Task SubmitAndWatch_BlockHasItBeforeTheFirstLook_TellsTheStagesInTheirOrder()
+    {
+        await using Served served = await Served.StartAsync(TestChain.StartAsync());
+        Transaction transaction = TestChain.Pay(served.Node.Chain, 0);
+        await served.Client.SubmitAsync(transaction);
+        await served.Node.SealAsync();
+        await using IAsyncEnumerator<TransactionProgress> stages = Watch(served.Client, transaction);
+
+        Assert.Equal("Pending", await NextAsync(stages));
+        Assert.Equal("InBlock #1", await NextAsync(stages));
+    }
+
+    [Fact]
     public async Task SubmitAndWatch_ChainWithFinality_EndsWithFinalized()
     {
         await using Served served = await Served.StartAsync(StakeChain.StartAsync());
