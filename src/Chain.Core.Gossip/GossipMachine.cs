@@ -300,11 +300,11 @@ public sealed class GossipMachine : IMachine<GossipInput>
     }
 
     /// <summary>Whether the peer was asked for what it sends. Each part still checks for what exactly.</summary>
-    private bool IsAwaited(Peer peer, PeerMessage message) => message switch
+    private static bool IsAwaited(Peer peer, PeerMessage message) => message switch
     {
-        PeerMessage.DeliverBlock delivered => _bodies.IsAwaited(peer, delivered.Block.Id),
+        PeerMessage.DeliverBlock delivered => BodyFetcher.IsAwaited(peer, delivered.Block.Id),
         PeerMessage.CompactBlock compact => peer.Compact.Requested == compact.Header.Id,
-        PeerMessage.BlockTransactions given => _bodies.IsAwaited(peer, given.Block),
+        PeerMessage.BlockTransactions given => BodyFetcher.IsAwaited(peer, given.Block),
         _ => peer.Owes(message),
     };
 

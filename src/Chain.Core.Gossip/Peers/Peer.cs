@@ -50,7 +50,7 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
 
     public PeerRelay Relay { get; } = new();
 
-    public PeerFetch Fetch { get; } = new(now);
+    public PeerFetch Fetch { get; } = new(options.Sync, now);
 
     public PeerServing Serving { get; } = new();
 

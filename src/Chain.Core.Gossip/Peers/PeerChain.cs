@@ -9,6 +9,9 @@ internal struct PeerChain()
     /// <summary>What the peer says that its head is.</summary>
     public BlockId ClaimedHead { get; set; }
 
+    /// <summary>What it claimed as its head when it was last asked for headers, or what its answer ends with.</summary>
+    public BlockId AskedHead { get; set; }
+
     public BlockHeight ClaimedHeight { get; set; }
 
     /// <summary>Whether the claimed head was unknown here and the peer has not been asked out yet.</summary>

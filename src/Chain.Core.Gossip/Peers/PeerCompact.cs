@@ -8,7 +8,7 @@ internal sealed class PeerCompact
     /// <summary>More than are served; who asks for the transactions of older ones is told that they are gone.</summary>
     private const int MaxSent = 16;
 
-    private readonly List<(BlockId Block, bool IsUsed)> _sent = [];
+    private readonly List<(BlockId Block, bool IsAsked, bool IsUsed)> _sent = [];
 
     /// <summary>The block that the peer was asked for as compact block and has not answered; one at a time.</summary>
     public BlockId? Requested { get; private set; }
@@ -42,17 +42,21 @@ internal sealed class PeerCompact
         return partial;
     }
 
-    /// <summary>Notes that the peer was sent a compact block; false where it was before.</summary>
-    public bool Send(BlockId block)
+    /// <summary>
+    /// Notes that the peer is sent a compact block; false where it asked for it before. One that was sent unasked it may still
+    /// ask for: it keeps few of those that it cannot use yet.
+    /// </summary>
+    public bool Send(BlockId block, bool isAsked)
     {
-        bool isNew = _sent.RemoveAll(sent => sent.Block == block) == 0;
-        if (_sent.Count >= MaxSent)
+        int place = _sent.FindIndex(sent => sent.Block == block);
+        bool wasAsked = place >= 0 && _sent[place].IsAsked;
+        if (place >= 0 || _sent.Count >= MaxSent)
         {
-            _sent.RemoveAt(0);
+            _sent.RemoveAt(int.Max(place, 0));
         }
 
-        _sent.Add((block, false));
-        return isNew;
+        _sent.Add((block, isAsked || wasAsked, false));
+        return !(isAsked && wasAsked);
     }
 
     /// <summary>Uses the right to ask for transactions that comes with a compact block, once.</summary>
@@ -61,7 +65,7 @@ internal sealed class PeerCompact
         int index = _sent.FindIndex(sent => sent.Block == block && !sent.IsUsed);
         if (index >= 0)
         {
-            _sent[index] = (block, true);
+            _sent[index] = _sent[index] with { IsUsed = true };
         }
 
         return index >= 0;

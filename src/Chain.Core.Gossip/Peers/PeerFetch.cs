@@ -1,18 +1,12 @@
 using Chain.Core.Machines;
-using Chain.Core.Wire;
 
 namespace Chain.Core.Gossip;
 
 /// <summary>What the fetching of bodies remembers of a peer.</summary>
-internal sealed class PeerFetch(Instant now)
+internal sealed class PeerFetch(SyncOptions options, Instant now)
 {
     /// <summary>A new peer is asked for few bodies, until it has shown that it delivers.</summary>
     private const int FirstWindow = 4;
-
-    /// <summary>More than cross on the wire.</summary>
-    private const int MaxCrossing = 16;
-
-    private readonly List<BlockId> _crossing = [];
 
     /// <summary>One more with each delivery, half after a stall.</summary>
     private int _window = FirstWindow;
@@ -25,14 +19,20 @@ internal sealed class PeerFetch(Instant now)
     /// <summary>Stalls in a row.</summary>
     public int Stalls { get; private set; }
 
-    /// <summary>Requests that were given to other peers and may still be answered.</summary>
-    public int LateAnswers { get; set; }
-
     /// <summary>When the peer last delivered, or was first asked after having delivered everything.</summary>
     public Instant LastProgress { get; set; } = now;
 
     /// <summary>Until when the peer is not asked, after a stall.</summary>
     public Instant RestsUntil { get; private set; } = now;
+
+    /// <summary>
+    /// Blocks that the peer was asked for, whole or compact. Each may come twice: a block that was on its way unasked when it
+    /// was asked for comes before its answer.
+    /// </summary>
+    public OwedAnswers Blocks { get; } = new(perRequest: 2, most: 2 * options.MaxAskedBlocksOfPeer);
+
+    /// <summary>Blocks of which the peer was asked for some transactions.</summary>
+    public OwedAnswers Parts { get; } = new(perRequest: 1, most: 2 * options.MaxAskedBlocksOfPeer);
 
     public bool HasRoom => _isFilling && Asked < _limit;
 
@@ -54,23 +54,6 @@ internal sealed class PeerFetch(Instant now)
         Stalls = 0;
         _window = int.Min(_window + 1, maxWindow);
     }
-
-    /// <summary>
-    /// A block came that the peer was asked for. It may have been on its way unasked when the request was made, so that the
-    /// answer is still to come.
-    /// </summary>
-    public void ExpectAgain(BlockId block)
-    {
-        if (_crossing.Count == MaxCrossing)
-        {
-            _crossing.RemoveAt(0);
-        }
-
-        _crossing.Add(block);
-    }
-
-    /// <summary>Whether a block that is here already may come once more; it may not a third time.</summary>
-    public bool TakeAgain(BlockId block) => _crossing.Remove(block);
 
     public void OnSlow() => _window = int.Max(_window / 2, 1);
 

@@ -44,9 +44,8 @@ internal sealed partial class BodyFetcher(
     /// <summary>Bodies that came unasked and are not wanted yet.</summary>
     public int Pushed => _pushed.Count;
 
-    /// <summary>Whether the peer was asked for the block, now or before it was given up.</summary>
-    public bool IsAwaited(Peer peer, BlockId id) =>
-        peer.Fetch.LateAnswers > 0 || (_byId.TryGetValue(id.Value, out WantedBody? body) && body.WasAskedOf(peer.Id));
+    /// <summary>Whether the peer was asked for the block, or for a part of it, now or before it was given up.</summary>
+    public static bool IsAwaited(Peer peer, BlockId id) => peer.Fetch.Blocks.Has(id) || peer.Fetch.Parts.Has(id);
 
     public void OnNeeded(IReadOnlyList<WantedBlock> blocks, IReadOnlyList<ConnectionId> sources, in Step step)
     {
@@ -100,26 +99,21 @@ internal sealed partial class BodyFetcher(
         bool isRepeated = !peer.RememberSpokenOf(block.Id);
         peer.Compact.TakeAnswer(block.Id);
         _byId.TryGetValue(block.Id.Value, out WantedBody? body);
-        if (body?.WasAskedOf(peer.Id) == true)
+        if (TakeOwed(peer, block.Id))
         {
-            peer.Fetch.ExpectAgain(block.Id);
-            OnAnswer(peer, body, block, step);
+            if (body is not null)
+            {
+                OnAnswer(peer, body, block, step);
+            }
+
             return false;
         }
 
-        if (isRepeated && peer.Fetch.TakeAgain(block.Id))
-        {
-            return false;
-        }
-
-        // A block that the peer did not speak of before is new: it must not use up what a late answer is owed.
-        if (isRepeated && peer.Fetch.LateAnswers == 0)
+        if (isRepeated)
         {
             conduct.Blame(peer, Misbehaviour.UnsolicitedBlock, step);
             return false;
         }
-
-        peer.Fetch.LateAnswers -= isRepeated ? 1 : 0;
 
         if (chain.HasBlock(block.Id))
         {
@@ -150,14 +144,14 @@ internal sealed partial class BodyFetcher(
         foreach (BlockId id in ids)
         {
             peer.Compact.TakeAnswer(id);
-            if (_byId.TryGetValue(id.Value, out WantedBody? body) && body.AskedOf == peer.Id)
+            if (!TakeOwed(peer, id))
+            {
+                conduct.Blame(peer, Misbehaviour.UnsolicitedNotFound, step);
+            }
+            else if (_byId.TryGetValue(id.Value, out WantedBody? body) && body.AskedOf == peer.Id)
             {
                 GiveUp(body, step.Now);
                 body.OnLacking(peer.Id);
-            }
-            else
-            {
-                ForgiveLate(peer, Misbehaviour.UnsolicitedNotFound, step);
             }
         }
 
@@ -221,13 +215,7 @@ internal sealed partial class BodyFetcher(
 
         _sizes.OnDelivered(block.Encoded.Length);
         peer.Fetch.OnDelivered(step.Now, options.MaxAskedBlocksOfPeer);
-        bool isFromAsked = body.AskedOf == peer.Id;
-        if (!isFromAsked)
-        {
-            peer.Fetch.LateAnswers = int.Max(peer.Fetch.LateAnswers - 1, 0);
-        }
-
-        Remove(body, isAnswered: isFromAsked);
+        Remove(body);
         Pump(step);
     }
 
@@ -265,7 +253,6 @@ internal sealed partial class BodyFetcher(
             {
                 if (body.AskedOf == peer.Id)
                 {
-                    ExpectLate(peer);
                     GiveUp(body, step.Now);
                 }
             }
@@ -287,7 +274,6 @@ internal sealed partial class BodyFetcher(
                 if (peers.TryGetReady(asked, out Peer? peer))
                 {
                     peer.Fetch.OnSlow();
-                    ExpectLate(peer);
                 }
 
                 GiveUp(body, now);
@@ -370,6 +356,7 @@ internal sealed partial class BodyFetcher(
     private void Ask(WantedBody body, Peer peer, SortedDictionary<ConnectionId, List<BlockId>> requests, in Step step)
     {
         Claim(body, peer, step.Now);
+        peer.Fetch.Blocks.Expect(body.Id);
         if (TryAskCompact(peer, body, step))
         {
             return;
@@ -391,13 +378,8 @@ internal sealed partial class BodyFetcher(
     }
 
     /// <summary>Forgets a body; whoever is asked for it may still answer.</summary>
-    private void Remove(WantedBody body, bool isAnswered = false)
+    private void Remove(WantedBody body)
     {
-        if (!isAnswered && peers.TryGetReady(body.AskedOf, out Peer? asked))
-        {
-            ExpectLate(asked);
-        }
-
         Release(body);
         _wanted.Remove(body);
         _byId.Remove(body.Id.Value);
@@ -418,18 +400,6 @@ internal sealed partial class BodyFetcher(
         }
     }
 
-    private void ExpectLate(Peer peer) =>
-        peer.Fetch.LateAnswers = int.Min(peer.Fetch.LateAnswers + 1, options.MaxAskedBlocks);
-
-    private void ForgiveLate(Peer peer, Misbehaviour cause, in Step step)
-    {
-        if (peer.Fetch.LateAnswers > 0)
-        {
-            peer.Fetch.LateAnswers--;
-        }
-        else
-        {
-            conduct.Blame(peer, cause, step);
-        }
-    }
+    /// <summary>Whether the peer was asked for the block: whole ones, and that there is none, answer every kind of request.</summary>
+    private static bool TakeOwed(Peer peer, BlockId id) => peer.Fetch.Blocks.Take(id) || peer.Fetch.Parts.Take(id);
 }

@@ -222,6 +222,7 @@ internal sealed class HeaderSync(
         {
             peer.Chain.ClaimedHead = last.Id;
             peer.Chain.ClaimedHeight = last.Height;
+            peer.Chain.AskedHead = wasAsked ? last.Id : peer.Chain.AskedHead;
         }
 
         peer.Chain.Unjudged.Enqueue(new HeaderBatch(last.Id, last.Height, HeaderServer.IsFull(headers), wasAsked));
@@ -267,8 +268,11 @@ internal sealed class HeaderSync(
     private void Finish(Peer peer, bool isBlamed, in Step step)
     {
         _asked = null;
-        peer.Chain.OffersHeaders = false;
-        if (isBlamed)
+
+        // What a peer claims since it was asked, its answer could not lead up to: it is asked for that in turn.
+        bool hasMoved = isBlamed && peer.Chain.ClaimedHead != peer.Chain.AskedHead;
+        peer.Chain.OffersHeaders = hasMoved;
+        if (isBlamed && !hasMoved)
         {
             peer.Chain.ClaimedHeight = BlockHeight.Genesis;
             conduct.Blame(peer, Misbehaviour.UnprovenHead, step);
@@ -326,6 +330,7 @@ internal sealed class HeaderSync(
     private static void Request(Peer peer, List<BlockId> locator, in Step step)
     {
         peer.Chain.OpenRequests++;
+        peer.Chain.AskedHead = peer.Chain.ClaimedHead;
         step.Effects.Send(peer.Id, new PeerMessage.GetHeaders(locator));
     }
 }

@@ -46,8 +46,6 @@ internal sealed class WantedBody(WantedBlock block, ulong sequence, Instant now)
         && (_sources.Contains(peer.Id)
             || (peer.Hello!.Capabilities.HasFlag(PeerCapabilities.FullHistory) && peer.Chain.ClaimedHeight >= Height));
 
-    public bool WasAskedOf(ConnectionId peer) => AskedOf == peer || _tried.Contains(peer);
-
     public void Ask(Peer peer, Instant now)
     {
         AskedOf = peer.Id;

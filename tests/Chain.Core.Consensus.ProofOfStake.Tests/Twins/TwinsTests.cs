@@ -12,7 +12,7 @@ public sealed class TwinsTests
     [InlineData(4, 1, 4, 3)]
     [InlineData(7, 2, 4, 2)]
     public void Fault34_TwinsOfFewerThanAThird_NeverForkAndGoOn(int validators, int twins, int views, int groups) =>
-        Assert.Null(Hunts.Twins(validators, twins, views, groups, isGuarded: true, first: 0, LongRun.Count(120, 5_000)));
+        Assert.Null(Hunts.Twins(validators, twins, views, groups, isGuarded: true, LongRun.First(0), LongRun.Count(120, 5_000)));
 
     [Fact]
     public void Enumeration_SmallSize_ComesToEveryScenarioOnce()

@@ -182,6 +182,21 @@ public sealed class BodyFetcherTests
         Assert.Empty(_scene.Take<GossipEvent.BlockReceived>());
     }
 
+    /// <summary>A peer sends a block of its own before it stores it, and is asked for it meanwhile.</summary>
+    [Fact]
+    public void NotFound_AfterTheBlockCameUnasked_IsNoFaultAndAThirdAnswerIs()
+    {
+        ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
+        Need(0, 1);
+        Deliver(bob, 0);
+
+        _scene.Hear(bob, new PeerMessage.BlocksNotFound([Blocks[0].Id]));
+        Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
+
+        _scene.Hear(bob, new PeerMessage.BlocksNotFound([Blocks[0].Id]));
+        Assert.Equal(Misbehaviour.UnsolicitedNotFound, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
+    }
+
     [Fact]
     public void NotFound_AndThenAnnounced_IsAskedAgainAtOnce()
     {

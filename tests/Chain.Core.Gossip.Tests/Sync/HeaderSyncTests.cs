@@ -113,6 +113,23 @@ public sealed class HeaderSyncTests
         Assert.Single(_scene.Sent<PeerMessage.GetHeaders>(carol));
     }
 
+    /// <summary>Its head moved after it was asked: the answer could not lead up to that.</summary>
+    [Fact]
+    public void Asked_AnnouncesAnotherHeadMeanwhile_IsAskedAgainBeforeItIsBlamed()
+    {
+        ConnectionId bob = _scene.Meet("bob", Blocks[99]);
+        _scene.Hear(bob, new PeerMessage.AnnounceBlocks([Blocks[^1].Header]));
+        _scene.ForgetSent();
+
+        _scene.Hear(bob, new PeerMessage.Headers([]));
+        Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
+        Assert.Single(_scene.Sent<PeerMessage.GetHeaders>(bob));
+
+        _scene.Hear(bob, new PeerMessage.Headers([]));
+        Assert.Equal(Misbehaviour.UnprovenHead, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
+        Assert.Empty(_scene.Sent<PeerMessage.GetHeaders>(bob));
+    }
+
     [Fact]
     public void Asked_TricklesOneHeaderAtATime_OthersGetTheirTurn()
     {

@@ -24,17 +24,12 @@ internal sealed partial class BodyFetcher
         BlockId id = compact.Header.Id;
         bool isRepeated = !peer.RememberSpokenOf(id);
         _byId.TryGetValue(id.Value, out WantedBody? body);
-        if (peer.Compact.TakeAnswer(id))
+        bool isAnswer = peer.Compact.TakeAnswer(id);
+        if (peer.Fetch.Blocks.Take(id) || isAnswer)
         {
-            peer.Fetch.ExpectAgain(id);
-            if (body?.AskedOf == peer.Id)
+            if (isAnswer && body?.AskedOf == peer.Id)
             {
                 Begin(peer, body, compact, step);
-            }
-            else
-            {
-                // Given up meanwhile, or here from another; either way one answer less is to come.
-                peer.Fetch.LateAnswers = int.Max(peer.Fetch.LateAnswers - 1, 0);
             }
 
             return false;
@@ -42,11 +37,7 @@ internal sealed partial class BodyFetcher
 
         if (isRepeated)
         {
-            if (!peer.Fetch.TakeAgain(id))
-            {
-                conduct.Blame(peer, Misbehaviour.UnsolicitedBlock, step);
-            }
-
+            conduct.Blame(peer, Misbehaviour.UnsolicitedBlock, step);
             return false;
         }
 
@@ -74,9 +65,10 @@ internal sealed partial class BodyFetcher
 
     public void OnBlockTransactions(Peer peer, PeerMessage.BlockTransactions given, in Step step)
     {
+        bool isOwed = peer.Fetch.Parts.Take(given.Block);
         if (peer.Compact.TakePartial(given.Block) is not { } partial || !_byId.TryGetValue(given.Block.Value, out WantedBody? body))
         {
-            ForgiveLate(peer, Misbehaviour.UnsolicitedBlockTransactions, step);
+            conduct.Blame(peer, isOwed ? Misbehaviour.None : Misbehaviour.UnsolicitedBlockTransactions, step);
         }
         else if (!partial.TryFill(given.Items))
         {
@@ -128,6 +120,7 @@ internal sealed partial class BodyFetcher
         else
         {
             peer.Compact.Await(partial);
+            peer.Fetch.Parts.Expect(body.Id);
             peer.Fetch.LastProgress = step.Now;
             step.Effects.Send(peer.Id, new PeerMessage.GetBlockTransactions(body.Id, partial.Missing));
         }
@@ -160,6 +153,7 @@ internal sealed partial class BodyFetcher
 
     private static void AskWhole(Peer peer, WantedBody body, in Step step)
     {
+        peer.Fetch.Blocks.Expect(body.Id);
         peer.Fetch.LastProgress = step.Now;
         step.Effects.Send(peer.Id, new PeerMessage.RequestBlocks([body.Id]));
     }

@@ -18,7 +18,7 @@ internal sealed class CompactServer(PeerConduct conduct, IChainView chain, Recen
         }
 
         PeerMessage message = found.Message(step);
-        bool isNew = message is PeerMessage.CompactBlock ? peer.Compact.Send(id) : peer.Served.Add(id.Value);
+        bool isNew = message is PeerMessage.CompactBlock ? peer.Compact.Send(id, isAsked: true) : peer.Served.Add(id.Value);
         peer.Known.Add(id.Value);
         step.Effects.Send(peer.Id, message);
         if (!isNew)
@@ -70,7 +70,7 @@ internal sealed class CompactServer(PeerConduct conduct, IChainView chain, Recen
         PeerMessage message = recent.Message(step);
         if (message is PeerMessage.CompactBlock)
         {
-            peer.Compact.Send(recent.Block.Id);
+            peer.Compact.Send(recent.Block.Id, isAsked: false);
         }
 
         peer.Known.Add(recent.Block.Id.Value);

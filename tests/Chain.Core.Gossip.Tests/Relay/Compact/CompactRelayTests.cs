@@ -323,6 +323,23 @@ public sealed class CompactRelayTests
         Assert.Equal(Misbehaviour.RepeatedRequest, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
     }
 
+    /// <summary>Who cannot use a block yet that comes unasked, because it lacks the header or asks another, comes back for it.</summary>
+    [Fact]
+    public void Served_BlockThatWasSentUnasked_MayBeAskedForOnce()
+    {
+        ConnectionId bob = Meet("bob");
+        Make(Block);
+        Assert.Single(_scene.Sent<PeerMessage.CompactBlock>(bob));
+
+        _scene.Hear(bob, new PeerMessage.GetCompactBlock(Block.Id));
+        Assert.Single(_scene.Sent<PeerMessage.CompactBlock>(bob));
+        AssertNobodyBlamed();
+
+        _scene.Hear(bob, new PeerMessage.GetCompactBlock(Block.Id));
+        Assert.Single(_scene.Sent<PeerMessage.CompactBlock>(bob));
+        Assert.Equal(Misbehaviour.RepeatedRequest, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
+    }
+
     [Fact]
     public void Served_PlaceBehindTheLast_CutsThePeer()
     {
