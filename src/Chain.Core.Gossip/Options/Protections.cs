@@ -23,6 +23,9 @@ internal sealed record Protections
     /// <summary>A body is that of its header.</summary>
     public bool ComparesRoots { get; init; } = true;
 
+    /// <summary>Short ids that stand for other transactions are nobody's fault.</summary>
+    public bool ForgivesCollisions { get; init; } = true;
+
     /// <summary>What a peer lets lie is asked of others.</summary>
     public bool GivesUpStalled { get; init; } = true;
 }

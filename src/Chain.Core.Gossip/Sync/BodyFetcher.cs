@@ -41,7 +41,7 @@ internal sealed partial class BodyFetcher(
     /// <summary>Bodies that a peer is asked for.</summary>
     public int Asked { get; private set; }
 
-    /// <summary>Bodies that came unasked and are not wanted yet.</summary>
+    /// <summary>Bodies that came before they could be used.</summary>
     public int Pushed => _pushed.Count;
 
     /// <summary>Whether the peer was asked for the block, or for a part of it, now or before it was given up.</summary>
@@ -232,6 +232,12 @@ internal sealed partial class BodyFetcher(
         {
             conduct.Blame(peer, Misbehaviour.WrongBody, step);
             return false;
+        }
+
+        if (!chain.KnowsHeader(block.Id))
+        {
+            // Asked for by its id alone; without its parent nobody above can take it yet, and will want it again.
+            _pushed.Add(new PushedBlock(peer.Id, block.Id, new PeerMessage.DeliverBlock(block), block.Encoded.Length));
         }
 
         OnBrought(peer, block, step);

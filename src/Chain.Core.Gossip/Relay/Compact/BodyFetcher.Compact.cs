@@ -130,13 +130,25 @@ internal sealed partial class BodyFetcher
     {
         if (!partial.TryAssemble(protections.ComparesRoots, out Block? block))
         {
-            // No fault of the peer's, as far as can be known: the whole block shows.
-            AskWhole(peer, body, step);
+            OnOtherRoot(peer, body, step);
             return;
         }
 
         recent.Add(new RecentBlock(block, partial.Missing));
         OnAnswer(peer, body, block, step, isCompared: true);
+    }
+
+    /// <summary>No fault of the peer's, as far as can be known: the whole block shows.</summary>
+    private void OnOtherRoot(Peer peer, WantedBody body, in Step step)
+    {
+        if (protections.ForgivesCollisions)
+        {
+            AskWhole(peer, body, step);
+        }
+        else
+        {
+            conduct.Blame(peer, Misbehaviour.WrongBody, step);
+        }
     }
 
     /// <summary>A body is here that its header speaks of: it can be sent on, and who brought it early is asked to go on so.</summary>
