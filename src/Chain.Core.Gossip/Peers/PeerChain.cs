@@ -12,6 +12,9 @@ internal struct PeerChain()
     /// <summary>What it claimed as its head when it was last asked for headers, or what its answer ends with.</summary>
     public BlockId AskedHead { get; set; }
 
+    /// <summary>How often in a row its answer led to nothing because it claimed another head meanwhile.</summary>
+    public int Moves { get; set; }
+
     public BlockHeight ClaimedHeight { get; set; }
 
     /// <summary>Whether the claimed head was unknown here and the peer has not been asked out yet.</summary>

@@ -13,6 +13,9 @@ internal sealed class HeaderSync(
     /// <summary>Batches of one peer that the block tree may be judging; what is announced beyond that is asked for later.</summary>
     private const int MaxUnjudged = 4;
 
+    /// <summary>A head moves now and then while its peer is asked about the one before it, not each time.</summary>
+    private const int MaxMoves = 4;
+
     /// <summary>At most 2³ peers are asked at the same time.</summary>
     private const int MaxSilentRounds = 3;
 
@@ -243,6 +246,8 @@ internal sealed class HeaderSync(
         }
         else if (added > 0)
         {
+            peer.Chain.Moves = 0;
+
             // A small answer that led further: its head moved meanwhile, or it trickles. Others get their turn.
             _asked = null;
             AskNext(step);
@@ -270,7 +275,8 @@ internal sealed class HeaderSync(
         _asked = null;
 
         // What a peer claims since it was asked, its answer could not lead up to: it is asked for that in turn.
-        bool hasMoved = isBlamed && peer.Chain.ClaimedHead != peer.Chain.AskedHead;
+        bool hasMoved = isBlamed && peer.Chain.ClaimedHead != peer.Chain.AskedHead && peer.Chain.Moves < MaxMoves;
+        peer.Chain.Moves = hasMoved ? peer.Chain.Moves + 1 : 0;
         peer.Chain.OffersHeaders = hasMoved;
         if (isBlamed && !hasMoved)
         {

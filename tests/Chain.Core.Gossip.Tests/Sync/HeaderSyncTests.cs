@@ -131,6 +131,18 @@ public sealed class HeaderSyncTests
     }
 
     [Fact]
+    public void Asked_AnnouncesAnotherHeadEachTimeAndProvesNone_IsBlamedAllTheSame()
+    {
+        ConnectionId bob = _scene.Meet("bob", Blocks[99]);
+        for (int i = 100; _scene.Take<GossipEvent.PeerMisbehaved>().Count == 0; i++)
+        {
+            Assert.InRange(i, 100, 110);
+            _scene.Hear(bob, new PeerMessage.AnnounceBlocks([Blocks[i].Header]));
+            _scene.Hear(bob, new PeerMessage.Headers([]));
+        }
+    }
+
+    [Fact]
     public void Asked_TricklesOneHeaderAtATime_OthersGetTheirTurn()
     {
         ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
