@@ -5,7 +5,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Consensus.ProofOfStake;
 
 /// <summary>What leaders propose: new blocks, and the last block of an epoch again until it is final.</summary>
-internal sealed class Proposals(EngineScope scope, Rounds rounds, Ancestry ancestry, Offences offences, Voting voting)
+internal sealed class Proposals(EngineScope scope, Rounds rounds, Offences offences, Voting voting)
 {
     private const ulong ProposalsAhead = 64;
 
@@ -43,6 +43,11 @@ internal sealed class Proposals(EngineScope scope, Rounds rounds, Ancestry ances
         }
 
         Round round = rounds.At(repeat.View);
+        if (round.Repeat is EngineMessage.Repeat known && known.Block == repeat.Block && known.Signature.Span.SequenceEqual(repeat.Signature.Span))
+        {
+            return;
+        }
+
         int leader = scope.Epoch.LeaderOf(repeat.View);
         Statement statement = StakeSeal.Repeat(repeat.View, repeat.Block);
         byte[] message = statement.SigningHash(scope.Genesis).ToArray();
@@ -53,10 +58,18 @@ internal sealed class Proposals(EngineScope scope, Rounds rounds, Ancestry ances
         }
 
         OnLeaderSigned(round, new Vote(statement, leader, repeat.Signature));
-        if (round.Proposal is null && Certified(repeat.Block, repeat.View) is View since)
+        Take(round, repeat);
+    }
+
+    /// <summary>This node leads, and proposes the block that ends the epoch again.</summary>
+    public void OnOwnRepeat(EngineMessage.Repeat repeat) => Take(rounds.At(repeat.View), repeat);
+
+    /// <summary>Keeps it, as it may come before what shows that it is right, and passes it on.</summary>
+    private void Take(Round round, EngineMessage.Repeat repeat)
+    {
+        if (round.Repeat is null)
         {
-            round.Proposal = repeat.Block;
-            round.ProposalSince = since;
+            round.Repeat = repeat;
             scope.Emit(new ConsensusOutput.Broadcast(EngineMessage.Encode(repeat)));
             voting.Consider(round);
         }
@@ -67,18 +80,5 @@ internal sealed class Proposals(EngineScope scope, Rounds rounds, Ancestry ances
         voting.Heard(vote.Signer, round.View);
         Vote first = round.RememberProposal(in vote);
         offences.OnConflict(in first, in vote);
-    }
-
-    /// <summary>The newest view before <paramref name="view"/> in which the last block of the epoch was notarized.</summary>
-    private View? Certified(BlockId block, View view)
-    {
-        if (!scope.Tree.TryGet(block, out BlockTreeNode? node) || !scope.Schedule.IsLast(node.Height))
-        {
-            return null;
-        }
-
-        return ancestry.TryFindParent(view, out (BlockId Block, Certificate? Certificate) parent, out _) && parent.Block == block
-            ? parent.Certificate?.View
-            : null;
     }
 }

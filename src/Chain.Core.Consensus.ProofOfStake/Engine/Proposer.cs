@@ -91,24 +91,26 @@ internal sealed class Proposer(EngineScope scope, Ancestry ancestry, OwnVotes vo
         return true;
     }
 
-    /// <summary>The proposal is signed: seals the block, or tells that the last block of the epoch is proposed again.</summary>
-    public void OnSigned(in Statement statement, ReadOnlyMemory<byte> signature)
+    /// <summary>The proposal is signed: seals the block, or answers how to tell that the last block of the epoch is proposed again.</summary>
+    public EngineMessage.Repeat? OnSigned(in Statement statement, ReadOnlyMemory<byte> signature)
     {
         if (statement != _statement)
         {
-            return;
+            return null;
         }
 
         if (_repeated is BlockId block)
         {
-            var message = new EngineMessage.Repeat(_view, block, signature);
-            scope.Emit(new ConsensusOutput.Broadcast(EngineMessage.Encode(message)));
+            return new EngineMessage.Repeat(_view, block, signature);
         }
-        else if (_seal is not null)
+
+        if (_seal is not null)
         {
             scope.Emit(new ConsensusOutput.Seal(_view.Value, _seal.With(signature).Encode()));
             scope.Observe("sealed");
         }
+
+        return null;
     }
 
     private void Begin(BlockTreeNode parent, Certificate? certificate)

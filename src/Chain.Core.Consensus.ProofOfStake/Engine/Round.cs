@@ -20,6 +20,9 @@ internal sealed class Round
 
     public bool AskedForVerdict { get; set; }
 
+    /// <summary>What the leader told where it proposed the last block of the epoch again.</summary>
+    public EngineMessage.Repeat? Repeat { get; set; }
+
     public Certificate? Notarization { get; private set; }
 
     public Certificate? Nullification { get; private set; }
@@ -44,6 +47,7 @@ internal sealed class Round
         Proposal = null;
         ProposalSince = default;
         AskedForVerdict = false;
+        Repeat = null;
         Notarization = null;
         Nullification = null;
         Finalization = null;

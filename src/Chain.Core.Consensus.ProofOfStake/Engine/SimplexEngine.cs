@@ -33,7 +33,7 @@ internal sealed class SimplexEngine : IConsensusEngine
         _finality = new Finality(scope);
         _offences = new Offences(scope);
         _voting = new Voting(scope, _rounds, _ancestry, _named, _own, _proposer);
-        _proposals = new Proposals(scope, _rounds, _ancestry, _offences, _voting);
+        _proposals = new Proposals(scope, _rounds, _offences, _voting);
         _catchUp = new CatchUp(scope, _rounds, _finality, _ancestry);
         _ballots = new Ballots(scope, _rounds, _finality, _offences, _catchUp, _voting, Follow);
         _epochs = new EpochChange(scope, _rounds, _ancestry, _finality, _ballots, _voting);
@@ -143,7 +143,7 @@ internal sealed class SimplexEngine : IConsensusEngine
         _finality.OnBlock(header.Id, isNew: true);
         _epochs.EnterAfter(_finality.Newest);
         _proposals.OnHeader(header, seal, certificate?.View ?? View.Genesis);
-        _proposer.TryBegin();
+        _voting.Reconsider();
     }
 
     private void OnJudged(BlockId block)
@@ -232,7 +232,11 @@ internal sealed class SimplexEngine : IConsensusEngine
 
         if (statement.Kind == VoteKind.Propose)
         {
-            _proposer.OnSigned(in statement, signature);
+            if (_proposer.OnSigned(in statement, signature) is EngineMessage.Repeat repeat)
+            {
+                _proposals.OnOwnRepeat(repeat);
+            }
+
             return;
         }
 
@@ -295,6 +299,11 @@ internal sealed class SimplexEngine : IConsensusEngine
         if (round is null)
         {
             return;
+        }
+
+        if (view == View && round.Repeat is EngineMessage.Repeat repeat)
+        {
+            _scope.Emit(new ConsensusOutput.Broadcast(EngineMessage.Encode(repeat)));
         }
 
         foreach (Vote vote in round.MyVotes)

@@ -12,7 +12,7 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
     public static readonly TimerKey LaterTimer = new(4);
 
     private readonly ViewTimer _timer = new(scope.Options.ViewTimeout, scope.Options.MaxViewTimeout);
-    private LeaderActivity _activity = new(0, View.Genesis, scope.Options.SkipViews);
+    private LeaderActivity _activity = new(scope.Table, scope.Options.SkipViews);
     private Instant _enteredAt;
     private bool _timedOut;
     private View _lastConcluded;
@@ -27,8 +27,9 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
     /// <summary>Goes to the first view of the epoch at hand, without entering it.</summary>
     public void Begin()
     {
+        bool isNext = View.Index > 0 && scope.Epoch.Epoch == View.Epoch + 1;
+        _activity = isNext ? _activity.After(View, scope.Table) : new LeaderActivity(scope.Table, scope.Options.SkipViews);
         View = View.Of(scope.Epoch.Epoch, 1);
-        _activity = new LeaderActivity(scope.Table.Count, View, scope.Options.SkipViews);
     }
 
     /// <summary>Goes past the view of a certificate of this node's own store, without entering the next one.</summary>
@@ -83,10 +84,13 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
     /// <summary>Notarizes the proposal of the current view where everything is known that allows it; nullifies an invalid one.</summary>
     public void Consider(Round round)
     {
-        if (scope.Me < 0
-            || round.View != View
-            || round.MyNotarize is not null
-            || round.Proposal is not BlockId block
+        if (scope.Me < 0 || round.View != View || round.MyNotarize is not null)
+        {
+            return;
+        }
+
+        TakeRepeated(round);
+        if (round.Proposal is not BlockId block
             || !scope.Tree.TryGet(block, out BlockTreeNode? node)
             || !ancestry.IsNullifiedBetween(round.ProposalSince, View))
         {
@@ -202,6 +206,21 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
         }
 
         Enter(certificate.View.Next());
+    }
+
+    /// <summary>Takes the last block of the epoch for the proposal, where the leader proposes it again and nothing newer is notarized.</summary>
+    private void TakeRepeated(Round round)
+    {
+        if (round is { Proposal: null, Repeat: EngineMessage.Repeat repeat }
+            && scope.Tree.TryGet(repeat.Block, out BlockTreeNode? node)
+            && scope.Schedule.IsLast(node.Height)
+            && ancestry.TryFindParent(View, out (BlockId Block, Certificate? Certificate) parent, out _)
+            && parent.Block == repeat.Block
+            && parent.Certificate is Certificate certificate)
+        {
+            round.Proposal = repeat.Block;
+            round.ProposalSince = certificate.View;
+        }
     }
 
     private void Nullify(Round round)

@@ -207,6 +207,30 @@ public sealed class RulesTests
     }
 
     [Fact]
+    public void R12_Leader_NotHeardOfInTheEpochBefore_IsNullifiedOnEntering()
+    {
+        // Validator 3 is silent in an epoch of one block that takes ten views.
+        var engine = new OneEngine(options => options with { EpochBlocks = 1 });
+        for (ulong index = 1; index < 9; index++)
+        {
+            engine.Hear(engine.Vote(VoteKind.Notarize, V(index), BlockId.None, 1));
+            engine.Hear(engine.Vote(VoteKind.Notarize, V(index), BlockId.None, 2));
+            engine.Hear(engine.Certify(VoteKind.Nullify, V(index), signers: [0, 1, 2]));
+        }
+
+        BlockTreeNode last = engine.Arrive(engine.Propose(V(9), engine.Genesis, null));
+        engine.Hear(engine.Certify(VoteKind.Notarize, V(9), last.Id, signers: [0, 1, 2]));
+        engine.Hear(engine.Certify(VoteKind.Finalize, V(9), last.Id, signers: [0, 1, 2]));
+        Assert.Equal(V(1, epoch: 1), engine.View);
+
+        engine.Hear(engine.Certify(VoteKind.Nullify, V(1, epoch: 1), signers: [0, 1, 2]));
+        Assert.DoesNotContain(V(2, epoch: 1), engine.MyVotes(VoteKind.Nullify).Select(vote => vote.View));
+
+        engine.Hear(engine.Certify(VoteKind.Nullify, V(2, epoch: 1), signers: [0, 1, 2]));
+        Assert.Contains(V(3, epoch: 1), engine.MyVotes(VoteKind.Nullify).Select(vote => vote.View));
+    }
+
+    [Fact]
     public void R13R14_LastBlockOfAnEpoch_IsProposedAgainUntilFinal()
     {
         var engine = new OneEngine(options => options with { EpochBlocks = 1 });
@@ -217,6 +241,7 @@ public sealed class RulesTests
 
         EngineMessage.Repeat repeat = Assert.Single(engine.Me.Told.OfType<EngineMessage.Repeat>());
         Assert.Equal((V(4), last.Id), (repeat.View, repeat.Block));
+        Assert.Contains(new Statement(VoteKind.Notarize, V(4), last.Id.Value), engine.MyVotes(VoteKind.Notarize));
         Assert.Empty(engine.Me.Sealed);
 
         engine.HearVotes(VoteKind.Notarize, V(4), last.Id);
@@ -238,6 +263,51 @@ public sealed class RulesTests
         engine.Hear(new EngineMessage.Repeat(V(2), last.Id, signature));
 
         Assert.Contains(new Statement(VoteKind.Notarize, V(2), last.Id.Value), engine.MyVotes(VoteKind.Notarize));
+    }
+
+    [Fact]
+    public void R13_LastBlockOfAnEpoch_ProposedAgainBeforeItsCertificateIsKnown_IsNotarizedOnceThatIs()
+    {
+        var engine = new OneEngine(options => options with { EpochBlocks = 1 });
+        BlockTreeNode last = engine.Arrive(engine.Propose(V(1), engine.Genesis, null));
+        Statement statement = StakeSeal.Repeat(V(2), last.Id);
+        byte[] signature = engine.Network.Sign(2, statement.SigningHash(engine.Network.Genesis.Id));
+
+        engine.Hear(new EngineMessage.Repeat(V(2), last.Id, signature));
+        Assert.DoesNotContain(V(2), engine.MyVotes(VoteKind.Notarize).Select(vote => vote.View));
+
+        engine.HearVotes(VoteKind.Notarize, V(1), last.Id);
+        Assert.Contains(new Statement(VoteKind.Notarize, V(2), last.Id.Value), engine.MyVotes(VoteKind.Notarize));
+    }
+
+    [Fact]
+    public void R13_OtherBlock_ProposedAgain_IsNotNotarized()
+    {
+        var engine = new OneEngine(options => options with { EpochBlocks = 2 });
+        BlockTreeNode first = engine.Arrive(engine.Propose(V(1), engine.Genesis, null));
+        engine.HearVotes(VoteKind.Notarize, V(1), first.Id);
+        Statement statement = StakeSeal.Repeat(V(2), first.Id);
+        byte[] signature = engine.Network.Sign(2, statement.SigningHash(engine.Network.Genesis.Id));
+
+        engine.Hear(new EngineMessage.Repeat(V(2), first.Id, signature));
+
+        Assert.Equal(V(2), engine.View);
+        Assert.DoesNotContain(V(2), engine.MyVotes(VoteKind.Notarize).Select(vote => vote.View));
+    }
+
+    [Fact]
+    public void R15_ViewOfARepetition_TakesLong_RepeatsIt()
+    {
+        var engine = new OneEngine(options => options with { EpochBlocks = 1 });
+        BlockTreeNode last = engine.Arrive(engine.Propose(V(1), engine.Genesis, null));
+        engine.HearVotes(VoteKind.Notarize, V(1), last.Id);
+        Statement statement = StakeSeal.Repeat(V(2), last.Id);
+        engine.Hear(new EngineMessage.Repeat(V(2), last.Id, engine.Network.Sign(2, statement.SigningHash(engine.Network.Genesis.Id))));
+        engine.Me.Told.Clear();
+
+        engine.Wait(3.5);
+
+        Assert.True(engine.Me.Told.OfType<EngineMessage.Repeat>().Count(repeat => repeat.View == V(2)) >= 3);
     }
 
     [Fact]
@@ -280,14 +350,5 @@ public sealed class RulesTests
         Assert.Equal(V(1).Value, Assert.Single(_engine.Me.OwnSeen).Watermark);
     }
 
-    private Certificate WithoutThree(View view)
-    {
-        var signatures = new ReadOnlyMemory<byte>[4];
-        for (int signer = 0; signer < 3; signer++)
-        {
-            signatures[signer] = _engine.Vote(VoteKind.Nullify, view, BlockId.None, signer).Signature;
-        }
-
-        return Certificate.Create(new Statement(VoteKind.Nullify, view, default), signatures);
-    }
+    private Certificate WithoutThree(View view) => _engine.Certify(VoteKind.Nullify, view, BlockId.None, 0, 1, 2);
 }

@@ -39,11 +39,11 @@ internal sealed class OneEngine
         return new Vote(statement, signer, Network.Sign(signer, statement.SigningHash(Network.Genesis.Id)));
     }
 
-    /// <summary>A certificate of the validators 1 to 3.</summary>
-    public Certificate Certify(VoteKind kind, View view, BlockId block = default)
+    /// <summary>A certificate of the validators 1 to 3, or of others.</summary>
+    public Certificate Certify(VoteKind kind, View view, BlockId block = default, params ReadOnlySpan<int> signers)
     {
         var signatures = new ReadOnlyMemory<byte>[4];
-        for (int signer = 1; signer < 4; signer++)
+        foreach (int signer in signers.IsEmpty ? [1, 2, 3] : signers)
         {
             signatures[signer] = Vote(kind, view, block, signer).Signature;
         }

@@ -34,11 +34,15 @@ internal sealed class StakeScenario
         _jitter = Milliseconds(0, 80);
         _lossPerMille = _random.NextBelow(3) == 0 ? 0 : _random.NextBelow(200);
         _calm = Instant.Zero + Milliseconds(2_000, 5_000);
+
+        // One that is a quorum alone waits for no message: it would make thousands of blocks a second.
+        TimeSpan pause = 3 * stakes.Max() > 2 * stakes.Aggregate(0UL, (sum, stake) => sum + stake) ? TimeSpan.FromMilliseconds(50) : TimeSpan.Zero;
         var options = new ProofOfStakeOptions
         {
             Validators = TestKeys.Set(stakes),
+            BlockPause = pause,
             EpochBlocks = Pick(1, 2, 5, 20, 3_600),
-            ViewTimeout = hasFaulty ? Milliseconds(300, 800) : (3 * Hop) + Milliseconds(0, 300),
+            ViewTimeout = hasFaulty ? Milliseconds(300, 800) : (3 * Hop) + pause + Milliseconds(0, 300),
             MaxViewTimeout = TimeSpan.FromSeconds(4),
             RepeatInterval = Milliseconds(30, hasFaulty ? 800 : (int)(3 * Hop).TotalMilliseconds),
             VoteBatchDelay = _random.NextBelow(2) == 0 ? TimeSpan.Zero : TimeSpan.FromMilliseconds(5),
@@ -117,9 +121,9 @@ internal sealed class StakeScenario
     public void RunToCalm()
     {
         Network.RunUntil(() => Network.Forks.Count > 0, _calm - Network.Now);
-        foreach (StakeNode node in Network.Nodes.Where(node => !node.IsUp))
+        foreach (StakeNode node in Network.Nodes)
         {
-            node.Start();
+            Restart(node);
         }
     }
 
@@ -280,7 +284,7 @@ internal sealed class StakeScenario
             Instant at = Instant.Zero + Milliseconds(100, 4_000);
             Instant again = at + Milliseconds(10, 1_500);
             int effects = _random.NextIndex(12);
-            Network.At(at, () => node.StopAfterEffects(effects));
+            Network.At(at, () => node.StopAfterEffects(Network.Now < _calm ? effects : -1));
             Network.At(again, () => Restart(node));
         }
     }
