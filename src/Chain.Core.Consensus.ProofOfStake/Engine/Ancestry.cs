@@ -17,20 +17,20 @@ internal sealed class Ancestry(Rounds rounds)
         BaseCertificate = certificate;
     }
 
-    /// <summary>Whether every view between <paramref name="since"/> and <paramref name="view"/> is nullified.</summary>
+    /// <summary>The newest view between <paramref name="since"/> and <paramref name="view"/> that is not nullified; genesis for none.</summary>
     /// <param name="since">The earlier view; index 0 for the base of the epoch.</param>
     /// <param name="view">The later view.</param>
-    public bool IsNullifiedBetween(View since, View view)
+    public View NotNullifiedBetween(View since, View view)
     {
         for (View between = new(view.Value - 1); between > since; between = new View(between.Value - 1))
         {
             if (rounds.Find(between)?.Nullification is null)
             {
-                return false;
+                return between;
             }
         }
 
-        return true;
+        return View.Genesis;
     }
 
     /// <summary>The newest certified block that a proposal in <paramref name="view"/> may build on.</summary>

@@ -53,11 +53,13 @@ internal sealed class CatchUp(EngineScope scope, Rounds rounds, Finality finalit
         SendSince(status, view, from);
     }
 
-    private EngineMessage.Status StatusAt(View view)
-    {
-        bool found = ancestry.TryFindParent(view, out _, out View missing);
-        return new EngineMessage.Status(view, finality.View, found ? View.Genesis : missing);
-    }
+    /// <summary>The view whose nullification is needed to propose here, or to vote for what was proposed; genesis for none.</summary>
+    public View Lacks(View view) =>
+        !ancestry.TryFindParent(view, out _, out View missing) ? missing
+        : rounds.Find(view) is { Proposal: not null } round ? ancestry.NotNullifiedBetween(round.ProposalSince, view)
+        : View.Genesis;
+
+    private EngineMessage.Status StatusAt(View view) => new(view, finality.View, Lacks(view));
 
     /// <summary>The certificates between where a peer is, or what it lacks, and here; the newest notarized block at least.</summary>
     private void SendSince(EngineMessage.Status status, View view, ConnectionId to)

@@ -18,7 +18,7 @@ internal abstract record EngineMessage
     /// <summary>Where a node is.</summary>
     /// <param name="View">The view that it is in.</param>
     /// <param name="Finalized">The newest view that it knows to be final.</param>
-    /// <param name="Missing">The earliest view whose nullification it lacks for a proposal; <see cref="View.Genesis"/> for none.</param>
+    /// <param name="Missing">A view whose nullification it lacks to propose, or to vote for a proposal; <see cref="View.Genesis"/> for none.</param>
     public sealed record Status(View View, View Finalized, View Missing) : EngineMessage;
 
     /// <summary>A leader proposes the block that ends the epoch again.</summary>

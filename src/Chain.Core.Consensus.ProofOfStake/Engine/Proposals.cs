@@ -5,7 +5,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Consensus.ProofOfStake;
 
 /// <summary>What leaders propose: new blocks, and the last block of an epoch again until it is final.</summary>
-internal sealed class Proposals(EngineScope scope, Rounds rounds, Offences offences, Voting voting)
+internal sealed class Proposals(EngineScope scope, Rounds rounds, Ancestry ancestry, Offences offences, Voting voting, Ballots ballots)
 {
     private const ulong ProposalsAhead = 64;
 
@@ -62,7 +62,32 @@ internal sealed class Proposals(EngineScope scope, Rounds rounds, Offences offen
     }
 
     /// <summary>This node leads, and proposes the block that ends the epoch again.</summary>
-    public void OnOwnRepeat(EngineMessage.Repeat repeat) => Take(rounds.At(repeat.View), repeat);
+    public void OnOwnRepeat(EngineMessage.Repeat repeat)
+    {
+        TellCertificate(repeat);
+        Take(rounds.At(repeat.View), repeat);
+    }
+
+    /// <summary>Tells again what was proposed again in a view.</summary>
+    public void RepeatAgain(View view)
+    {
+        if (rounds.Find(view)?.Repeat is EngineMessage.Repeat repeat)
+        {
+            TellCertificate(repeat);
+            scope.Emit(new ConsensusOutput.Broadcast(EngineMessage.Encode(repeat)));
+        }
+    }
+
+    /// <summary>Some may have left the view in which the block was notarized by a nullification, and a header would carry this.</summary>
+    private void TellCertificate(EngineMessage.Repeat repeat)
+    {
+        if (ancestry.TryFindParent(repeat.View, out (BlockId Block, Certificate? Certificate) parent, out _)
+            && parent.Block == repeat.Block
+            && parent.Certificate is Certificate certificate)
+        {
+            ballots.Tell(certificate);
+        }
+    }
 
     /// <summary>Keeps it, as it may come before what shows that it is right, and passes it on.</summary>
     private void Take(Round round, EngineMessage.Repeat repeat)

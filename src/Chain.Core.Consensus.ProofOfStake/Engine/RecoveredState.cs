@@ -5,6 +5,13 @@ namespace Chain.Core.Consensus.ProofOfStake;
 /// <param name="Votes">The last votes that were about to be signed.</param>
 internal sealed record RecoveredState(IReadOnlyList<Certificate> Certificates, IReadOnlyList<Statement> Votes)
 {
+    public static RecoveredState Nothing { get; } = new([], []);
+
+    /// <summary>What it holds of the epochs after this one.</summary>
+    public RecoveredState Beyond(ulong epoch) => new(
+        [.. Certificates.Where(certificate => certificate.View.Epoch > epoch)],
+        [.. Votes.Where(vote => vote.View.Epoch > epoch)]);
+
     public static RecoveredState Read(IReadOnlyList<ConsensusRecord> records)
     {
         List<Certificate> certificates = [];

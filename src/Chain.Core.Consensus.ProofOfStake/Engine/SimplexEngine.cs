@@ -33,9 +33,9 @@ internal sealed class SimplexEngine : IConsensusEngine
         _finality = new Finality(scope);
         _offences = new Offences(scope);
         _voting = new Voting(scope, _rounds, _ancestry, _named, _own, _proposer);
-        _proposals = new Proposals(scope, _rounds, _offences, _voting);
         _catchUp = new CatchUp(scope, _rounds, _finality, _ancestry);
         _ballots = new Ballots(scope, _rounds, _finality, _offences, _catchUp, _voting, Follow);
+        _proposals = new Proposals(scope, _rounds, _ancestry, _offences, _voting, _ballots);
         _epochs = new EpochChange(scope, _rounds, _ancestry, _finality, _ballots, _voting);
     }
 
@@ -102,28 +102,8 @@ internal sealed class SimplexEngine : IConsensusEngine
 
     private void OnStarted(IReadOnlyList<ConsensusRecord> records)
     {
-        var recovered = RecoveredState.Read(records);
-        _epochs.BeginOf(_scope.Tree.Head);
-        foreach (Certificate certificate in recovered.Certificates)
-        {
-            _epochs.Restore(certificate);
-        }
-
-        foreach (Statement statement in recovered.Votes)
-        {
-            _voting.Restore(in statement);
-        }
-
-        _epochs.EnterAfter(_finality.Newest);
+        _epochs.Recover(_scope.Tree.Head, RecoveredState.Read(records));
         _voting.Enter(View);
-        foreach (Statement statement in recovered.Votes)
-        {
-            if (statement.View.Value + 1 >= View.Value && statement.View.Epoch == View.Epoch)
-            {
-                _own.Sign(in statement);
-            }
-        }
-
         _catchUp.Announce(View);
     }
 
@@ -144,6 +124,10 @@ internal sealed class SimplexEngine : IConsensusEngine
         _epochs.EnterAfter(_finality.Newest);
         _proposals.OnHeader(header, seal, certificate?.View ?? View.Genesis);
         _voting.Reconsider();
+        if (_rounds.Find(View)?.Proposal == header.Id && _catchUp.Lacks(View) != View.Genesis)
+        {
+            _catchUp.Announce(View);
+        }
     }
 
     private void OnJudged(BlockId block)
@@ -289,6 +273,7 @@ internal sealed class SimplexEngine : IConsensusEngine
         _catchUp.Announce(View);
         RepeatVotes(new View(View.Value - 1));
         RepeatVotes(View);
+        _proposals.RepeatAgain(View);
         _finality.AskAgain();
         _proposer.TryBegin();
     }
@@ -299,11 +284,6 @@ internal sealed class SimplexEngine : IConsensusEngine
         if (round is null)
         {
             return;
-        }
-
-        if (view == View && round.Repeat is EngineMessage.Repeat repeat)
-        {
-            _scope.Emit(new ConsensusOutput.Broadcast(EngineMessage.Encode(repeat)));
         }
 
         foreach (Vote vote in round.MyVotes)

@@ -35,14 +35,9 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
     /// <summary>Goes past the view of a certificate of this node's own store, without entering the next one.</summary>
     public void Restore(Certificate certificate) => View = certificate.View >= View ? certificate.View.Next() : View;
 
-    /// <summary>Takes up a vote of this node's own store.</summary>
+    /// <summary>Takes up a vote of this node's own store, and has it signed again: it may not have left.</summary>
     public void Restore(in Statement statement)
     {
-        if (statement.View.Epoch != scope.Epoch.Epoch)
-        {
-            return;
-        }
-
         Round round = rounds.At(statement.View);
         if (statement.Kind == VoteKind.Notarize)
         {
@@ -55,6 +50,7 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
         }
 
         View = statement.View > View ? statement.View : View;
+        own.Sign(in statement);
     }
 
     /// <summary>Enters a view.</summary>
@@ -92,7 +88,7 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
         TakeRepeated(round);
         if (round.Proposal is not BlockId block
             || !scope.Tree.TryGet(block, out BlockTreeNode? node)
-            || !ancestry.IsNullifiedBetween(round.ProposalSince, View))
+            || ancestry.NotNullifiedBetween(round.ProposalSince, View) != View.Genesis)
         {
             return;
         }

@@ -296,6 +296,58 @@ public sealed class RulesTests
     }
 
     [Fact]
+    public void R14_Restart_InTheEpochAfterThatOfTheHead_GoesOnWhereItWas()
+    {
+        var engine = new OneEngine(options => options with { EpochBlocks = 1 });
+        BlockTreeNode last = engine.Arrive(engine.Propose(V(1), engine.Genesis, null));
+        engine.HearVotes(VoteKind.Notarize, V(1), last.Id);
+        engine.HearVotes(VoteKind.Finalize, V(1), last.Id);
+        engine.Hear(engine.Certify(VoteKind.Nullify, V(1, epoch: 1)));
+        engine.Wait(1.5);
+        Assert.Contains(V(2, epoch: 1), engine.MyVotes(VoteKind.Nullify).Select(vote => vote.View));
+
+        engine.Me.Stop();
+        engine.Me.Told.Clear();
+        engine.Me.Start();
+        engine.Settle();
+
+        Assert.Equal(V(2, epoch: 1), engine.View);
+        Assert.Contains(V(2, epoch: 1), engine.MyVotes(VoteKind.Nullify).Select(vote => vote.View));
+        Assert.DoesNotContain(engine.Me.Activities, activity => activity.Name.StartsWith("refused", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void R13_LastBlockNotarized_SomeLeftItsViewByANullification_AreToldTheNotarization()
+    {
+        var engine = new OneEngine(options => options with { EpochBlocks = 1 });
+        BlockTreeNode last = engine.Arrive(engine.Propose(V(1), engine.Genesis, null));
+        engine.HearVotes(VoteKind.Notarize, V(1), last.Id);
+        engine.Hear(engine.Certify(VoteKind.Nullify, V(2)));
+        engine.Me.Told.Clear();
+
+        engine.Hear(engine.Certify(VoteKind.Nullify, V(3)));
+
+        Assert.Single(engine.Me.Told.OfType<EngineMessage.Repeat>());
+        Assert.Equal(1, engine.TimesTold(VoteKind.Notarize, V(1)));
+    }
+
+    [Fact]
+    public void R15_Proposal_NeedsANullificationThatIsLacked_AsksForItAtOnce()
+    {
+        // Views 1 and 2 were left by a notarization and a nullification; the proposal of view 3 is on genesis.
+        BlockTreeNode first = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.HearVotes(VoteKind.Notarize, V(1), first.Id);
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(2)));
+        _engine.Me.Told.Clear();
+
+        BlockTreeNode third = _engine.Arrive(_engine.Propose(V(3), _engine.Genesis, null));
+        Assert.Equal(V(1), Assert.Single(_engine.Me.Told.OfType<EngineMessage.Status>()).Missing);
+
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(1)));
+        Assert.Contains(new Statement(VoteKind.Notarize, V(3), third.Id.Value), _engine.MyVotes(VoteKind.Notarize));
+    }
+
+    [Fact]
     public void R15_ViewOfARepetition_TakesLong_RepeatsIt()
     {
         var engine = new OneEngine(options => options with { EpochBlocks = 1 });

@@ -10,6 +10,7 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
     private const string Engine = "Chain.Core.Consensus.ProofOfStake/Engine/SimplexEngine.cs";
     private const string Ballots = "Chain.Core.Consensus.ProofOfStake/Engine/Ballots.cs";
     private const string Ancestry = "Chain.Core.Consensus.ProofOfStake/Engine/Ancestry.cs";
+    private const string EpochChange = "Chain.Core.Consensus.ProofOfStake/Engine/EpochChange.cs";
     private const string CatchUp = "Chain.Core.Consensus.ProofOfStake/Engine/CatchUp.cs";
     private const string Offences = "Chain.Core.Consensus.ProofOfStake/Engine/Offences.cs";
     private const string Table = "Chain.Core.Consensus.ProofOfStake/Validators/StakeTable.cs";
@@ -36,7 +37,7 @@ internal sealed record Mutant(int Row, string Hunt, object?[] Arguments, params 
             new Patch(Engine, "OnStarted(started.Records);", "OnStarted([]);"),
             new Patch("Chain.Core.Consensus.ProofOfStake/Votes/Statement.cs", "VoteKind.Notarize => 2,", "VoteKind.Notarize => 2, VoteKind.Nullify => 4,")),
         ["nullify and finalize have marks of their own, and records are lost"] = Scenarios(
-            new Patch(Engine, "foreach (Statement statement in recovered.Votes)\n        {\n            _voting.Restore(in statement);", "foreach (Statement statement in (Statement[])[])\n        {\n            _voting.Restore(in statement);"),
+            new Patch(EpochChange, "                voting.Restore(in statement);\n", ""),
             new Patch("Chain.Core.Consensus.ProofOfStake/Votes/Statement.cs", "VoteKind.Notarize => 2,", "VoteKind.Notarize => 2, VoteKind.Nullify => 4,")),
         ["compares blocks only"] = new(35, nameof(Hunts.Accountability), [0L, Many],
             new Patch("Chain.Core.Consensus.ProofOfStake/StakeFinality.cs", "if (!proofs.ContainsKey(vote.Signer)\n", "if (!proofs.ContainsKey(vote.Signer) && vote.Statement.Kind == other.Statement.Kind\n")),
