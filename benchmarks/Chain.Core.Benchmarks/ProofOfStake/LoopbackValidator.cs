@@ -68,8 +68,8 @@ internal static class LoopbackValidator
                 }
 
                 break;
-            case NodeEvent.BlockFinalized final:
-                Console.WriteLine($"final {heights[final.Block].Value} {now}");
+            case NodeEvent.BlockFinalized final when heights.TryGetValue(final.Block, out BlockHeight height): // not one from before the subscription
+                Console.WriteLine($"final {height} {now}");
                 break;
         }
     }

@@ -130,6 +130,10 @@ internal sealed class Ballots
         {
             Learn(tally.ToCertificate(_scope.Table.Count), isNews: true);
         }
+        else if (vote.Statement.Kind == VoteKind.Nullify)
+        {
+            _voting.OnNullifyCounted(round);
+        }
 
         return true;
     }

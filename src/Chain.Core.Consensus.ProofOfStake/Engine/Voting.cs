@@ -73,8 +73,18 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
             scope.Effects.SetTimer(TimeoutTimer, scope.Now + _timer.Timeout);
         }
 
+        OnNullifyCounted(round);
         Consider(round);
         proposer.TryBegin();
+    }
+
+    /// <summary>Nullifies the current view too where some correct validator did: it will hardly become final.</summary>
+    public void OnNullifyCounted(Round round)
+    {
+        if (round.View == View && round.Find(NullifyOf(View)) is VoteTally tally && scope.Table.HasCorrect(tally.Stake))
+        {
+            Nullify(round);
+        }
     }
 
     /// <summary>Notarizes the proposal of the current view where everything is known that allows it; nullifies an invalid one.</summary>
@@ -223,9 +233,11 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
     {
         if (scope.Me >= 0 && round.MyConclusion is null)
         {
-            Conclude(round, new Statement(VoteKind.Nullify, round.View, Hash256.Zero));
+            Conclude(round, NullifyOf(round.View));
         }
     }
+
+    private static Statement NullifyOf(View view) => new(VoteKind.Nullify, view, Hash256.Zero);
 
     private void Finalize(Round round, Certificate notarization)
     {

@@ -59,6 +59,9 @@ public sealed class StakeTable
     /// <summary>Whether a stake is more than two thirds of all.</summary>
     public bool IsQuorum(UInt128 stake) => 3 * stake > 2 * Total;
 
+    /// <summary>Whether a stake is more than a third of all, so that a correct validator is among those that have it.</summary>
+    internal bool HasCorrect(UInt128 stake) => 3 * stake > Total;
+
     /// <summary>Whether <see cref="TryCreate"/> makes a table of the set, without the work of making one.</summary>
     internal static bool CanVote(ValidatorSet set)
     {

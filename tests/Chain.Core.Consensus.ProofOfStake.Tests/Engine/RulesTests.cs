@@ -146,10 +146,12 @@ public sealed class RulesTests
     [Fact]
     public void R8_Quorum_Nullifies_EntersTheNextView()
     {
-        _engine.HearVotes(VoteKind.Nullify, V(1), last: 2);
+        _engine.Wait(1.1);
+        _engine.Hear(_engine.Vote(VoteKind.Nullify, V(1), BlockId.None, 1));
+        Assert.Single(_engine.MyVotes(VoteKind.Nullify));
         Assert.Equal(V(1), _engine.View);
 
-        _engine.Hear(_engine.Vote(VoteKind.Nullify, V(1), BlockId.None, 3));
+        _engine.Hear(_engine.Vote(VoteKind.Nullify, V(1), BlockId.None, 2));
 
         Assert.Equal(V(2), _engine.View);
     }
@@ -228,6 +230,30 @@ public sealed class RulesTests
 
         engine.Hear(engine.Certify(VoteKind.Nullify, V(2, epoch: 1), signers: [0, 1, 2]));
         Assert.Contains(V(3, epoch: 1), engine.MyVotes(VoteKind.Nullify).Select(vote => vote.View));
+    }
+
+    [Fact]
+    public void R16_MoreThanAThirdNullified_NullifiesToo()
+    {
+        _engine.Hear(_engine.Vote(VoteKind.Nullify, V(1), BlockId.None, 1));
+        Assert.Empty(_engine.MyVotes(VoteKind.Nullify));
+
+        _engine.Hear(_engine.Vote(VoteKind.Nullify, V(1), BlockId.None, 2));
+
+        Assert.Equal(V(1), Assert.Single(_engine.MyVotes(VoteKind.Nullify)).View);
+        Assert.Equal(V(2), _engine.View); // its own vote makes the quorum
+    }
+
+    [Fact]
+    public void R16_MoreThanAThirdNullifiedBeforeItCame_NullifiesOnEntering()
+    {
+        _engine.Hear(_engine.Vote(VoteKind.Nullify, V(2), BlockId.None, 1));
+        _engine.Hear(_engine.Vote(VoteKind.Nullify, V(2), BlockId.None, 3));
+        Assert.Empty(_engine.MyVotes(VoteKind.Nullify));
+
+        _engine.Hear(_engine.Certify(VoteKind.Nullify, V(1)));
+
+        Assert.Equal(V(2), Assert.Single(_engine.MyVotes(VoteKind.Nullify)).View);
     }
 
     [Fact]
