@@ -14,6 +14,7 @@ public sealed class ProofOfWorkRulesTests
     public ProofOfWorkRulesTests() => _script = new EngineScript(_plugin, new EngineOptions());
 
     [Fact]
+    [Trait("Fault", "30")]
     public void Fault30_TimeAtTheMedian_IsTooOldAndOneLaterIsNot()
     {
         ulong[] seconds = [10, 30, 20, 40, 60, 50, 80, 70, 90, 120, 110, 100];
@@ -30,6 +31,7 @@ public sealed class ProofOfWorkRulesTests
     }
 
     [Fact]
+    [Trait("Fault", "30")]
     public void Fault30_FewBlocks_TakesTheLaterOfTwoInTheMiddle()
     {
         BlockTreeNode first = Add(_script.Tree.Genesis, HeaderMaker.Start.Plus(TimeSpan.FromSeconds(1)));
@@ -39,6 +41,7 @@ public sealed class ProofOfWorkRulesTests
     }
 
     [Fact]
+    [Trait("Fault", "30")]
     public void Fault30_TimeAtTheFutureLimit_IsValidAndOneLaterIsTooNew()
     {
         UnixTime limit = _script.WallClock.Plus(TimeSpan.FromHours(2));
@@ -53,6 +56,7 @@ public sealed class ProofOfWorkRulesTests
     }
 
     [Fact]
+    [Trait("Fault", "30")]
     public void Fault30_Mutants_FailAtTheEdges()
     {
         // With a median of one block, a time before the parent's is never taken; with that of eleven it is.

@@ -145,6 +145,7 @@ public sealed class ChainNodeTests
     }
 
     [Fact]
+    [Trait("Fault", "47")]
     public async Task Row47_DiskThatTakesNoMore_StopsTheNodeWithTheCauseAndTheNextStartResumes()
     {
         ChainDefinition chain = TestNodes.CreateChain();
@@ -168,6 +169,7 @@ public sealed class ChainNodeTests
 
     /// <summary>Row 8 of the list of faults: a node of the version before and one that already speaks the next.</summary>
     [Fact]
+    [Trait("Fault", "8")]
     public async Task Row08_PeerOfTheVersionBefore_StillTalks()
     {
         ChainDefinition chain = TestNodes.CreateChain();
@@ -204,6 +206,7 @@ public sealed class ChainNodeTests
 
     /// <summary>Row 45 of the list of faults, as a node meets it: a flipped bit on the disk is refused, or does not matter.</summary>
     [Fact]
+    [Trait("Fault", "45")]
     public async Task Row45_ABitFlippedInTheFilesOfTheStore_IsRefusedOrTheAnswersAreRight()
     {
         ChainDefinition chain = TestNodes.CreateChain();

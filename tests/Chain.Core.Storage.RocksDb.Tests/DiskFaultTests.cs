@@ -31,6 +31,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [CommandFact("cc --version")]
+    [Trait("Fault", "43")]
     public void Write_SyncFails_StopsAndLosesNothingAcknowledged()
     {
         string library = BuildFailingSync();
@@ -48,6 +49,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [CommandFact("sh -c true")]
+    [Trait("Fault", "47")]
     public void Write_NoRoomLeft_SaysSoAndGoesOnLater()
     {
         // The limit counts blocks of 512 bytes. Without the setting .NET needs large files for its own code.
@@ -62,6 +64,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [CommandFact("sh -c true")]
+    [Trait("Fault", "47")]
     public void Open_DescriptorsOut_SaysSoAndOpensLater()
     {
         using Process process = ChildProcess.Start("ulimit -n 300", "exhaust-descriptors", _directory.Path);
@@ -72,6 +75,7 @@ public sealed class DiskFaultTests : IDisposable
     }
 
     [CommandFact("unshare -rm mount -t tmpfs none /mnt")]
+    [Trait("Fault", "47")]
     public void Open_ReadOnlyDisk_IsRefused()
     {
         using (RocksDbStore store = RocksDbStore.Open(_directory.Path))

@@ -166,6 +166,7 @@ public abstract class TransportContract
     }
 
     [Fact]
+    [Trait("Fault", "5")]
     public async Task Send_UntilMuchWaits_PausesAndGoesOnWhenDrained()
     {
         var options = new TransportOptions { SendQueueBytes = 256 * 1024 };

@@ -57,6 +57,7 @@ public sealed class HostileBytesTests
     }
 
     [Fact]
+    [Trait("Fault", "4")]
     public void Decode_ManyMutants_AcceptsNoneWithOtherBytesThanTheCanonicalOnes()
     {
         var random = new Random(20_261_123);
@@ -79,6 +80,7 @@ public sealed class HostileBytesTests
     [InlineData(MessageKind.AnnounceTransactions)]
     [InlineData(MessageKind.RequestBlocks)]
     [InlineData(MessageKind.GetHeaders)]
+    [Trait("Fault", "2")]
     public void Decode_CountThatLies_AllocatesNothingForIt(MessageKind kind)
     {
         foreach (string header in new[] { "dcffff", "ddffffffff", "dd7fffffff", "dc0400", "dc0200", "dc0100", "dc0040", "9f" })
@@ -102,6 +104,7 @@ public sealed class HostileBytesTests
     [InlineData(MessageKind.CompactBlock, "949801c6ffffffff")]
     [InlineData(MessageKind.GetBlockTransactions, "92c420000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1fdc8000")]
     [InlineData(MessageKind.BlockTransactions, "92c420000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1fdc8000")]
+    [Trait("Fault", "2")]
     public void Decode_LengthThatLies_AllocatesNothingForIt(MessageKind kind, string start)
     {
         byte[] message = [(byte)kind, .. Convert.FromHexString(start), 1, 2, 3];
@@ -117,6 +120,7 @@ public sealed class HostileBytesTests
     [InlineData("df")]
     [InlineData("ff")]
     [InlineData("00")]
+    [Trait("Fault", "2")]
     public void Decode_TwoMegabytesOfOneByte_AreRefusedForNothing(string repeated)
     {
         byte value = Convert.ToByte(repeated, 16);
@@ -133,6 +137,7 @@ public sealed class HostileBytesTests
     }
 
     [Fact]
+    [Trait("Fault", "2")]
     public void Decode_AnArrayOfAThousandNilsWhereValuesBelong_IsRefusedForItsOwnSize()
     {
         foreach (MessageKind kind in Enum.GetValues<MessageKind>())
@@ -143,6 +148,7 @@ public sealed class HostileBytesTests
     }
 
     [Fact]
+    [Trait("Fault", "2")]
     public void Decode_AsManyOfTheSmallestValuesAsFit_AllocatesAtMostFourTimesTheInput()
     {
         TransactionId[] ids = [.. Enumerable.Repeat(new TransactionId(Samples.Hash(1)), WireLimits.InventoryIds)];
@@ -171,6 +177,7 @@ public sealed class HostileBytesTests
     }
 
     [Fact]
+    [Trait("Fault", "3")]
     public void Decode_RandomBytes_NeverThrows()
     {
         var random = new Random(7);

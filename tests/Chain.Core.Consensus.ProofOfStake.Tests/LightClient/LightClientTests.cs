@@ -4,6 +4,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Consensus.ProofOfStake.Tests;
 
 /// <summary>FAULTS rows 39 and 40, against a chain of short epochs that real engines made.</summary>
+[Trait("Fault", "40")]
 public sealed class LightClientTests : IClassFixture<LightClientTests.ChainOfEpochs>
 {
     private readonly ChainOfEpochs _chain;
@@ -42,6 +43,7 @@ public sealed class LightClientTests : IClassFixture<LightClientTests.ChainOfEpo
         Assert.Equal(LightVerdict.NeedsFirstOfEpoch, _client.Accept(_chain.Final((4 * ChainOfEpochs.Length) + 2), _chain.Now));
 
     [Fact]
+    [Trait("Fault", "39")]
     public void Accept_TrustTooOld_IsRefused()
     {
         UnixTime late = _chain.Network.Genesis.Time.Plus(TimeSpan.FromDays(14)).Plus(TimeSpan.FromMilliseconds(1));

@@ -6,6 +6,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Consensus.ProofOfStake.Tests;
 
 /// <summary>Row 7 of the list of faults: votes that the same keys gave on another chain, near misses of our genesis id among them.</summary>
+[Trait("Fault", "7")]
 public sealed class Row07Tests
 {
     private const int Validators = 100;

@@ -76,6 +76,7 @@ public sealed class BitcoinHeaderChainTests
     }
 
     [VectorFact("chain/mainnet_headers_0_10236.bin")]
+    [Trait("Fault", "30")]
     public void Fault30_MainnetFromGenesis_ReplaysExactly()
     {
         BitcoinHeader[] headers = Headers("chain/mainnet_headers_0_10236.bin");
@@ -93,6 +94,7 @@ public sealed class BitcoinHeaderChainTests
     }
 
     [VectorFact("chain/mainnet_headers_40000_49999.bin")]
+    [Trait("Fault", "30")]
     public void Fault30_MainnetRetargets_ReplayExactly()
     {
         BitcoinHeader[] headers = Headers("chain/mainnet_headers_40000_49999.bin");
@@ -116,6 +118,7 @@ public sealed class BitcoinHeaderChainTests
     }
 
     [VectorFact("chain/mainnet_headers_40000_49999.bin")]
+    [Trait("Fault", "30")]
     public void Fault30_MainnetRetargetOffByOne_IsRefused()
     {
         BitcoinHeader[] headers = Headers("chain/mainnet_headers_40000_49999.bin");
@@ -157,6 +160,7 @@ public sealed class BitcoinHeaderChainTests
     }
 
     [VectorFact("chain/core_mainnet_alt.json")]
+    [Trait("Fault", "30")]
     public void Fault30_BitcoinCoresAlternateMainnet_QuadruplesItsDifficulty()
     {
         using JsonDocument file = JsonDocument.Parse(File.ReadAllText(Vectors.PathOf("chain/core_mainnet_alt.json")));

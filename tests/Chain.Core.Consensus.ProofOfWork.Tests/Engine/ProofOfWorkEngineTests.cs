@@ -31,6 +31,7 @@ public sealed class ProofOfWorkEngineTests
     public void Started_Follower_IsQuiet() => new EngineScript(new ProofOfWorkConsensus(Options), new EngineOptions()).Start().Quiet();
 
     [Fact]
+    [Trait("Fault", "49")]
     public void Fault49_ClockSetBack_ProposesAfterTheMedianAndKeepsItsTimers()
     {
         _script.Start();
@@ -44,6 +45,7 @@ public sealed class ProofOfWorkEngineTests
     }
 
     [Fact]
+    [Trait("Fault", "49")]
     public void Fault49_ClockFarAheadAndBack_ChainGoesOn()
     {
         // A block of a miner whose clock is an hour ahead is taken; the next ones stay beside it instead of running away.

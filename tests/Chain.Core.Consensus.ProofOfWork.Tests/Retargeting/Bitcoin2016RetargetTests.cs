@@ -45,6 +45,7 @@ public sealed class Bitcoin2016RetargetTests
     }
 
     [Fact]
+    [Trait("Fault", "30")]
     public void Fault30_TimeWarp_WorksOnBitcoinsPeriodsAndNotOnOverlappingOnes()
     {
         // The miner of every block keeps times back, a second a block, but for the last of each period, which tells the

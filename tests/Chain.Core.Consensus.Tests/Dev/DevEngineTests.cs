@@ -98,6 +98,7 @@ public sealed class DevEngineTests
     }
 
     [Fact]
+    [Trait("Fault", "49")]
     public void Fault49_ClockSetBack_ProposesAfterTheParent()
     {
         _script.WallClock = new UnixTime(5);

@@ -16,6 +16,7 @@ public sealed class HeaderBudgetTests
     private readonly WeightRules _rules = new();
 
     [Fact]
+    [Trait("Fault", "29")]
     public void Fault29_EightPeersOfMinimalWorkHeaders_EachKeepsOneMegabyteAndTheHonestChainWins()
     {
         BlockTree tree = HonestTree(300, new BlockTreeLimits());
@@ -37,10 +38,12 @@ public sealed class HeaderBudgetTests
     }
 
     [Fact]
+    [Trait("Fault", "29")]
     public void Fault29_MutantWithoutABudget_KeepsMore() =>
         Assert.True(FloodedBytesPerPeer(HonestTree(300, new BlockTreeLimits { HeadersPerSource = int.MaxValue }), 2_500) > MegaByte);
 
     [Fact]
+    [Trait("Fault", "29")]
     public void Fault29_MutantThatKeepsTheMessagesOfHeaders_KeepsMore() =>
         Assert.True(FloodedBytesPerPeer(HonestTree(300, new BlockTreeLimits { PinsMessages = true }), 2_500) > MegaByte);
 

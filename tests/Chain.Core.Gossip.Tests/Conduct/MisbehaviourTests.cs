@@ -6,6 +6,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Gossip.Tests.Conduct;
 
 /// <summary>Every cause, each played by mallory until she is cut.</summary>
+[Trait("Fault", "13")]
 public sealed class MisbehaviourTests
 {
     private const int Patience = 100_000;

@@ -7,6 +7,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Gossip.Tests.Faults;
 
 /// <summary>Row 7 of the list of faults: hellos for another network or another genesis, near misses among them.</summary>
+[Trait("Fault", "7")]
 public sealed class Row07Tests
 {
     [Fact]

@@ -7,6 +7,7 @@ namespace Chain.Core.Gossip.Tests.Faults;
 /// Row 18 of the list of faults, for blocks: what nodes receive, all messages counted, for each byte that was new to them, which
 /// is each transaction once and each header once.
 /// </summary>
+[Trait("Fault", "18")]
 public sealed class Row18Tests
 {
     private const int Nodes = 10;

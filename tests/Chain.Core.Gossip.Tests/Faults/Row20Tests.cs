@@ -10,6 +10,7 @@ namespace Chain.Core.Gossip.Tests.Faults;
 /// Row 20 of the list of faults: compact blocks whose short ids collide, whose places are wrong, whose bodies are mutated.
 /// A valid block is marked invalid where another body than its own is handed up under its id.
 /// </summary>
+[Trait("Fault", "20")]
 public sealed class Row20Tests
 {
     private const int BlocksPerScene = 100;

@@ -6,6 +6,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Gossip.Tests.Network;
 
 /// <summary>Rows 12 and 17 of the list of faults: a thousand times the allowance, from a peer that is never banned and from one that is.</summary>
+[Trait("Fault", "12")]
 public sealed class FloodTests
 {
     private const int PerSecond = 100;

@@ -8,6 +8,7 @@ namespace Chain.Core.Gossip.Tests.Network;
 public sealed class HostileTests
 {
     [Fact]
+    [Trait("Fault", "19")]
     public void Row19_SevenOfEightPeersStallASync_AtLeastHalfOfTheCleanRate()
     {
         const int Count = 20_000;
@@ -20,6 +21,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Fault", "19")]
     public void Row19_MutantThatWaitsForStalledPeers_NeverEnds()
     {
         List<Block> blocks = Chains.BlocksAfter(Chains.Genesis, 2000);
@@ -29,6 +31,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Fault", "13")]
     public void Row13_LossyDay_LostMessagesAndBrokenLinks_NobodyIsBannedAndAllAgree()
     {
         int hours = LongRun.Count(ordinary: 6, perFactor: 24);
@@ -67,6 +70,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Fault", "18")]
     public void Row18_StormOfDuplicates_NothingIsDoneTwiceAndLittleIsReceivedInVain()
     {
         (TestNetwork network, double perUseful) = Storm(Protections.All);
@@ -80,6 +84,7 @@ public sealed class HostileTests
     }
 
     [Fact]
+    [Trait("Fault", "18")]
     public void Row18_MutantWithoutDuplicateSuppression_DoesThingsTwice()
     {
         (TestNetwork network, _) = Storm(Protections.All with { RefusesDuplicates = false, KeepsScores = false });

@@ -7,6 +7,7 @@ namespace Chain.Core.Ledger.Tests.Execution;
 /// Row 33 of the list of faults: the costliest valid block. What a block can make a node do is bounded by prices, whatever
 /// its calls try; how long the bound takes is a benchmark (<c>block-costliest</c>).
 /// </summary>
+[Trait("Fault", "33")]
 public sealed class Row33Tests
 {
     private const int Senders = 30;

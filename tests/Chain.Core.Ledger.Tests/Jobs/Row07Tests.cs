@@ -6,6 +6,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Ledger.Tests.Jobs;
 
 /// <summary>Row 7 of the list of faults: transactions that were signed for another chain, near misses of our genesis id among them.</summary>
+[Trait("Fault", "7")]
 public sealed class Row07Tests
 {
     private const int Batch = 1_000;

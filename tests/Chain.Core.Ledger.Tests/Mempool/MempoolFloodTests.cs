@@ -5,6 +5,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Ledger.Tests.Mempool;
 
 /// <summary>Attack 24: many transactions into a bounded pool, low fees, pinning.</summary>
+[Trait("Fault", "24")]
 public sealed class MempoolFloodTests
 {
     private const int People = 5_000;

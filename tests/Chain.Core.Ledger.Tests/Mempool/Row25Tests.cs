@@ -9,6 +9,7 @@ namespace Chain.Core.Ledger.Tests.Mempool;
 /// honest pair that arrives in the wrong order is ready, from the first of its transactions on, in less than five seconds.
 /// What guards a child is the room that others leave: a flood that fills all of it before the parent comes displaces it.
 /// </summary>
+[Trait("Fault", "25")]
 public sealed class Row25Tests
 {
     private const int Attackers = 1_000;

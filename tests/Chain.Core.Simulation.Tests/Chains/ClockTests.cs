@@ -9,10 +9,12 @@ namespace Chain.Core.Simulation.Tests.Chains;
 public class ClockTests
 {
     [Fact]
+    [Trait("Fault", "49")]
     public void Fault49_JumpsAndSkew_NoConsensusFaultAndNothingStops() =>
         Seeds.ForEach(2, 300, static seed => Run(seed, static machine => machine));
 
     [Fact]
+    [Trait("Fault", "49")]
     public void Fault49_MutantWhoseTimeoutsGoByTheWallClock_IsFound() =>
         Assert.Throws<SimulationException>(static () => Run(1, static machine => new WallClockMachine(machine)));
 

@@ -14,6 +14,7 @@ public class DeepReorganisationTests
     private const int Undone = 8;
 
     [Fact]
+    [Trait("Fault", "31")]
     public void Fault31_KillsAtEveryEffect_StateEqualsAFreshSync()
     {
         long effects = Run(seed: 1, crashAt: null, liesAboutSync: false);
@@ -22,6 +23,7 @@ public class DeepReorganisationTests
     }
 
     [Fact]
+    [Trait("Fault", "31")]
     public void Fault31_MutantWithoutSync_IsFound() => AssertFound();
 
     private static long CrashPoint(ulong seed, long effects) => (long)(seed % (ulong)effects);

@@ -6,6 +6,7 @@ using Chain.Core.Testing;
 
 namespace Chain.Core.Simulation.Tests.Digest;
 
+[Trait("Fault", "48")]
 public class DigestTests
 {
     [Fact]

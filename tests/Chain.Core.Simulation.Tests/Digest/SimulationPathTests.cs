@@ -5,6 +5,7 @@ using Chain.Core.Testing;
 namespace Chain.Core.Simulation.Tests.Digest;
 
 /// <summary>How a run is simulated is no part of what happens in it.</summary>
+[Trait("Fault", "48")]
 public class SimulationPathTests
 {
     [Fact]

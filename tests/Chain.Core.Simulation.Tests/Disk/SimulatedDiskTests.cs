@@ -50,12 +50,14 @@ public class SimulatedDiskTests
     }
 
     [Fact]
+    [Trait("Fault", "44")]
     public void Fault44_EveryCrashPoint_KeepsWhatWasAcknowledgedAndAPrefix() => Assert.Null(FirstLoss(Mutant.None, LongRun.Count(2_000, 1_000_000)));
 
     [Theory]
     [InlineData(Mutant.NoSync)]
     [InlineData(Mutant.TakesTorn)]
     [InlineData(Mutant.SkipsBroken)]
+    [Trait("Fault", "44")]
     public void Fault44_Mutants_AreFound(Mutant mutant) => Assert.NotNull(FirstLoss(mutant, 2_000));
 
     [Fact]

@@ -4,6 +4,7 @@ namespace Chain.Core.Storage.Tests.Files;
 /// Row 46 of the list of faults: a rename or a directory that is not synced. The power may go between any two steps, and
 /// what was not synced may be lost, torn or there, each by itself: under the name stands the old content or the new one.
 /// </summary>
+[Trait("Fault", "46")]
 public sealed class Row46Tests
 {
     private const string File = "/data/mark";

@@ -6,6 +6,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Transport.Tests.Tcp;
 
 /// <summary>Hostile peers before and in the handshake.</summary>
+[Trait("Fault", "5")]
 public sealed class HandshakeAttackTests
 {
     private static readonly TransportOptions Quick = new() { HandshakeTimeout = TimeSpan.FromMilliseconds(300) };
@@ -28,6 +29,7 @@ public sealed class HandshakeAttackTests
     }
 
     [Fact]
+    [Trait("Fault", "8")]
     public async Task Accept_ChainBytesBeforeTheHandshake_NeverReachTheHost()
     {
         await using Host bob = Host.Tcp(2);

@@ -13,6 +13,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
     private const byte Lane = 0;
 
     [Fact]
+    [Trait("Fault", "1")]
     public async Task Receive_ManyLyingLengthsWithinTheCaps_KeepNoMoreThanWasSent()
     {
         int count = LongRun.Count(100, 2000);
@@ -42,6 +43,7 @@ public sealed class MemoryTests(ITestOutputHelper output)
     }
 
     [Fact]
+    [Trait("Fault", "5")]
     public async Task Idle_Connections_KeepLittleMemory()
     {
         int count = LongRun.Count(100, 1000);

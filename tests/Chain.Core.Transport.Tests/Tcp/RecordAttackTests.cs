@@ -16,6 +16,7 @@ public sealed class RecordAttackTests
     [InlineData(MessageKind.DeliverBlock, 5u * 1024 * 1024)]
     [InlineData(MessageKind.Consensus, 1u << 31)]
     [InlineData(MessageKind.Transactions, uint.MaxValue)]
+    [Trait("Fault", "1")]
     public async Task Receive_LengthThatLies_IsCutBeforeTheBody(MessageKind kind, uint length)
     {
         (Host bob, RawPeer mallory) = await PairAsync();
@@ -59,6 +60,7 @@ public sealed class RecordAttackTests
 
     /// <summary>Row 8 of the list of faults: what a newer version may say to this one does not disturb the rest.</summary>
     [Fact]
+    [Trait("Fault", "8")]
     public async Task Receive_OptionalKindsOfANewerVersion_AreSkipped()
     {
         (Host bob, RawPeer mallory) = await PairAsync();
@@ -183,6 +185,7 @@ public sealed class RecordAttackTests
     }
 
     [Fact]
+    [Trait("Fault", "5")]
     public async Task Send_PeerThatTakesNoBytes_IsCut()
     {
         var options = new TransportOptions { SendTimeout = TimeSpan.FromMilliseconds(150), SendQueueBytes = 256 * 1024 * 1024 };
@@ -205,6 +208,7 @@ public sealed class RecordAttackTests
     }
 
     [Fact]
+    [Trait("Fault", "5")]
     public async Task Send_PeerThatDoesNotRead_LeavesNoMoreThanTheLimitWaiting()
     {
         const int Limit = 1024 * 1024;

@@ -3,6 +3,7 @@ using System.Text;
 namespace Chain.Core.Wire.Tests.Canonical;
 
 /// <summary>Every value has one spelling. The tables hold the others that MessagePack allows.</summary>
+[Trait("Fault", "4")]
 public sealed class StrictnessTests
 {
     [Theory]

@@ -5,6 +5,7 @@ using Chain.Core.Wire;
 namespace Chain.Core.Gossip.Tests.Relay.Compact;
 
 /// <summary>Compact blocks at one node: what it asks for, what it takes, what it serves, and whom it blames.</summary>
+[Trait("Fault", "20")]
 public sealed class CompactRelayTests
 {
     private static readonly Transaction[] Ten = CompactBlocks.Transactions(10);

@@ -5,6 +5,7 @@ using CsCheck;
 
 namespace Chain.Core.Gossip.Tests.Relay.Compact;
 
+[Trait("Fault", "20")]
 public sealed class PartialBlockTests
 {
     private const ulong CollisionSalt = 1;
