@@ -42,6 +42,12 @@ if (args is [LatenessContest.Argument])
     return LatenessContest.RunChild();
 }
 
+if (args is [RelayAttacker.Argument, string kind, string port, string network, string genesis])
+{
+    return await RelayAttacker.RunAsync(
+        kind, int.Parse(port, CultureInfo.InvariantCulture), uint.Parse(network, CultureInfo.InvariantCulture), genesis);
+}
+
 if (args is [LoopbackValidator.Argument, string index, string ports])
 {
     return await LoopbackValidator.RunAsync(int.Parse(index, CultureInfo.InvariantCulture), ports);

@@ -49,6 +49,26 @@ internal static class NetworkRatios
         },
         new()
         {
+            Name = "relay-flooded-p99",
+            Peer = "the same over the same nodes while nobody floods the one between",
+            Unit = "microseconds",
+            UnitsPerCall = 1,
+            Target = RatioTarget.AtMost(2),
+            IsSlow = true,
+            Prepare = static () => AttackedRelay.Prepare(Attack.Flood),
+        },
+        new()
+        {
+            Name = "relay-slow-peers-p99",
+            Peer = "the same over the same nodes without idle, slow and deaf peers of the one between",
+            Unit = "microseconds",
+            UnitsPerCall = 1,
+            Target = RatioTarget.AtMost(2),
+            IsSlow = true,
+            Prepare = static () => AttackedRelay.Prepare(Attack.Slow),
+        },
+        new()
+        {
             Name = "node-throughput",
             Peer = "libsodium (NSec) checking each transaction four times",
             Unit = "transactions",
