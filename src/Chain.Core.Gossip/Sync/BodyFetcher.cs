@@ -234,7 +234,7 @@ internal sealed partial class BodyFetcher(
             return false;
         }
 
-        if (!chain.KnowsHeader(block.Id))
+        if (!chain.KnowsHeader(block.Header.Parent))
         {
             // Asked for by its id alone; without its parent nobody above can take it yet, and will want it again.
             _pushed.Add(new PushedBlock(peer.Id, block.Id, new PeerMessage.DeliverBlock(block), block.Encoded.Length));

@@ -662,7 +662,11 @@ internal sealed class ChainService
     {
         if (loaded.Found.Count == 0)
         {
-            effects.Emit(new ChainEvent.BlockUnknown(fetched.Block, fetched.From));
+            if (!_tree.TryGet(fetched.Block, out _)) // else a peer brought it while the store was read
+            {
+                effects.Emit(new ChainEvent.BlockUnknown(fetched.Block, fetched.From));
+            }
+
             return;
         }
 

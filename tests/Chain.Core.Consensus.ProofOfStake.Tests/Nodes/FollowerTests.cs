@@ -33,11 +33,8 @@ public sealed class FollowerTests
         chain.Chain.Tally.Observed = (node, happened) =>
         {
             observed?.Invoke(node, happened);
-            // Nothing overtakes a hello on one stream; who asks twice, after messages overtook each other, pays one point.
-            if (happened is NodeEvent.Peers
-                {
-                    Event: GossipEvent.PeerMisbehaved { Cause: not (Misbehaviour.MessageBeforeHello or Misbehaviour.RepeatedRequest) } misbehaved,
-                })
+            // Nothing overtakes a hello on one stream.
+            if (happened is NodeEvent.Peers { Event: GossipEvent.PeerMisbehaved { Cause: not Misbehaviour.MessageBeforeHello } misbehaved })
             {
                 blamed.Add($"{node.Name} at {chain.Simulator.Now}: {misbehaved.Cause}");
             }

@@ -218,6 +218,20 @@ public sealed class ChainServiceTests : IDisposable
     }
 
     [Fact]
+    public void Fetch_NotInTheStore_IsUnknownUnlessAPeerBroughtItMeanwhile()
+    {
+        List<Block> blocks = _fixture.Blocks(2);
+        var voter = new ConnectionId(7);
+        _chain.Fetch(blocks[0].Id, voter, _effects);
+        _chain.Fetch(blocks[1].Id, voter, _effects);
+        Settle();
+
+        AddHeaders([blocks[0]]);
+
+        Assert.Equal(new ChainEvent.BlockUnknown(blocks[1].Id, voter), Assert.Single(Run().OfType<ChainEvent.BlockUnknown>()));
+    }
+
+    [Fact]
     public void MarkSafe_NotOnTheHeadsChainAnyMore_IsPassedOver()
     {
         BlockTreeNode one = _chain.Tree.TryAdd(DevFixture.Child(_chain.Tree.Genesis, 1).Header, _fixture.Rules, Now).Node!;
