@@ -5,7 +5,7 @@ namespace Chain.Core.Gossip;
 /// <summary>What the relay of compact blocks remembers of a peer.</summary>
 internal sealed class PeerCompact
 {
-    /// <summary>More than are served; who asks for the transactions of older ones is told that they are gone.</summary>
+    /// <summary>More than are served; who asks for transactions of older ones gets those whole.</summary>
     private const int MaxSent = 16;
 
     private readonly List<(BlockId Block, bool IsAsked, bool IsUsed)> _sent = [];
@@ -59,7 +59,10 @@ internal sealed class PeerCompact
         return !(isAsked && wasAsked);
     }
 
-    /// <summary>Uses the right to ask for transactions that comes with a compact block, once.</summary>
+    /// <summary>Whether the peer asked for transactions of a compact block before.</summary>
+    public bool HasUsed(BlockId block) => _sent.Exists(sent => sent.Block == block && sent.IsUsed);
+
+    /// <summary>Uses the right to ask for transactions that comes with a compact block, once; false where none was sent lately.</summary>
     public bool TryUse(BlockId block)
     {
         int index = _sent.FindIndex(sent => sent.Block == block && !sent.IsUsed);

@@ -237,7 +237,7 @@ internal sealed partial class BodyFetcher(
         if (!chain.KnowsHeader(block.Header.Parent))
         {
             // Asked for by its id alone; without its parent nobody above can take it yet, and will want it again.
-            _pushed.Add(new PushedBlock(peer.Id, block.Id, new PeerMessage.DeliverBlock(block), block.Encoded.Length));
+            _pushed.Add(new PushedBlock(peer.Id, block.Id, new PeerMessage.DeliverBlock(block), block.Encoded.Length, WasWanted: true));
         }
 
         OnBrought(peer, block, step);

@@ -5,8 +5,8 @@ using Chain.Core.Wire;
 namespace Chain.Core.Gossip;
 
 /// <summary>
-/// Blocks that came unasked and that nobody above wants yet. Few, and few of a peer: what is pushed out is asked for
-/// like any other block when it is wanted.
+/// Blocks that nobody above can take yet: they came unasked, or were wanted by their id alone. Few, and of those that came unasked
+/// few of a peer: what is pushed out is asked for like any other block when it is wanted.
 /// </summary>
 internal sealed class PushedBlocks
 {
@@ -26,9 +26,9 @@ internal sealed class PushedBlocks
             return;
         }
 
-        if (_blocks.FindAll(pushed => pushed.From == added.From).Count >= MaxOfPeer)
+        if (!added.WasWanted && _blocks.Count(IsUnaskedOfTheSame) >= MaxOfPeer)
         {
-            RemoveAt(_blocks.FindIndex(pushed => pushed.From == added.From));
+            RemoveAt(_blocks.FindIndex(IsUnaskedOfTheSame));
         }
 
         _blocks.Add(added);
@@ -37,6 +37,8 @@ internal sealed class PushedBlocks
         {
             RemoveAt(0);
         }
+
+        bool IsUnaskedOfTheSame(PushedBlock pushed) => !pushed.WasWanted && pushed.From == added.From;
     }
 
     public bool TryTake(BlockId id, [NotNullWhen(true)] out PushedBlock? found)

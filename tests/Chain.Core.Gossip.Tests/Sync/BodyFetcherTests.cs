@@ -216,22 +216,22 @@ public sealed class BodyFetcherTests
     public void Delivered_AskedForByIdAlone_IsKeptWhereItsParentIsUnknown()
     {
         ConnectionId bob = _scene.Meet("bob", Blocks[^1]);
-        List<Block> named = Chains.BlocksAfter(Blocks[^1], 4);
+        List<Block> named = Chains.BlocksAfter(Blocks[^1], 5);
         _scene.Tell(new GossipInput.NeedBlocks(named.ConvertAll(static block => new WantedBlock(block.Id, default)), [bob]));
-        foreach (Block block in (Block[])[named[2], named[3], named[0]])
+        foreach (Block block in (Block[])[.. named[2..], named[0]])
         {
             _scene.Hear(bob, new PeerMessage.DeliverBlock(block));
         }
 
-        Assert.Equal(2, _scene.Machine.Held.PushedBlocks);
-        Assert.Equal(3, _scene.Take<GossipEvent.BlockReceived>().Count);
+        Assert.Equal(3, _scene.Machine.Held.PushedBlocks);
+        Assert.Equal(4, _scene.Take<GossipEvent.BlockReceived>().Count);
         AskedOf(bob);
 
         _scene.Chain.Learn(named);
-        _scene.Tell(new GossipInput.NeedBlocks([new WantedBlock(named[2].Id, named[2].Height), new WantedBlock(named[3].Id, named[3].Height)], [bob]));
+        _scene.Tell(new GossipInput.NeedBlocks(named[2..].ConvertAll(static block => new WantedBlock(block.Id, block.Height)), [bob]));
 
         Assert.Empty(AskedOf(bob));
-        Assert.Equal([named[2].Id, named[3].Id], _scene.Take<GossipEvent.BlockReceived>().Select(static received => received.Block.Id));
+        Assert.Equal(named[2..].Select(static block => block.Id), _scene.Take<GossipEvent.BlockReceived>().Select(static received => received.Block.Id));
         Assert.Equal(0, _scene.Machine.Held.PushedBlocks);
     }
 

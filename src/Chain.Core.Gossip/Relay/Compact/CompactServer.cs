@@ -31,14 +31,15 @@ internal sealed class CompactServer(PeerConduct conduct, IChainView chain, Recen
     /// <summary>Answers a request for some transactions of a block that the peer was sent as compact block.</summary>
     public void OnTransactionsRequested(Peer peer, BlockId id, IReadOnlyList<int> indexes, in Step step)
     {
-        if (!peer.Compact.TryUse(id))
+        if (peer.Compact.HasUsed(id))
         {
             // Once only: a small request must not cost us a block's bytes again and again.
             step.Effects.Send(peer.Id, new PeerMessage.BlocksNotFound([id]));
             conduct.Blame(peer, Misbehaviour.RepeatedRequest, step);
         }
-        else if (!recent.TryGet(id, out RecentBlock? found) || peer.IsCongested)
+        else if (!peer.Compact.TryUse(id) || !recent.TryGet(id, out RecentBlock? found) || peer.IsCongested)
         {
+            // Also where the request was long on its way, and newer blocks came in between; whole ones are counted too.
             whole.OnRequested(peer, [id], step);
         }
         else if (indexes[^1] >= found.Block.Transactions.Count)

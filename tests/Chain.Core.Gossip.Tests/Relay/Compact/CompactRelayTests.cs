@@ -324,6 +324,27 @@ public sealed class CompactRelayTests
         Assert.Equal(Misbehaviour.RepeatedRequest, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
     }
 
+    /// <summary>The link hung: the peer asks when many newer blocks were sent to it.</summary>
+    [Fact]
+    public void Served_TransactionsOfABlockThatIsNotRecentAnyMore_GoesWholeOnce()
+    {
+        ConnectionId bob = Meet("bob");
+        Make(Block);
+        Block parent = Block;
+        for (ulong i = 1; i <= 20; i++)
+        {
+            parent = Chains.BlockOn(parent.Header, 0, CompactBlocks.Transactions(10, 1 + (10 * i)));
+            Make(parent);
+        }
+
+        _scene.Hear(bob, new PeerMessage.GetBlockTransactions(Block.Id, [0, 9]));
+        Assert.Equal(Block.Id, Assert.Single(_scene.Sent<PeerMessage.DeliverBlock>(bob)).Block.Id);
+        AssertNobodyBlamed();
+
+        _scene.Hear(bob, new PeerMessage.GetBlockTransactions(Block.Id, [0, 9]));
+        Assert.Equal(Misbehaviour.RepeatedRequest, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
+    }
+
     /// <summary>Who cannot use a block yet that comes unasked, because it lacks the header or asks another, comes back for it.</summary>
     [Fact]
     public void Served_BlockThatWasSentUnasked_MayBeAskedForOnce()
