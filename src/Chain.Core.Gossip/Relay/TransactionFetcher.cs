@@ -86,6 +86,13 @@ internal sealed class TransactionFetcher(
         var withheld = new SortedDictionary<ConnectionId, int>();
         while (book.FirstDue is { } first && first.Due <= step.Now)
         {
+            if (chain.KnowsTransaction(first.Id))
+            {
+                // A block took it, here and where it was announced: the peer has nothing to deliver any more.
+                book.See(first.Id);
+                continue;
+            }
+
             ConnectionId asked = first.AskedOf;
             book.ExpectLate(asked);
             withheld[asked] = withheld.GetValueOrDefault(asked) + 1;

@@ -1,3 +1,4 @@
+using Chain.Core.Gossip;
 using Chain.Core.Machines;
 using Chain.Core.Protocol;
 using Chain.Core.Simulation;
@@ -25,6 +26,9 @@ internal sealed class StakeChain
     public SimulatedChain Chain { get; }
 
     public Simulator Simulator => Chain.Simulator;
+
+    /// <summary>Every peer's offence: who blamed it, when, and for what.</summary>
+    public List<(string By, Instant At, Misbehaviour Cause)> Blamed { get; } = [];
 
     /// <summary>Adds a node that votes with this key, which others may have too.</summary>
     public SimulatedNode AddNode(TestKey key, params IReadOnlyList<Adversary> adversaries) => Chain.AddFaultyNode(producesBlocks: true, adversaries, node => node with
@@ -54,6 +58,11 @@ internal sealed class StakeChain
 
     private void Observe(SimulatedNode node, NodeEvent happened)
     {
+        if (happened is NodeEvent.Peers { Event: GossipEvent.PeerMisbehaved misbehaved })
+        {
+            Blamed.Add((node.Name, Simulator.Now, misbehaved.Cause));
+        }
+
         if (happened is NodeEvent.BlockFinalized final && node.Machine is FullNode machine && machine.Tree.TryGet(final.Block, out BlockTreeNode? block))
         {
             if (!_final.TryGetValue(node.Name, out List<(BlockHeight, BlockId, Instant)>? blocks))

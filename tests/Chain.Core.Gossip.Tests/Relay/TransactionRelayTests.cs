@@ -124,6 +124,44 @@ public sealed class TransactionRelayTests
         Assert.Single(_scene.Sent<PeerMessage.RequestTransactions>(bob));
     }
 
+    /// <summary>Blocks take what was announced before it is asked for: it cannot be delivered any more, and need not.</summary>
+    [Fact]
+    public void Announced_ABlockTakesItBeforeItIsDelivered_NobodyIsBlamedAndNoOtherIsAsked()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        ConnectionId carol = _scene.Meet("carol");
+        for (ulong nonce = 1; nonce <= 200; nonce++)
+        {
+            Transaction transaction = Chains.Transaction(nonce);
+            _scene.Hear(bob, new PeerMessage.AnnounceTransactions([transaction.Id]));
+            _scene.Hear(carol, new PeerMessage.AnnounceTransactions([transaction.Id]));
+            _scene.Chain.Add(transaction);
+            _scene.Wait(Chains.Options.Relay.RequestTimeout);
+        }
+
+        Assert.Equal(0, _scene.Machine.Held.AskedTransactions);
+        Assert.Empty(_scene.Sent<PeerMessage.RequestTransactions>(carol));
+        Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
+    }
+
+    [Fact]
+    public void Announced_BobDeliversNothingOfWhatCarolDelivers_BobIsBlamed()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        ConnectionId carol = _scene.Meet("carol");
+        for (ulong nonce = 1; nonce <= 64; nonce++)
+        {
+            Transaction transaction = Chains.Transaction(nonce);
+            _scene.Hear(bob, new PeerMessage.AnnounceTransactions([transaction.Id]));
+            _scene.Hear(carol, new PeerMessage.AnnounceTransactions([transaction.Id]));
+            _scene.Wait(Chains.Options.Relay.RequestTimeout);
+            _scene.Hear(carol, new PeerMessage.Transactions([transaction]));
+        }
+
+        GossipEvent.PeerMisbehaved blamed = Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>());
+        Assert.Equal((bob, Misbehaviour.WithheldTransactions), (blamed.Connection.Id, blamed.Cause));
+    }
+
     [Fact]
     public void Announced_LatelyRefused_IsNotAskedForAgain()
     {

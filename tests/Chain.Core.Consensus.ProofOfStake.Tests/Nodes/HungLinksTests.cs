@@ -1,0 +1,56 @@
+using Chain.Core.Machines;
+using Chain.Core.Simulation;
+
+namespace Chain.Core.Consensus.ProofOfStake.Tests;
+
+/// <summary>Seven validators with payments, whose links hang for some seconds and then bring all that waited, as TCP does.</summary>
+public sealed class HungLinksTests
+{
+    private const int Validators = 7;
+
+    /// <summary>
+    /// Each seed blamed honest peers: for announced transactions that blocks took before they were asked for; 6 also for asking twice, for
+    /// transactions of a compact block that many newer ones had followed, and for blocks fetched before their parents.
+    /// </summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public void Links_HangAndGoOn_NobodyIsBlamed(ulong seed)
+    {
+        var options = new ProofOfStakeOptions { Validators = TestKeys.Equal(Validators), BlockPause = TimeSpan.FromMilliseconds(500) };
+        var network = new NetworkModel { Latency = TimeSpan.FromMilliseconds(5), Jitter = TimeSpan.FromMilliseconds(5) };
+        var chain = new StakeChain(options, new SimulatedChainOptions { Simulator = new SimulatorOptions { Seed = seed, Network = network } });
+        var workload = new TransferWorkload(chain.Chain, seed, TimeSpan.FromMilliseconds(25));
+        workload.Start();
+        var random = new DeterministicRandom(seed);
+        for (int i = 0; i < 6; i++)
+        {
+            chain.Simulator.RunFor(TimeSpan.FromSeconds(5));
+            Hang(chain, random);
+        }
+
+        Assert.Empty(chain.Blamed);
+        Assert.True(chain.AllFinalAt(60));
+    }
+
+    /// <summary>All links between two groups; each goes on at a time of its own.</summary>
+    private static void Hang(StakeChain chain, DeterministicRandom random)
+    {
+        int first = 1 + random.NextIndex(Validators - 1);
+        (SimulatedNode From, SimulatedNode To)[] links =
+        [
+            .. from one in chain.Chain.Nodes.Take(first)
+               from other in chain.Chain.Nodes.Skip(first)
+               from link in ((SimulatedNode, SimulatedNode)[])[(one, other), (other, one)]
+               select link,
+        ];
+        Array.ForEach(links, link => chain.Simulator.Clog(link.From, link.To));
+        chain.Simulator.RunFor(TimeSpan.FromMilliseconds(2_000 + random.NextIndex(10_000)));
+        foreach ((SimulatedNode from, SimulatedNode to) in links)
+        {
+            chain.Simulator.Unclog(from, to);
+            chain.Simulator.RunFor(TimeSpan.FromMilliseconds(random.NextIndex(500)));
+        }
+    }
+}
