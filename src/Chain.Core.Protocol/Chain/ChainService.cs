@@ -7,32 +7,22 @@ using Chain.Core.Wire;
 namespace Chain.Core.Protocol;
 
 /// <summary>
-/// Owns the block tree. It judges blocks by executing them on their parent's state, one job at a time, stores the
-/// valid ones, and moves the head where the engine says. Everything that reads the store is an offloaded job.
+/// Owns the block tree: takes headers, builds blocks, moves the head where the engine says and makes blocks final, and keeps the
+/// records of all that. Blocks are judged by its <see cref="BlockJudge"/>. Everything that reads the store is an offloaded job.
 /// </summary>
 internal sealed class ChainService
 {
-    private const int MaxBodyWindow = 64;
-    private const int MaxDemand = 512;
-
     private readonly ChainDefinition _definition;
     private readonly BlockTree _tree;
     private readonly IHeaderRules _rules;
     private readonly BodyCache _bodies;
-    private readonly VerdictQueue _wanted = new();
-    private readonly Dictionary<ulong, PendingJob> _jobs = [];
     private readonly HeadMoves _moves;
-    private readonly int _bodyWindow;
     private readonly FullNodeOptions _options;
     private readonly ResidentStates _states;
     private readonly Mempool _mempool;
     private readonly StatePruner _pruner;
-    private List<BlockId> _demanded = [];
-    private ulong _nextJob;
-    private BlockId? _executing;
-    private bool _hasNews;
-    private bool _isTurnOfExecution;
-    private bool _isExplaining;
+    private readonly ChainJobs _jobs = new();
+    private readonly BlockJudge _judge;
     private Proposal? _proposal;
     private ulong _building;
 
@@ -45,19 +35,16 @@ internal sealed class ChainService
         Mempool mempool,
         KeptStates kept = default)
     {
-        long bodyCacheBytes = options.BodyCacheBytes;
         _options = options;
         _states = states;
         _mempool = mempool;
         _definition = definition;
         _tree = tree;
         _rules = rules;
-        _bodies = new BodyCache(bodyCacheBytes);
+        _bodies = new BodyCache(options.BodyCacheBytes);
         _moves = new HeadMoves(_bodies);
         _pruner = new StatePruner(options.StateWindow, kept);
-
-        // What is asked for ahead of execution fits the cache even where every block is as large as may be.
-        _bodyWindow = (int)long.Clamp(bodyCacheBytes / definition.Ledger.Limits.BlockBytes, 1, MaxBodyWindow);
+        _judge = new BlockJudge(definition, tree, rules, options, states, mempool, _bodies, _pruner, _jobs);
     }
 
     public BlockTree Tree => _tree;
@@ -85,14 +72,7 @@ internal sealed class ChainService
     }
 
     /// <summary>Takes the body of a block whose header is in the tree.</summary>
-    public void AddBody(Block block, ConnectionId? origin)
-    {
-        if (_tree.TryGet(block.Id, out BlockTreeNode? node) && node.Status == BlockStatus.HeaderOnly)
-        {
-            _bodies.Add(block, origin);
-            _hasNews = true;
-        }
-    }
+    public void AddBody(Block block, ConnectionId? origin) => _judge.AddBody(block, origin);
 
     /// <summary>Valid blocks, where all of them are at hand; null where one has to be read.</summary>
     public List<Block>? FindAtHand(IReadOnlyList<BlockId> ids)
@@ -112,30 +92,13 @@ internal sealed class ChainService
     }
 
     /// <summary>Whether the body of a block can be served.</summary>
-    public bool HasBody(BlockId id) => _tree.TryGet(id, out BlockTreeNode? node) && node.Status == BlockStatus.Valid;
+    public bool HasBody(BlockId id) => _judge.IsStored(id);
 
-    public void RequestVerdict(BlockId id, IEffects effects)
-    {
-        if (!_tree.TryGet(id, out BlockTreeNode? node))
-        {
-            effects.Emit(new ChainEvent.Judged(id, new BlockVerdict.Pending(id)));
-            return;
-        }
+    /// <summary>Has a block judged, after its ancestors; the verdict is an event.</summary>
+    public void RequestVerdict(BlockId id, IEffects effects) => _judge.RequestVerdict(id, effects);
 
-        switch (node.Status)
-        {
-            case BlockStatus.Valid:
-                effects.Emit(new ChainEvent.Judged(id, new BlockVerdict.Valid()));
-                break;
-            case BlockStatus.Invalid:
-                effects.Emit(new ChainEvent.Judged(id, new BlockVerdict.Invalid("judged before")));
-                break;
-            default:
-                _wanted.Add(node);
-                _hasNews = true;
-                break;
-        }
-    }
+    /// <summary>After all that a step brought: goes on judging. False where there was nothing new.</summary>
+    public bool TryAdvance(IEffects effects) => _judge.TryAdvance(effects);
 
     /// <summary>Moves the head to a valid block, durably, and gathers the bodies of both sides.</summary>
     public void MoveHead(BlockId id, IEffects effects)
@@ -170,7 +133,6 @@ internal sealed class ChainService
         }
 
         _proposal = null;
-        _hasNews = true;
         Move(node, path, batch, isRewind: true, effects);
     }
 
@@ -179,11 +141,11 @@ internal sealed class ChainService
         ChainRecords.WriteMove(batch, node, path);
         effects.Write(batch, Durability.Durable);
         effects.HoldUntilDurable();
-        _hasNews |= _pruner.IsDue(_tree);
+        _judge.OnHeadMoved(isRewind);
         HeadMove move = _moves.Add(node.Header, path, isRewind);
         if (!move.HasBodies)
         {
-            Offload(new LoadBlocksJob(move.Blocks), new PendingJob.LoadMove(move), effects);
+            _jobs.Offload(new LoadBlocksJob(move.Blocks), new PendingJob.LoadMove(move), effects);
         }
 
         _moves.Tell(effects);
@@ -229,7 +191,7 @@ internal sealed class ChainService
         var frame = new HeaderFields(
             BlockHeader.CurrentVersion, node.Height.Next(), parent, time, default, default, node.HistoryRootForChild);
         Hash256 stateRoot = node.Header.Fields.StateRoot;
-        Offload(_definition.BuildBlock(stateRoot, in frame, ActivityBefore(node), _mempool, _states), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
+        _jobs.Offload(_definition.BuildBlock(stateRoot, in frame, _judge.ActivityBefore(node), _mempool, _states), new PendingJob.BuildBlock(proposal, frame, stateRoot), effects);
     }
 
     /// <summary>Completes the current proposal and judges it like any other block.</summary>
@@ -306,7 +268,7 @@ internal sealed class ChainService
     {
         if (_options.IndexesTransactions && indexed != ChainRecords.AllIndexed)
         {
-            Offload(new IndexBlocksJob(indexed ?? BlockHeight.Genesis), new PendingJob.IndexBlocks(), effects);
+            _jobs.Offload(new IndexBlocksJob(indexed ?? BlockHeight.Genesis), new PendingJob.IndexBlocks(), effects);
         }
         else if (!_options.IndexesTransactions && indexed is not null)
         {
@@ -324,25 +286,19 @@ internal sealed class ChainService
     {
         if (!_tree.TryGet(id, out _))
         {
-            Offload(new LoadBlocksJob([id]), new PendingJob.LoadFetched(id, from, []), effects);
+            _jobs.Offload(new LoadBlocksJob([id]), new PendingJob.LoadFetched(id, from, []), effects);
         }
     }
 
     public void OnJobFinished(JobId id, JobResult result, UnixTime now, IEffects effects)
     {
-        if (!_jobs.Remove(id.Value, out PendingJob? pending))
+        if (!_jobs.TryTake(id, out PendingJob? pending))
         {
             return;
         }
 
         switch (pending, result)
         {
-            case (PendingJob.Judge judge, _) when judge.Judgement.Take(result) is { } executed:
-                OnExecuted(judge.Judgement.Block, executed, effects);
-                break;
-            case (PendingJob.ReadValidators read, ValidatorsRead validators):
-                OnValidatorsRead(read.Block, read.Executed, validators.Validators, effects);
-                break;
             case (PendingJob.BuildBlock build, BlockBuilt built):
                 OnBuilt(build, built, effects);
                 break;
@@ -353,280 +309,12 @@ internal sealed class ChainService
             case (PendingJob.LoadFetched fetched, BlocksLoaded loaded):
                 OnFetchedLoaded(fetched, loaded, now, effects);
                 break;
-            case (PendingJob.Prune, StatesPruned pruned):
-                effects.Write(_pruner.Finish(pruned), Durability.Buffered);
-                _isTurnOfExecution = true;
-                _hasNews = true;
-                break;
-            case (PendingJob.Explain, MismatchExplained explained):
-                _isExplaining = false;
-                effects.Emit(new ChainEvent.MismatchExplained(explained));
-                break;
             case (PendingJob.IndexBlocks, BlocksIndexed indexed):
                 OnIndexed(indexed, effects);
                 break;
-        }
-    }
-
-    /// <summary>
-    /// After all that a step brought: executes the next block that a wanted branch waits for, and says which bodies
-    /// are missing. False where there was nothing new.
-    /// </summary>
-    public bool TryAdvance(IEffects effects)
-    {
-        if (!_hasNews)
-        {
-            return false;
-        }
-
-        _hasNews = false;
-        if (_wanted.Tips.Count == 0 && _demanded.Count == 0)
-        {
-            TryPrune(effects);
-            return true;
-        }
-
-        _wanted.Prune(_tree);
-        ForgetOutOfReach(effects);
-        if (!_isTurnOfExecution)
-        {
-            TryPrune(effects);
-        }
-
-        var missing = new List<BlockTreeNode>();
-        for (int i = 0; i < _wanted.Tips.Count; i++)
-        {
-            BlockTreeNode tip = _wanted.Tips[i];
-            BlockTreeNode next = FirstUnjudged(tip);
-            if (_executing is null && !_pruner.IsRunning && _bodies.TryGet(next.Id, out Block? body))
-            {
-                Execute(body, next.Parent!, effects);
-                _isTurnOfExecution = false;
-            }
-
-            FindMissing(next, tip, missing);
-        }
-
-        TryPrune(effects);
-        Demand(missing, effects);
-        return true;
-    }
-
-    /// <summary>Runs a slice of pruning between two executions: each of them reads what the other one writes.</summary>
-    private void TryPrune(IEffects effects)
-    {
-        if (_executing is null && _pruner.IsDue(_tree))
-        {
-            Offload(_pruner.Start(_tree, _options.IndexesTransactions), new PendingJob.Prune(), effects);
-        }
-    }
-
-    private void ForgetOutOfReach(IEffects effects)
-    {
-        if (_pruner.ReachesAll)
-        {
-            return;
-        }
-
-        foreach (BlockTreeNode tip in _wanted.Tips.ToArray())
-        {
-            BlockTreeNode next = FirstUnjudged(tip);
-            if (!_pruner.IsInReach(next.Parent!, _tree))
-            {
-                _wanted.Forget(tip);
-                effects.Emit(new ChainEvent.OutOfReach(next.Header, tip.Header));
-            }
-        }
-    }
-
-    /// <summary>The lowest block of a branch that has no verdict. Above a block without one there is none with one.</summary>
-    private static BlockTreeNode FirstUnjudged(BlockTreeNode tip)
-    {
-        if (tip.Parent is not { Status: BlockStatus.HeaderOnly })
-        {
-            return tip; // as nearly always
-        }
-
-        ulong low = 0;
-        ulong high = tip.Height.Value;
-        while (low < high)
-        {
-            ulong middle = low + ((high - low) / 2);
-            bool isJudged = tip.AncestorAt(new BlockHeight(middle))!.Status != BlockStatus.HeaderOnly;
-            (low, high) = isJudged ? (middle + 1, high) : (low, middle);
-        }
-
-        return tip.AncestorAt(new BlockHeight(low))!;
-    }
-
-    private void FindMissing(BlockTreeNode first, BlockTreeNode tip, List<BlockTreeNode> missing)
-    {
-        ulong last = ulong.Min(tip.Height.Value, first.Height.Value + (ulong)_bodyWindow - 1);
-        for (ulong height = first.Height.Value; height <= last && missing.Count < MaxDemand; height++)
-        {
-            BlockTreeNode node = tip.AncestorAt(new BlockHeight(height))!;
-            if (!_bodies.TryGet(node.Id, out _) && node.Id != _executing)
-            {
-                missing.Add(node);
-            }
-        }
-    }
-
-    /// <summary>Asks for what is missing, and no longer for what no branch waits for.</summary>
-    private void Demand(List<BlockTreeNode> missing, IEffects effects)
-    {
-        List<BlockId> ids = missing.ConvertAll(static node => node.Id);
-        if (_demanded.Count > 0)
-        {
-            List<BlockId> unwanted = _demanded.FindAll(id => !HasArrived(id));
-            if (unwanted.Count > 0)
-            {
-                HashSet<BlockId> demanded = [.. ids];
-                unwanted.RemoveAll(demanded.Contains);
-            }
-
-            if (unwanted.Count > 0)
-            {
-                effects.Emit(new ChainEvent.BodiesUnwanted(unwanted));
-            }
-        }
-
-        _demanded = ids;
-
-        if (missing.Count > 0)
-        {
-            effects.Emit(new ChainEvent.BodiesMissing(missing));
-        }
-    }
-
-    private bool HasArrived(BlockId id) => _bodies.TryGet(id, out _) || HasBody(id) || id == _executing;
-
-    private void Execute(Block block, BlockTreeNode parent, IEffects effects)
-    {
-        _executing = block.Id;
-        Hash256 parentRoot = parent.Header.Fields.StateRoot;
-        BlockActivity? activity = ActivityBefore(parent);
-        var judgement = new BlockJudgement(block);
-        List<Job> jobs = judgement.Jobs(
-            places => _definition.ExecuteBlock(parentRoot, block, activity, _states, _options.MaxStateNodes, places),
-            places => _definition.CheckSignatures(block, places),
-            UncheckedSignatures(block),
-            _options.SignatureLanes);
-        foreach (Job job in jobs)
-        {
-            Offload(job, new PendingJob.Judge(judgement), effects);
-        }
-    }
-
-    /// <summary>The transactions that the mempool does not hold, and so has not checked.</summary>
-    private List<int> UncheckedSignatures(Block block)
-    {
-        bool mayKnow = _mempool.Count != 0;
-        if (mayKnow)
-        {
-            TransactionHashes.Find(block.Transactions);
-        }
-
-        var places = new List<int>();
-        for (int i = 0; i < block.Transactions.Count; i++)
-        {
-            if (!mayKnow || !_mempool.HasChecked(block.Transactions[i].Id))
-            {
-                places.Add(i);
-            }
-        }
-
-        return places;
-    }
-
-    private BlockActivity? ActivityBefore(BlockTreeNode parent) =>
-        _definition.Ledger.UsesActivity ? _rules.ActivityBefore(parent.Height.Next(), parent.AncestorsOfChild()) : null;
-
-    private void OnExecuted(Block block, BlockExecuted executed, IEffects effects)
-    {
-        if (executed.IsValid && _definition.Ledger.Validators is { } source && source.NamesValidators(block.Height))
-        {
-            // The state's records are named by their hashes: nothing refers to them before the block is stored.
-            effects.Write(executed.Writes, Durability.Buffered);
-            Offload(new ReadValidatorsJob(source, executed.StateRoot), new PendingJob.ReadValidators(block, executed), effects);
-            return;
-        }
-
-        _executing = null;
-        _hasNews = true;
-        if (_tree.TryGet(block.Id, out BlockTreeNode? node))
-        {
-            if (executed.IsValid)
-            {
-                var batch = new WriteBatch();
-                batch.Append(executed.Writes);
-                Store(node, block, executed, batch, effects);
-            }
-            else
-            {
-                Spoil(node, executed.Reason, effects);
-                if (executed.Mismatch is { } mismatch)
-                {
-                    OnMismatch(node.Parent!, mismatch, effects);
-                }
-            }
-        }
-    }
-
-    private void OnValidatorsRead(Block block, BlockExecuted executed, ValidatorSet validators, IEffects effects)
-    {
-        _executing = null;
-        _hasNews = true;
-        if (_tree.TryGet(block.Id, out BlockTreeNode? node))
-        {
-            var batch = new WriteBatch();
-            ChainRecords.WriteValidators(batch, block.Header, validators);
-            effects.Emit(new ChainEvent.ValidatorsNamed(block.Id, validators));
-            Store(node, block, executed, batch, effects);
-        }
-    }
-
-    private void Store(BlockTreeNode node, Block block, BlockExecuted executed, WriteBatch batch, IEffects effects)
-    {
-        ChainRecords.WriteBlock(batch, block);
-        if (_options.IndexesTransactions)
-        {
-            TransactionIndex.Write(batch, block);
-        }
-
-        effects.Write(batch, Durability.Buffered);
-        _bodies.Settle(block);
-        _states.Keep(executed.Resident);
-        _tree.MarkValid(node.Id);
-        effects.Emit(new ChainEvent.Stored(block, executed.Receipts));
-        if (_wanted.Settle(node))
-        {
-            effects.Emit(new ChainEvent.Judged(node.Id, new BlockVerdict.Valid()));
-        }
-    }
-
-    private void Spoil(BlockTreeNode node, string reason, IEffects effects)
-    {
-        effects.Emit(new ChainEvent.Refused(node.Id, reason, _bodies.OriginOf(node.Id)));
-        foreach (BlockTreeNode spoiled in _tree.MarkInvalid(node.Id))
-        {
-            if (_wanted.Settle(spoiled))
-            {
-                effects.Emit(new ChainEvent.Judged(spoiled.Id, new BlockVerdict.Invalid(reason)));
-            }
-        }
-    }
-
-    /// <summary>Keeps what came out here and looks for the reason, of one block at a time: whoever makes such blocks gets no more of our time.</summary>
-    private void OnMismatch(BlockTreeNode parent, StateMismatch mismatch, IEffects effects)
-    {
-        var batch = new WriteBatch();
-        ChainRecords.WriteMismatch(batch, mismatch);
-        effects.Write(batch, Durability.Buffered);
-        if (!_isExplaining)
-        {
-            _isExplaining = true;
-            Offload(_definition.ExplainMismatch(parent.Header.Fields.StateRoot, mismatch, ActivityBefore(parent)), new PendingJob.Explain(), effects);
+            default:
+                _judge.OnJobFinished(pending, result, effects);
+                break;
         }
     }
 
@@ -672,9 +360,9 @@ internal sealed class ChainService
 
         List<Block> path = [.. fetched.Above, loaded.Found[0]];
         BlockId parent = path[^1].Header.Parent;
-        if (!_tree.TryGet(parent, out _) && path.Count < MaxBodyWindow)
+        if (!_tree.TryGet(parent, out _) && path.Count < BlockJudge.MaxBodyWindow)
         {
-            Offload(new LoadBlocksJob([parent]), new PendingJob.LoadFetched(parent, fetched.From, path), effects);
+            _jobs.Offload(new LoadBlocksJob([parent]), new PendingJob.LoadFetched(parent, fetched.From, path), effects);
             return;
         }
 
@@ -686,31 +374,5 @@ internal sealed class ChainService
         }
     }
 
-    private void Offload(Job job, PendingJob pending, IEffects effects)
-    {
-        ulong id = _nextJob++;
-        _jobs.Add(id, pending);
-        effects.Offload(new JobId(id), job);
-    }
-
     private sealed record Proposal(ulong Number, HeaderFields Fields, IReadOnlyList<Transaction> Transactions);
-
-    private abstract record PendingJob
-    {
-        internal sealed record Judge(BlockJudgement Judgement) : PendingJob;
-
-        internal sealed record ReadValidators(Block Block, BlockExecuted Executed) : PendingJob;
-
-        internal sealed record BuildBlock(ulong Proposal, HeaderFields Frame, Hash256 ParentStateRoot) : PendingJob;
-
-        internal sealed record LoadMove(HeadMove Move) : PendingJob;
-
-        internal sealed record Prune : PendingJob;
-
-        internal sealed record Explain : PendingJob;
-
-        internal sealed record IndexBlocks : PendingJob;
-
-        internal sealed record LoadFetched(BlockId Block, ConnectionId? From, IReadOnlyList<Block> Above) : PendingJob;
-    }
 }
