@@ -17,6 +17,9 @@ internal struct PeerChain()
 
     public BlockHeight ClaimedHeight { get; set; }
 
+    /// <summary>The last block that it announced when what leads up to that was not known here.</summary>
+    public BlockHeader? Unconnected { get; set; }
+
     /// <summary>Whether the claimed head was unknown here and the peer has not been asked out yet.</summary>
     public bool OffersHeaders { get; set; }
 

@@ -90,7 +90,7 @@ internal sealed class HeaderSync(
                 HandUp(peer, headers, wasAsked: true, step);
             }
         }
-        else if (isAwaited)
+        else if (isAwaited && !TryConnect(peer, step))
         {
             Finish(peer, isBlamed: !chain.KnowsHeader(peer.Chain.ClaimedHead), step);
         }
@@ -107,7 +107,7 @@ internal sealed class HeaderSync(
         switch (verdict)
         {
             case HeadersVerdict.Accepted:
-                position.OnHeader(batch.Last, batch.Height);
+                position.OnHeader(batch.Last.Id, batch.Last.Height);
                 if (batch.WasAsked && peer == _asked)
                 {
                     Continue(peer, batch, added, step);
@@ -118,6 +118,7 @@ internal sealed class HeaderSync(
                 conduct.Blame(peer, Misbehaviour.InvalidHeader, step);
                 break;
             case HeadersVerdict.UnknownParent when !batch.WasAsked:
+                peer.Chain.Unconnected = batch.Last.Detach();
                 peer.Chain.OffersHeaders = true;
                 AskNext(step);
                 break;
@@ -228,7 +229,7 @@ internal sealed class HeaderSync(
             peer.Chain.AskedHead = wasAsked ? last.Id : peer.Chain.AskedHead;
         }
 
-        peer.Chain.Unjudged.Enqueue(new HeaderBatch(last.Id, last.Height, HeaderServer.IsFull(headers), wasAsked));
+        peer.Chain.Unjudged.Enqueue(new HeaderBatch(last, HeaderServer.IsFull(headers), wasAsked));
         step.Effects.Emit(new GossipEvent.HeadersReceived(peer.Id, headers));
     }
 
@@ -239,10 +240,14 @@ internal sealed class HeaderSync(
         {
             Finish(peer, isBlamed: false, step);
         }
-        else if (batch.IsFull && batch.Height > _reached)
+        else if (batch.IsFull && batch.Last.Height > _reached)
         {
-            _reached = batch.Height;
-            Ask(peer, position.Locator(batch.Last), step);
+            _reached = batch.Last.Height;
+            Ask(peer, position.Locator(batch.Last.Id), step);
+        }
+        else if (TryConnect(peer, step))
+        {
+            // Judged with what leads up to it.
         }
         else if (added > 0)
         {
@@ -256,6 +261,22 @@ internal sealed class HeaderSync(
         {
             Finish(peer, isBlamed: true, step);
         }
+    }
+
+    /// <summary>
+    /// Hands up once more what a peer announced, where its parent was not known and is now: answers go up to the peer's head, and a peer
+    /// also announces blocks that are to become its head, or to stay beside it.
+    /// </summary>
+    private bool TryConnect(Peer peer, in Step step)
+    {
+        if (peer.Chain.Unconnected is not { } announced || announced.Id != peer.Chain.ClaimedHead || !chain.KnowsHeader(announced.Parent))
+        {
+            return false;
+        }
+
+        peer.Chain.Unconnected = null;
+        HandUp(peer, [announced], wasAsked: true, step);
+        return true;
     }
 
     /// <summary>The block tree has no room for the peer's headers now; it has when the bodies of those before are here.</summary>
@@ -275,13 +296,17 @@ internal sealed class HeaderSync(
         _asked = null;
 
         // What a peer claims since it was asked, its answer could not lead up to: it is asked for that in turn.
-        bool hasMoved = isBlamed && peer.Chain.ClaimedHead != peer.Chain.AskedHead && peer.Chain.Moves < MaxMoves;
-        peer.Chain.Moves = hasMoved ? peer.Chain.Moves + 1 : 0;
-        peer.Chain.OffersHeaders = hasMoved;
-        if (isBlamed && !hasMoved)
+        bool hasMoved = isBlamed && peer.Chain.ClaimedHead != peer.Chain.AskedHead;
+
+        // And one that claims no more than is here may have come over to this chain, which it does not announce.
+        bool mayHaveJoined = isBlamed && peer.Chain.ClaimedHeight <= position.TipHeight;
+        bool isExcused = (hasMoved || mayHaveJoined) && peer.Chain.Moves < MaxMoves;
+        peer.Chain.Moves = isExcused ? peer.Chain.Moves + 1 : 0;
+        peer.Chain.OffersHeaders = isExcused && hasMoved;
+        if (isBlamed && !peer.Chain.OffersHeaders)
         {
             peer.Chain.ClaimedHeight = BlockHeight.Genesis;
-            conduct.Blame(peer, Misbehaviour.UnprovenHead, step);
+            conduct.Blame(peer, isExcused ? Misbehaviour.None : Misbehaviour.UnprovenHead, step);
         }
 
         AskNext(step);

@@ -181,6 +181,38 @@ public sealed class HeaderSyncTests
         Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
     }
 
+    /// <summary>It announces what is to become its head, and answers up to its head.</summary>
+    [Fact]
+    public void Announced_AnswerLeadsUpToTheOneBefore_IsJudgedOnceMoreWithoutBlame()
+    {
+        ConnectionId bob = _scene.Meet("bob");
+        _scene.Hear(bob, new PeerMessage.AnnounceBlocks([Blocks[5].Header]));
+        _scene.ForgetSent();
+
+        _scene.Hear(bob, Headers(0, 5));
+
+        Assert.True(_scene.Chain.KnowsHeader(Blocks[5].Id));
+        Assert.Empty(_scene.Sent<PeerMessage.GetHeaders>(bob));
+        Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
+    }
+
+    /// <summary>It may have come over to the chain that is here, now and then.</summary>
+    [Fact]
+    public void Asked_ClaimsNoMoreThanIsHereAndProvesNothing_IsBlamedForTheFifth()
+    {
+        _scene.Hear(_scene.Meet("carol", Blocks[9]), Headers(0, 10));
+        ConnectionId bob = _scene.Meet("bob");
+        for (uint i = 1; i <= 5; i++)
+        {
+            Assert.Empty(_scene.Take<GossipEvent.PeerMisbehaved>());
+            Block lost = Chains.BlocksAfter(Chains.BlocksAfter(Blocks[5], 1, i)[0], 1)[0];
+            _scene.Hear(bob, new PeerMessage.AnnounceBlocks([lost.Header]));
+            _scene.Hear(bob, new PeerMessage.Headers([]));
+        }
+
+        Assert.Equal(Misbehaviour.UnprovenHead, Assert.Single(_scene.Take<GossipEvent.PeerMisbehaved>()).Cause);
+    }
+
     [Fact]
     public void Judged_Ignored_EndsTheTurnWithoutBlame()
     {

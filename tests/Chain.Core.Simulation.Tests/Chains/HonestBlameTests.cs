@@ -10,11 +10,12 @@ public class HonestBlameTests
 {
     private const int Nodes = 10;
 
-    /// <summary>Seeds that found causes: blocks asked for while they were on their way unasked, and heads that moved while they were asked about.</summary>
+    /// <summary>Seeds that found causes: blocks asked for while they were on their way unasked, heads that moved while they were asked about, and blocks announced beside a head.</summary>
     [Theory]
     [InlineData(4)]
     [InlineData(5)]
     [InlineData(6)]
+    [InlineData(8)]
     public void Splits_MessagesOvertakeEachOther_NobodyIsBlamed(ulong seed)
     {
         SimulatedChain chain = ProofOfWork(
