@@ -14,4 +14,10 @@ public enum SoakKind
     /// the programs <c>ip</c>, <c>tc</c> and <c>nft</c>.
     /// </summary>
     Namespaces,
+
+    /// <summary>
+    /// Processes of the tool, proof of stake, which nobody disturbs and which clients of every kind are connected to; asked is
+    /// whether anything grows.
+    /// </summary>
+    Quiet,
 }

@@ -6,11 +6,11 @@ namespace Chain.Core.Soak;
 internal sealed record SoakOptions
 {
     public const string Usage =
-        "soak processes|inprocess|namespaces [--nodes N] [--duration 60m] [--seed S] [--rate TX_PER_SECOND] [--miners N] [--data DIR]";
+        "soak processes|inprocess|namespaces|quiet [--nodes N] [--duration 60m] [--seed S] [--rate TX_PER_SECOND] [--miners N] [--data DIR] [--pause 5s] [--leak yes]";
 
     public required SoakKind Kind { get; init; }
 
-    /// <summary>12 processes, 50 nodes in one or 7 namespaces by default.</summary>
+    /// <summary>12 processes, 50 nodes in one, 7 namespaces or 3 quiet ones by default.</summary>
     public required int Nodes { get; init; }
 
     /// <summary>How many nodes make blocks: all processes, and 8 nodes in one process by default.</summary>
@@ -23,6 +23,12 @@ internal sealed record SoakOptions
     /// <summary>Payments a second.</summary>
     public int Rate { get; init; } = 40;
 
+    /// <summary>How long a quiet fleet rests between blocks.</summary>
+    public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Whether the first node of a quiet fleet leaks on purpose, which must be found.</summary>
+    public bool Leaks { get; init; }
+
     /// <summary>How long nodes may take to agree after a disturbance.</summary>
     public TimeSpan AgreementTime => TimeSpan.FromSeconds(Kind == SoakKind.Namespaces ? 30 : 120);
 
@@ -34,9 +40,10 @@ internal sealed record SoakOptions
     public static bool TryParse(string[] args, out SoakOptions options, out string problem)
     {
         bool isKind = Enum.TryParse(args.FirstOrDefault(), ignoreCase: true, out SoakKind kind);
-        int nodes = kind switch { SoakKind.Processes => 12, SoakKind.Namespaces => 7, _ => 50 };
+        int nodes = kind switch { SoakKind.Processes => 12, SoakKind.Namespaces => 7, SoakKind.Quiet => 3, _ => 50 };
         options = new SoakOptions { Kind = kind, Nodes = nodes, Miners = kind == SoakKind.InProcess ? 8 : nodes };
-        problem = isKind ? "" : "say processes, inprocess or namespaces first";
+        options = kind == SoakKind.Quiet ? options with { Rate = 2 } : options;
+        problem = isKind ? "" : "say processes, inprocess, namespaces or quiet first";
         for (int i = 1; i < args.Length && problem.Length == 0; i += 2)
         {
             string value = i + 1 < args.Length ? args[i + 1] : "";
@@ -72,12 +79,26 @@ internal sealed record SoakOptions
                 changed = this with { Data = Path.GetFullPath(value) };
                 return value.Length > 0;
             case "--duration":
-                int unit = value.EndsWith('m') ? 60 : value.EndsWith('s') ? 1 : 0;
-                bool isTime = int.TryParse(value.TrimEnd('m', 's'), NumberStyles.None, CultureInfo.InvariantCulture, out int count);
-                changed = this with { Duration = TimeSpan.FromSeconds((double)count * unit) };
-                return isTime && count > 0 && unit > 0;
+                bool isDuration = TryParseTime(value, out TimeSpan duration);
+                changed = this with { Duration = duration };
+                return isDuration;
+            case "--pause":
+                bool isPause = TryParseTime(value, out TimeSpan pause);
+                changed = this with { Pause = pause };
+                return isPause;
+            case "--leak":
+                changed = this with { Leaks = value == "yes" };
+                return value is "yes" or "no";
             default:
                 return false;
         }
+    }
+
+    private static bool TryParseTime(string value, out TimeSpan time)
+    {
+        int unit = value.LastOrDefault() switch { 'h' => 3600, 'm' => 60, 's' => 1, _ => 0 };
+        bool isCount = int.TryParse(value.TrimEnd('h', 'm', 's'), NumberStyles.None, CultureInfo.InvariantCulture, out int count);
+        time = TimeSpan.FromSeconds((double)count * unit);
+        return isCount && count > 0 && unit > 0;
     }
 }

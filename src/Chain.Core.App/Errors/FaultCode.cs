@@ -66,6 +66,9 @@ internal static class FaultCode
     /// <summary>The chain has no such call, or the call takes other arguments.</summary>
     public const string Call = "CC2020";
 
+    /// <summary>A task of the program failed and nobody looked at its exception.</summary>
+    public const string Unobserved = "CC2022";
+
     /// <summary>A testnet is not there, or is not what the command needs.</summary>
     public const string Testnet = "CC2030";
 

@@ -23,6 +23,9 @@ internal static partial class RunLog
     [LoggerMessage(5004, LogLevel.Information, "votes with key 0x{Key}")]
     public static partial void Votes(ILogger logger, string key);
 
+    [LoggerMessage(5007, LogLevel.Error, "CC2022 a task failed and nobody looked at it, {Kind}")]
+    public static partial void Unobserved(ILogger logger, string kind, Exception fault);
+
     [LoggerMessage(5005, LogLevel.Information, "stopping")]
     public static partial void Stopping(ILogger logger);
 }

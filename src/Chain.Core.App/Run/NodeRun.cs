@@ -15,6 +15,7 @@ internal sealed class NodeRun : IAsyncDisposable
 {
     private readonly IHost _host;
     private readonly ConfigWatcher _watcher;
+    private readonly UnobservedFaults _unobserved;
     private readonly ILogger _logger;
 
     private NodeRun(IHost host, ChainNode node, ConfigWatcher watcher, ILogger logger)
@@ -23,6 +24,7 @@ internal sealed class NodeRun : IAsyncDisposable
         Node = node;
         _watcher = watcher;
         _logger = logger;
+        _unobserved = new UnobservedFaults(fault => RunLog.Unobserved(logger, fault.GetType().Name, fault));
     }
 
     public ChainNode Node { get; }
@@ -78,6 +80,7 @@ internal sealed class NodeRun : IAsyncDisposable
     {
         _watcher.Dispose();
         await StopAsync(_host).ConfigureAwait(false);
+        _unobserved.Dispose();
     }
 
     /// <summary>A validator that only follows, and says nothing, would be missed by everybody but its operator.</summary>
