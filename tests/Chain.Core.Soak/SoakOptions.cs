@@ -6,7 +6,7 @@ namespace Chain.Core.Soak;
 internal sealed record SoakOptions
 {
     public const string Usage =
-        "soak processes|inprocess|namespaces|quiet [--nodes N] [--duration 60m] [--seed S] [--rate TX_PER_SECOND] [--miners N] [--data DIR] [--pause 5s] [--leak yes]";
+        "soak processes|inprocess|namespaces|quiet [--nodes N] [--duration 60m] [--seed S] [--rate TX_PER_SECOND] [--miners N] [--data DIR] [--pause 5s] [--fill N] [--leak yes]";
 
     public required SoakKind Kind { get; init; }
 
@@ -25,6 +25,12 @@ internal sealed record SoakOptions
 
     /// <summary>How long a quiet fleet rests between blocks.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// Payments before a quiet fleet is watched, as fast as it takes them: what nodes remember of transactions is bounded, and grows
+    /// until the bound is reached.
+    /// </summary>
+    public int Fill { get; init; }
 
     /// <summary>Whether the first node of a quiet fleet leaks on purpose, which must be found.</summary>
     public bool Leaks { get; init; }
@@ -86,6 +92,9 @@ internal sealed record SoakOptions
                 bool isPause = TryParseTime(value, out TimeSpan pause);
                 changed = this with { Pause = pause };
                 return isPause;
+            case "--fill":
+                changed = this with { Fill = number };
+                return isNumber;
             case "--leak":
                 changed = this with { Leaks = value == "yes" };
                 return value is "yes" or "no";

@@ -25,5 +25,5 @@ internal sealed class QuietAccount(int index) : IDisposable
 
     public void Dispose() => _key.Dispose();
 
-    private Call NextCall() => Demo.Token.Transfer(Demo.AddressOf(index + 1), 1);
+    private Call NextCall() => Demo.Token.Transfer(Demo.AddressOf((index + 1) % Demo.Accounts), 1);
 }

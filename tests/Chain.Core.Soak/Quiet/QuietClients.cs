@@ -72,6 +72,24 @@ internal sealed class QuietClients : IAsyncDisposable
         _running.Add(RepeatAsync("page", second * 60, () => ReadPageAsync(Next())));
     }
 
+    /// <summary>Pays, and waits where too many payments of the account wait already.</summary>
+    public async Task PayPatientlyAsync(QuietAccount account, int turn, CancellationToken cancellation)
+    {
+        Transaction payment = account.Pay(_genesis);
+        while (true)
+        {
+            try
+            {
+                await _clients[turn % _clients.Length].SubmitAsync(payment, cancellation);
+                return;
+            }
+            catch (RpcException full) when (full.Code is "CC4112" or "CC4113" or "CC4011")
+            {
+                await Task.Delay(1000, cancellation);
+            }
+        }
+    }
+
     /// <summary>Ends the payments and waits until all are in blocks.</summary>
     public async Task FinishAsync()
     {

@@ -13,6 +13,7 @@ namespace Chain.Core.Soak.Quiet;
 internal sealed class QuietRun(SoakOptions options, CancellationToken stop) : IAsyncDisposable
 {
     private const ulong Funds = 1_000_000_000;
+    private const int FillPerSecond = 400;
     private const int Serving = 2; // nodes that clients connect to
     private const int Samples = 96; // of eight hours, one each five minutes
     private const string Passphrase = "nobody keeps this";
@@ -28,6 +29,7 @@ internal sealed class QuietRun(SoakOptions options, CancellationToken stop) : IA
         _log.Write($"{options.Nodes} nodes, {options.Rate} payments/s, a block each {options.Pause.TotalSeconds:F1} s, for {options.Duration.TotalSeconds:F0} s");
         BlockId genesis = await StartFleetAsync();
         _clients = new QuietClients([.. _nodes.Take(Serving)], genesis, AddViolation);
+        await FillAsync(genesis);
         await _clients.StartAsync(options.Rate);
         _log.Write("all run");
         Growth[] growths = await WatchAsync();
@@ -49,6 +51,21 @@ internal sealed class QuietRun(SoakOptions options, CancellationToken stop) : IA
         }
 
         await Task.WhenAll(_nodes.Select(static node => node.DisposeAsync().AsTask()));
+    }
+
+    private async Task FillAsync(BlockId genesis)
+    {
+        int payers = Demo.Accounts - (2 * Serving);
+        using var pace = new PeriodicTimer(TimeSpan.FromSeconds(1) / FillPerSecond * payers);
+        QuietAccount[] accounts = [.. Enumerable.Range(2 * Serving, payers).Select(static i => new QuietAccount(i))];
+        for (int sent = 0; sent < options.Fill; sent += payers)
+        {
+            await pace.WaitForNextTickAsync(stop);
+            await Task.WhenAll(accounts.Select((account, i) => _clients!.PayPatientlyAsync(account, i, stop)));
+        }
+
+        _log.Write($"{options.Fill} payments before the watch begins");
+        Array.ForEach(accounts, static account => account.Dispose());
     }
 
     private async Task<Growth[]> WatchAsync()
@@ -150,7 +167,7 @@ internal sealed class QuietRun(SoakOptions options, CancellationToken stop) : IA
         ["network"] = 51,
         ["time"] = DateTimeOffset.UtcNow.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         ["consensus"] = new JsonObject { ["engine"] = "pos", ["blockPauseMilliseconds"] = (int)options.Pause.TotalMilliseconds, ["viewTimeoutMilliseconds"] = (int)(4 * options.Pause.TotalMilliseconds) },
-        ["accounts"] = new JsonArray([.. Enumerable.Range(0, 2 * Serving).Select(static i =>
+        ["accounts"] = new JsonArray([.. Enumerable.Range(0, Demo.Accounts).Select(static i =>
             new JsonObject { ["address"] = $"0x{Demo.AddressOf(i).Value}", ["amount"] = Funds })]),
         ["validators"] = new JsonArray([.. keys.Select(static key => new JsonObject { ["key"] = key, ["stake"] = 10_000 })]),
     }.ToJsonString();
