@@ -9,11 +9,12 @@ internal static class Chains
     public static readonly TimeSpan Spacing = TimeSpan.FromSeconds(5);
 
     /// <summary>Proof of work of a few hundred hashes a block: a node tries 16 nonces in a virtual second.</summary>
-    public static SimulatedChain ProofOfWork(ulong seed, NetworkModel? network = null, Func<SimulatedChainOptions, SimulatedChainOptions>? change = null)
+    public static SimulatedChain ProofOfWork(
+        ulong seed, NetworkModel? network = null, Func<SimulatedChainOptions, SimulatedChainOptions>? change = null, TimeSpan? spacing = null)
     {
         var consensus = new ProofOfWorkConsensus(new ProofOfWorkOptions
         {
-            TargetSpacing = Spacing,
+            TargetSpacing = spacing ?? Spacing,
             TargetLimit = new CompactTarget(0x2000_FFFF),
             HalfLife = TimeSpan.FromSeconds(100),
             SliceNonces = 16,

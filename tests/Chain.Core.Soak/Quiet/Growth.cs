@@ -12,7 +12,7 @@ internal sealed class Growth(int node, TimeSpan warmUp)
     private const int ThreadNoise = 16; // the pool takes some more and gives them back
 
     // A short run cannot tell a slope from what caches and buffers take once.
-    private const double ManagedNoise = 2;
+    private const double ManagedNoise = 4;
     private const double ResidentNoise = 24;
     private const double LongHours = 3;
     private const double HoursToTell = 0.2;

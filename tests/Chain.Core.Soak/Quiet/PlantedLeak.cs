@@ -5,7 +5,7 @@ namespace Chain.Core.Soak.Quiet;
 /// <summary>What a soak is to find: memory and descriptors that are kept, and tasks that fail while nobody looks.</summary>
 internal sealed class PlantedLeak : IDisposable
 {
-    private const int Bytes = 64 * 1024;
+    private const int Bytes = 128 * 1024;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly List<byte[]> _memory = [];
