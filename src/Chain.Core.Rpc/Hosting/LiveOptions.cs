@@ -17,6 +17,7 @@ internal sealed class LiveOptions(RpcServerOptions start)
             AllowedHosts = options.AllowedHosts,
             MaxRequestBytes = options.MaxRequestBytes,
             MaxResponseBytes = options.MaxResponseBytes,
+            MaxBufferedBytes = options.MaxBufferedBytes,
             MaxBatch = options.MaxBatch,
             RequestsPerSecond = options.RequestsPerSecond,
             MaxStreams = options.MaxStreams,

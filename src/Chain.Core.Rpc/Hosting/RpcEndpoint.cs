@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
@@ -36,15 +37,11 @@ internal sealed class RpcEndpoint(RpcDispatcher dispatcher, RpcHost host)
             body.AdvanceTo(read.Buffer.Start);
         }
 
-        using MessageBuffer? message = await ReadAsync(context).ConfigureAwait(false);
-        if (message is null)
+        using var message = new MessageBuffer(FirstBytes, host.Options.MaxRequestBytes, host.Messages, caller.Address);
+        if (await ReadAsync(context, message).ConfigureAwait(false))
         {
-            RpcError error = new(ErrorKinds.RequestTooLarge, $"at most {host.Options.MaxRequestBytes} bytes");
-            await host.RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, error).ConfigureAwait(false);
-            return;
+            await AnswerAsync(context, caller, message.Written).ConfigureAwait(false);
         }
-
-        await AnswerAsync(context, caller, message.Written).ConfigureAwait(false);
     }
 
     /// <summary>Serves what the WebSocket middleware let through: an upgrade, or a plain GET.</summary>
@@ -79,10 +76,13 @@ internal sealed class RpcEndpoint(RpcDispatcher dispatcher, RpcHost host)
     private async ValueTask AnswerAsync(HttpContext context, RpcCaller caller, ReadOnlyMemory<byte> message)
     {
         ResponseBuffer response = host.Buffers.Get();
+        long held = 0;
         try
         {
             if (await dispatcher.AnswerAsync(message, caller, response, context.RequestAborted).ConfigureAwait(false))
             {
+                held = MessageMemory.CostOf(response.Written.Length);
+                host.Messages.Take(caller.Address, held);
                 await host.SendAsync(context, response.Written, JsonType).ConfigureAwait(false);
             }
             else
@@ -92,52 +92,68 @@ internal sealed class RpcEndpoint(RpcDispatcher dispatcher, RpcHost host)
         }
         finally
         {
+            host.Messages.Free(caller.Address, held);
             host.Buffers.Return(response);
         }
     }
 
-    /// <summary>Reads the body; null where it is over the limit.</summary>
-    private async ValueTask<MessageBuffer?> ReadAsync(HttpContext context)
+    /// <summary>Reads the body; false where it is over the limit or there is no room for it, which the client is told.</summary>
+    private async ValueTask<bool> ReadAsync(HttpContext context, MessageBuffer message)
     {
         if (context.Request.ContentLength > host.Options.MaxRequestBytes)
         {
-            return null;
+            await RefuseAsync(context, isTooLarge: true).ConfigureAwait(false);
+            return false;
         }
 
-        var message = new MessageBuffer(FirstBytes, host.Options.MaxRequestBytes);
-        while (true)
+        bool isCompleted = false;
+        while (!isCompleted)
         {
             ReadResult read = await context.Request.BodyReader.ReadAsync(context.RequestAborted).ConfigureAwait(false);
-            foreach (ReadOnlyMemory<byte> segment in read.Buffer)
-            {
-                for (ReadOnlyMemory<byte> left = segment; !left.IsEmpty;)
-                {
-                    if (!message.TryMakeRoom())
-                    {
-                        message.Dispose();
-                        return null;
-                    }
-
-                    int count = int.Min(left.Length, message.Room.Length);
-                    left[..count].CopyTo(message.Room);
-                    message.Advance(count);
-                    left = left[count..];
-                }
-            }
-
+            bool fits = TryAppend(message, read.Buffer);
             context.Request.BodyReader.AdvanceTo(read.Buffer.End);
-            if (read.IsCompleted)
+            if (!fits || message.IsOverLimit)
             {
-                break;
+                await RefuseAsync(context, message.IsOverLimit).ConfigureAwait(false);
+                return false;
+            }
+
+            isCompleted = read.IsCompleted;
+        }
+
+        return true;
+    }
+
+    private static bool TryAppend(MessageBuffer message, in ReadOnlySequence<byte> arrived)
+    {
+        foreach (ReadOnlyMemory<byte> segment in arrived)
+        {
+            for (ReadOnlyMemory<byte> left = segment; !left.IsEmpty;)
+            {
+                if (!message.TryMakeRoom())
+                {
+                    return false;
+                }
+
+                int count = int.Min(left.Length, message.Room.Length);
+                left[..count].CopyTo(message.Room);
+                message.Advance(count);
+                left = left[count..];
             }
         }
 
-        if (message.IsOverLimit)
+        return true;
+    }
+
+    private Task RefuseAsync(HttpContext context, bool isTooLarge)
+    {
+        if (isTooLarge)
         {
-            message.Dispose();
-            return null;
+            var error = new RpcError(ErrorKinds.RequestTooLarge, $"at most {host.Options.MaxRequestBytes} bytes");
+            return host.RefuseAsync(context, StatusCodes.Status413PayloadTooLarge, error);
         }
 
-        return message;
+        context.Response.Headers.RetryAfter = "1";
+        return host.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, ErrorKinds.Busy);
     }
 }

@@ -31,10 +31,11 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
         _logger = logger;
         _token = token;
         Streams = new StreamSlots(_live);
+        Messages = new MessageMemory(_live);
         _allowances = new ClientAllowances(Options.RequestsPerSecond);
         _gate = new RpcGate(_live);
         Methods = AllMethods.Of(services);
-        _rpc = new RpcEndpoint(new RpcDispatcher(Methods, _live, logger), this);
+        _rpc = new RpcEndpoint(new RpcDispatcher(Methods, _live, Messages, logger), this);
         _events = new EventEndpoint(services, this);
         _health = new HealthEndpoint(services.Node, this);
         _explorer = Options.ServesExplorer ? new ExplorerEndpoint(this) : null;
@@ -53,6 +54,9 @@ internal sealed class RpcHost : IHttpApplication<HttpContext>, IDisposable
 
     /// <summary>Places for connections that stay.</summary>
     public StreamSlots Streams { get; }
+
+    /// <summary>Room for messages that are not small.</summary>
+    public MessageMemory Messages { get; }
 
     /// <summary>The port of the listener for administration, once it is known.</summary>
     public int AdminPort { get; set; }

@@ -12,6 +12,7 @@ namespace Chain.Core.Rpc;
 /// </summary>
 public sealed class RpcServer : IAsyncDisposable
 {
+    private const int RequestBufferBytes = 64 * 1024;
     private const int ResponseBufferBytes = 16 * 1024;
 
     private readonly KestrelServer _kestrel;
@@ -37,6 +38,11 @@ public sealed class RpcServer : IAsyncDisposable
 
     /// <summary>How many WebSockets and readers of events are connected.</summary>
     public int StreamCount => _host.Streams.Taken;
+
+    /// <summary>Memory that long messages take: see <see cref="RpcServerOptions.MaxBufferedBytes"/>.</summary>
+    internal long BufferedBytes => _host.Messages.Taken;
+
+    internal MethodTable Methods => _host.Methods;
 
     /// <summary>The OpenRPC document of the public methods, indented; the same as <c>rpc.discover</c> answers.</summary>
     public string DescribeInterface() => OpenRpcDocument.Text(_host.Methods, RpcScope.Public);
@@ -133,6 +139,7 @@ public sealed class RpcServer : IAsyncDisposable
         limits.RequestHeadersTimeout = options.HeadersTimeout;
         limits.MaxRequestBodySize = options.MaxRequestBytes;
         limits.MaxResponseBufferSize = ResponseBufferBytes;
+        limits.MaxRequestBufferSize = RequestBufferBytes;
         Listen(kestrel, options.Listen, listeners);
         if (options.Admin is { } admin)
         {

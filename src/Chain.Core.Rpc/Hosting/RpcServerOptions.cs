@@ -38,6 +38,13 @@ public sealed record RpcServerOptions
     /// <value>In bytes; 16 MiB by default; 64 KiB to 1 GiB.</value>
     public int MaxResponseBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>
+    /// Memory for requests that have not all arrived and for answers that are not all taken, of all clients together; those of at
+    /// most 64 KiB do not count. One client address has a quarter of it at most; where it is used up, long messages are refused.
+    /// </summary>
+    /// <value>In bytes; 256 MiB by default; at least four times <see cref="MaxRequestBytes"/>.</value>
+    public long MaxBufferedBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Most requests in a batch.</summary>
     /// <value>100 by default; 1 to 10,000.</value>
     public int MaxBatch { get; init; } = 100;
@@ -101,6 +108,7 @@ public sealed record RpcServerOptions
         Require(Listen is not null, nameof(Listen), "an address and a port", "nothing");
         Require(MaxRequestBytes is >= 1024 and <= 64 * 1024 * 1024, nameof(MaxRequestBytes), "1024 to 67108864 bytes", MaxRequestBytes);
         Require(MaxResponseBytes is >= 64 * 1024 and <= 1024 * 1024 * 1024, nameof(MaxResponseBytes), "65536 to 1073741824 bytes", MaxResponseBytes);
+        Require(MaxBufferedBytes >= 4L * MaxRequestBytes, nameof(MaxBufferedBytes), $"at least four times {nameof(MaxRequestBytes)}, {4L * MaxRequestBytes} bytes", MaxBufferedBytes);
         Require(MaxBatch is >= 1 and <= 10_000, nameof(MaxBatch), "1 to 10000 requests", MaxBatch);
         Require(MaxJsonDepth is >= 4 and <= 64, nameof(MaxJsonDepth), "4 to 64 levels", MaxJsonDepth);
         Require(RequestsPerSecond is 0 or (>= 50 and <= 1_000_000), nameof(RequestsPerSecond), "50 to 1000000, or 0 for no limit", RequestsPerSecond);

@@ -10,6 +10,9 @@ internal sealed class RpcSession(WebSocket socket, RpcDispatcher dispatcher, Rpc
 {
     private const int FirstBytes = 4096;
 
+    /// <summary>The server has no room for the message now: "try again later", which the framework has no name for.</summary>
+    private const WebSocketCloseStatus Busy = (WebSocketCloseStatus)1013;
+
     private readonly SemaphoreSlim _sending = new(1);
     private readonly Dictionary<string, Subscription> _subscriptions = [];
     private readonly List<Task> _ending = [];
@@ -70,13 +73,13 @@ internal sealed class RpcSession(WebSocket socket, RpcDispatcher dispatcher, Rpc
     {
         // An idle socket holds no buffer: the first read waits without one.
         await socket.ReceiveAsync(Memory<byte>.Empty, cancellation).ConfigureAwait(false);
-        using var message = new MessageBuffer(FirstBytes, host.Options.MaxRequestBytes);
+        using var message = new MessageBuffer(FirstBytes, host.Options.MaxRequestBytes, host.Messages, caller.Address);
         ValueWebSocketReceiveResult received;
         do
         {
             if (!message.TryMakeRoom())
             {
-                await CloseAsync(WebSocketCloseStatus.MessageTooBig, $"at most {host.Options.MaxRequestBytes} bytes").ConfigureAwait(false);
+                await RefuseAsync(message.IsOverLimit).ConfigureAwait(false);
                 return false;
             }
 
@@ -87,7 +90,7 @@ internal sealed class RpcSession(WebSocket socket, RpcDispatcher dispatcher, Rpc
 
         if (message.IsOverLimit)
         {
-            await CloseAsync(WebSocketCloseStatus.MessageTooBig, $"at most {host.Options.MaxRequestBytes} bytes").ConfigureAwait(false);
+            await RefuseAsync(isTooLarge: true).ConfigureAwait(false);
             return false;
         }
 
@@ -102,6 +105,7 @@ internal sealed class RpcSession(WebSocket socket, RpcDispatcher dispatcher, Rpc
         }
 
         ResponseBuffer response = host.Buffers.Get();
+        long held = 0;
         try
         {
             if (!caller.TrySpend(1))
@@ -111,16 +115,23 @@ internal sealed class RpcSession(WebSocket socket, RpcDispatcher dispatcher, Rpc
             }
             else if (await dispatcher.AnswerAsync(message.Written, caller, response, cancellation).ConfigureAwait(false))
             {
+                held = MessageMemory.CostOf(response.Written.Length);
+                host.Messages.Take(caller.Address, held);
                 await SendAsync(response.Written).ConfigureAwait(false);
             }
         }
         finally
         {
+            host.Messages.Free(caller.Address, held);
             host.Buffers.Return(response);
         }
 
         return true;
     }
+
+    private Task RefuseAsync(bool isTooLarge) => isTooLarge
+        ? CloseAsync(WebSocketCloseStatus.MessageTooBig, $"at most {host.Options.MaxRequestBytes} bytes")
+        : CloseAsync(Busy, ErrorKinds.Busy.Message);
 
     private void StartSubscriptions(CancellationToken cancellation)
     {

@@ -6,8 +6,10 @@ namespace Chain.Core.Rpc;
 /// <summary>Where an answer is written before it is sent. Used again for the next one.</summary>
 internal sealed class ResponseBuffer : IDisposable
 {
+    /// <summary>A longer answer is a large one.</summary>
+    public const int KeptBytes = 64 * 1024;
+
     private const int FirstBytes = 1024;
-    private const int KeptBytes = 64 * 1024;
 
     private ArrayBufferWriter<byte> _bytes = new(FirstBytes);
 

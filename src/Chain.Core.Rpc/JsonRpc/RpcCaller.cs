@@ -13,6 +13,8 @@ internal sealed class RpcCaller(RpcScope scope, IPAddress? address, ClientAllowa
 
     public RpcSession? Session { get; } = session;
 
+    public IPAddress? Address { get; } = address;
+
     /// <summary>Takes so many requests from the allowance; false where it is used up.</summary>
-    public bool TrySpend(int requests) => allowances?.TrySpend(address, requests) ?? true;
+    public bool TrySpend(int requests) => allowances?.TrySpend(Address, requests) ?? true;
 }

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace Chain.Core.Rpc;
 
 /// <summary>Turns the bytes of a request or a batch into the bytes of its answer, as JSON-RPC 2.0 says. Serves any number of threads.</summary>
-internal sealed class RpcDispatcher(MethodTable methods, LiveOptions live, ILogger logger)
+internal sealed class RpcDispatcher(MethodTable methods, LiveOptions live, MessageMemory memory, ILogger logger)
 {
     /// <summary>Whoever took the message in has taken as much from the allowance of its sender.</summary>
     private const int PaidForMessage = 1;
@@ -151,6 +151,11 @@ internal sealed class RpcDispatcher(MethodTable methods, LiveOptions live, ILogg
         if (method.Cost > paid && !caller.TrySpend(method.Cost - paid))
         {
             return new RpcError(ErrorKinds.RateLimited, $"at most {live.Current.RequestsPerSecond} a second");
+        }
+
+        if (method.Cost > PaidForMessage && !memory.HasRoom(caller.Address))
+        {
+            return ErrorKinds.Busy; // it leaves long answers unread
         }
 
         if (written > live.Current.MaxResponseBytes)

@@ -14,6 +14,7 @@ public sealed class OptionsTests
     {
         { new RpcServerOptions { MaxBatch = 0 }, "Rpc:MaxBatch: expected 1 to 10000 requests, found 0." },
         { new RpcServerOptions { MaxRequestBytes = 10 }, "Rpc:MaxRequestBytes: expected 1024 to 67108864 bytes, found 10." },
+        { new RpcServerOptions { MaxBufferedBytes = 1 << 20 }, "Rpc:MaxBufferedBytes: expected at least four times MaxRequestBytes, 4194304 bytes, found 1048576." },
         { new RpcServerOptions { RequestsPerSecond = 7 }, "Rpc:RequestsPerSecond: expected 50 to 1000000, or 0 for no limit, found 7." },
         { new RpcServerOptions { MaxStreams = 5, MaxConnections = 4 }, "Rpc:MaxStreams: expected 0 to MaxConnections, found 5." },
         { new RpcServerOptions { IdleTimeout = TimeSpan.Zero }, "Rpc:IdleTimeout: expected a positive time of at most a day, found 00:00:00." },

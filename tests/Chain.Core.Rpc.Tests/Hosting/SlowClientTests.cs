@@ -11,6 +11,9 @@ namespace Chain.Core.Rpc.Tests.Hosting;
 public sealed class SlowClientTests
 {
     private const string Discover = """{"jsonrpc":"2.0","method":"rpc.discover","id":1}""";
+    private const string Upgrade = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+
     private const int CutEvent = 4002;
     private const int Flood = 400; // of about 50 kB each: more than the kernel takes for us
 
@@ -34,9 +37,7 @@ public sealed class SlowClientTests
     {
         await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync(), Impatient);
         using TcpClient deaf = await ConnectAsync(served);
-        await deaf.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
-            "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n"));
+        await deaf.GetStream().WriteAsync(Encoding.ASCII.GetBytes(Upgrade));
         await Waits.UntilAsync(() => served.Server.StreamCount == 1);
 
         // A masked text frame of less than 126 bytes, under the mask 0.
@@ -72,19 +73,23 @@ public sealed class SlowClientTests
         await served.ResultAsync("chain_v1_head");
     }
 
-    [Fact]
-    public async Task Idle_ManySockets_OthersAreServed()
+    /// <summary>Connections that say nothing, and WebSockets, each of which takes twice its client's memory here as well.</summary>
+    [Theory]
+    [InlineData(false, 16 * 1024)]
+    [InlineData(true, 32 * 1024)]
+    public async Task Idle_ManySockets_TakeLittleMemoryEachAndOthersAreServed(bool areWebSockets, int limitBytes)
     {
-        int count = LongRun.Count(200, 2_000);
-        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync());
+        int count = LongRun.Count(400, 2_000) / (areWebSockets ? 2 : 1);
+        await using ServedNode served = await ServedNode.StartAsync(() => TestChain.StartAsync(), new RpcServerOptions { RequestsPerSecond = 0 });
         var idle = new List<TcpClient>();
         try
         {
-            for (int i = 0; i < count; i++)
-            {
-                idle.Add(await ConnectAsync(served));
-            }
+            await OpenIdleAsync(served, idle, 20, areWebSockets); // what is made once
+            long before = GC.GetTotalMemory(forceFullCollection: true);
+            await OpenIdleAsync(served, idle, count, areWebSockets);
+            long each = (GC.GetTotalMemory(forceFullCollection: true) - before) / count;
 
+            Assert.True(each <= limitBytes, $"{each} bytes a socket");
             await served.ResultAsync("chain_v1_head");
         }
         finally
@@ -163,6 +168,25 @@ public sealed class SlowClientTests
         var client = new TcpClient { ReceiveBufferSize = 4096 };
         await client.ConnectAsync(served.Server.Url.Host, served.Server.Url.Port);
         return client;
+    }
+
+    private static async Task OpenIdleAsync(ServedNode served, List<TcpClient> idle, int more, bool areWebSockets)
+    {
+        for (int i = 0; i < more; i++)
+        {
+            TcpClient client = await ConnectAsync(served);
+            idle.Add(client);
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(areWebSockets ? Upgrade : "P"));
+        }
+
+        if (areWebSockets)
+        {
+            await Waits.UntilAsync(() => served.Server.StreamCount == idle.Count);
+        }
+        else
+        {
+            await served.ResultAsync("chain_v1_head"); // which came after them
+        }
     }
 
     private static async Task OpenReadersAsync(ServedNode served, List<TcpClient> readers, int more)

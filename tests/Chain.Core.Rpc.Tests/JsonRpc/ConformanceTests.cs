@@ -15,7 +15,7 @@ public sealed partial class ConformanceTests
     public async Task Answer_OfRow_IsExact(string name)
     {
         ConformanceRow row = ConformanceTable.Rows.Single(row => row.Name == name);
-        var dispatcher = new RpcDispatcher(Methods(), new LiveOptions(Options), NullLogger.Instance);
+        var dispatcher = new RpcDispatcher(Methods(), new LiveOptions(Options), new MessageMemory(new LiveOptions(Options)), NullLogger.Instance);
         using var response = new ResponseBuffer();
 
         bool isAnswered = await dispatcher.AnswerAsync(
@@ -33,7 +33,7 @@ public sealed partial class ConformanceTests
     [InlineData("RPC_test", """{"code":"CC4003","hint":"Call rpc_methods for the names of all methods.","expected":"rpc_test","actual":"RPC_test"}""")]
     public async Task Answer_UnknownMethod_HasCodeHintAndWhatWasMeant(string method, string data)
     {
-        var dispatcher = new RpcDispatcher(Methods(), new LiveOptions(Options), NullLogger.Instance);
+        var dispatcher = new RpcDispatcher(Methods(), new LiveOptions(Options), new MessageMemory(new LiveOptions(Options)), NullLogger.Instance);
         using var response = new ResponseBuffer();
 
         await dispatcher.AnswerAsync(
