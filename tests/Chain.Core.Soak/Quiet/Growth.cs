@@ -62,7 +62,7 @@ internal sealed class Growth(int node, TimeSpan warmUp)
 
     private double ResidentSlope => SlopeOf(static figures => figures.Resident);
 
-    private double SlopeOf(Func<NodeFigures, long> figure) => Slope.Of([.. Warm.Select(each => (each.At.TotalHours, figure(each.Figures) / Megabyte))]);
+    private double SlopeOf(Func<NodeFigures, long> figure) => Slope.MedianOf([.. Warm.Select(each => (each.At.TotalHours, figure(each.Figures) / Megabyte))]);
 
     private double HoursFitted => Warm.Count < 2 ? 0 : (Warm[^1].At - Warm[0].At).TotalHours;
 

@@ -62,12 +62,12 @@ internal sealed class QuietClients : IAsyncDisposable
             _running.Add(FollowSocketAsync(_nodes[node]));
             _running.Add(RepeatAsync("payer", second * _nodes.Count / paymentsPerSecond, () => PayAsync(node)));
             _running.Add(RepeatAsync("scrape", second * 15, () => ScrapeAsync(_nodes[node])));
-            _running.Add(RepeatAsync("slow reader", second * 300, () => HoldAsync(_nodes[node], HostileRequests.Pipelined, isCut: false)));
+            _running.Add(RepeatAsync("slow reader", second * 290, () => HoldAsync(_nodes[node], HostileRequests.Pipelined, isCut: false)));
             _running.Add(RepeatAsync("half-said request", second * 60, () => HoldAsync(_nodes[node], HostileRequests.HalfSaid, isCut: true)));
         }
 
-        _running.Add(RepeatAsync("reader", second, ReadAsync));
-        _running.Add(RepeatAsync("hostile client", second * 3, SendHostileAsync));
+        _running.Add(RepeatAsync("reader", second * 2, ReadAsync));
+        _running.Add(RepeatAsync("hostile client", second * 5, SendHostileAsync));
         _running.Add(RepeatAsync("short subscriber", second * 10, SubscribeBrieflyAsync));
         _running.Add(RepeatAsync("page", second * 60, () => ReadPageAsync(Next())));
     }
