@@ -33,7 +33,7 @@ internal static class SettingsSource
         }
         catch (InvalidDataException wrong)
         {
-            throw new UsageException(FaultCode.ConfigurationFile, $"{home.ConfigFile} is no JSON: {wrong.InnerException?.Message ?? wrong.Message}");
+            throw new UsageException(FaultCode.ConfigurationFile, $"{home.ConfigFile} is no JSON: {wrong.GetBaseException().Message}", "JSON with sections such as \"Rpc\": { \"Port\": 8645 }", "'config show' lists all keys once it reads");
         }
 
         Check(configuration);

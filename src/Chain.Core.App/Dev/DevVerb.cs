@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net;
 using System.Text.Json.Nodes;
+using Chain.Core.App.Errors;
 using Chain.Core.App.Home;
 using Chain.Core.Consensus;
 using Chain.Core.Ledger;
@@ -26,18 +27,8 @@ internal static class DevVerb
         return command;
     }
 
-    private static Option<int> Port(string name, string description, int otherwise)
-    {
-        var option = new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > ushort.MaxValue)
-            {
-                result.AddError($"{name}: expected 0 to {ushort.MaxValue}");
-            }
-        });
-        return option;
-    }
+    private static Option<int> Port(string name, string description, int otherwise) =>
+        new Option<int>(name) { Description = description, DefaultValueFactory = _ => otherwise }.Between(0, ushort.MaxValue);
 
     private static async Task<int> RunAsync(VerbScope scope, ParseResult parsed, int port, int adminPort, CancellationToken cancelled)
     {
@@ -62,14 +53,23 @@ internal static class DevVerb
         return 0;
     }
 
-    private static Task<RpcServer> ServeAsync(ChainNode node, NodeHome home, int port, int adminPort, CancellationToken cancelled) => RpcServer.StartAsync(
-        node,
-        new RpcServerOptions
+    private static async Task<RpcServer> ServeAsync(ChainNode node, NodeHome home, int port, int adminPort, CancellationToken cancelled)
+    {
+        var options = new RpcServerOptions
         {
             Listen = new IPEndPoint(IPAddress.Loopback, port),
             Admin = new RpcAdminOptions { Listen = new IPEndPoint(IPAddress.Loopback, adminPort), TokenFile = home.TokenFile },
-        },
-        cancelled);
+        };
+        try
+        {
+            return await RpcServer.StartAsync(node, options, cancelled).ConfigureAwait(false);
+        }
+        catch (RpcConfigurationException wrong) when (wrong.InnerException is IOException taken)
+        {
+            string option = wrong.Message.StartsWith("Rpc:Admin", StringComparison.Ordinal) ? "--admin-port" : "--port";
+            throw new UsageException(FaultCode.Port, $"{option}: it cannot be used: {taken.Message}", "a free port of this machine", $"choose another, or {option} 0 for any");
+        }
+    }
 
     private static async Task<ulong[]> BalancesAsync(ChainNode node, bool hasToken)
     {

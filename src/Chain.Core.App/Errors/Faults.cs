@@ -12,6 +12,11 @@ internal static class Faults
     public static UsageException? Explain(Exception fault) => fault switch
     {
         UsageException wrong => wrong,
+        RpcConfigurationException { InnerException: IOException taken } wrong => new UsageException(
+            FaultCode.Port,
+            $"{(wrong.Message.StartsWith("Rpc:Admin", StringComparison.Ordinal) ? "Rpc:AdminPort" : "Rpc:Port")}: it cannot be used: {taken.Message}",
+            "a free port of this machine",
+            "'config show' says which it is"),
         RpcConfigurationException wrong => new UsageException(FaultCode.Port, wrong.Message),
         StorageException wrong => new UsageException(FaultCode.Store, wrong.Message),
         InvalidDataException wrong => new UsageException(FaultCode.Store, wrong.Message),

@@ -69,6 +69,11 @@ public sealed class UsageException(string code, string what, string? expected = 
             .. command.Options.Concat(parsed.RootCommandResult.Command.Options).Select(static each => each.Name),
         ];
         string? near = wrong is null ? null : Nearest.To(wrong, known);
+        if (wrong is null && WrongValue.Of(parsed.Errors[0]) is { } value)
+        {
+            return new UsageException(FaultCode.CommandLine, value.What, value.Expected, value.Near is null ? $"see '{path} --help'" : $"did you mean {value.Near}?");
+        }
+
         return new UsageException(
             FaultCode.CommandLine,
             wrong is null ? message : $"'{wrong}' is not known to '{path}'",

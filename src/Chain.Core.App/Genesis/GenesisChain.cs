@@ -59,11 +59,18 @@ internal static class GenesisChain
 
         GenesisConsensus rules = file.Consensus;
         var defaults = new ProofOfStakeOptions { Validators = ValidatorSet.Of(file.Validators.Select(static each => new Validator(KeyOf(each), each.Stake))) };
+        TimeSpan pause = Milliseconds(rules.BlockPauseMilliseconds) ?? defaults.BlockPause;
+        TimeSpan timeout = Milliseconds(rules.ViewTimeoutMilliseconds) ?? defaults.ViewTimeout;
+        if (pause >= timeout)
+        {
+            throw Wrong("consensus.blockPauseMilliseconds", $"less than viewTimeoutMilliseconds, which is {timeout.TotalMilliseconds} here");
+        }
+
         return defaults with
         {
             EpochBlocks = rules.EpochBlocks ?? defaults.EpochBlocks,
-            BlockPause = Milliseconds(rules.BlockPauseMilliseconds) ?? defaults.BlockPause,
-            ViewTimeout = Milliseconds(rules.ViewTimeoutMilliseconds) ?? defaults.ViewTimeout,
+            BlockPause = pause,
+            ViewTimeout = timeout,
         };
     }
 

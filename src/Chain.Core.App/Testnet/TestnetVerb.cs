@@ -34,14 +34,8 @@ internal static class TestnetVerb
     private static Command Up(VerbScope scope, Func<ParseResult, TestnetFolder> folderOf)
     {
         var command = new Command("up", "Starts every node that does not run; a new testnet where there is none.");
-        var nodes = new Option<int>("-n", "--nodes") { Description = $"how many nodes, 1 to {TestnetFolder.MaxNodes}", DefaultValueFactory = static _ => 4 };
-        nodes.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 1 or > TestnetFolder.MaxNodes)
-            {
-                result.AddError($"-n: expected 1 to {TestnetFolder.MaxNodes}");
-            }
-        });
+        Option<int> nodes = new Option<int>("-n", "--nodes") { Description = $"how many nodes, 1 to {TestnetFolder.MaxNodes}", DefaultValueFactory = static _ => 4 }
+            .Between(1, TestnetFolder.MaxNodes);
         command.Options.Add(nodes);
         var consensus = new Option<string>("--consensus") { Description = "pos, pow or dev", DefaultValueFactory = static _ => "pos" };
         consensus.AcceptOnlyFromAmong(GenesisChain.Engines);

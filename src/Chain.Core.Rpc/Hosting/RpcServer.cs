@@ -74,7 +74,9 @@ public sealed class RpcServer : IAsyncDisposable
             await server.DisposeAsync().ConfigureAwait(false);
             if (fault is IOException)
             {
-                throw new RpcConfigurationException($"Rpc:Listen: expected a free port, but {options.Listen} cannot be used: {fault.Message}", fault);
+                bool isAdmin = options.Admin is { } second && fault.Message.Contains($"//{second.Listen}:", StringComparison.Ordinal);
+                (string name, IPEndPoint wanted) = isAdmin ? ("Admin.Listen", options.Admin!.Listen) : (nameof(options.Listen), options.Listen);
+                throw new RpcConfigurationException($"Rpc:{name}: expected a free port, but {wanted} cannot be used: {fault.Message}", fault);
             }
 
             throw;

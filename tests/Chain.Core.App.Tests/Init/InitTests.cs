@@ -84,6 +84,7 @@ public sealed class InitTests : IDisposable
     [InlineData("""{"chain":"x","network":1,"time":"2026-01-01T00:00:00Z","consensus":{"engine":"dev"},"modules":{"notes":"00"}}""", "notes")]
     [InlineData("""{"chain":"x","network":1,"time":"2026-01-01T00:00:00Z","consensus":{"engine":"pow","targetLimit":"hard"}}""", "consensus.targetLimit")]
     [InlineData("""{"chain":"x","network":1,"time":"2026-01-01T00:00:00Z","consensus":{"engine":"pow","spacingMilliseconds":-5}}""", "genesis")]
+    [InlineData("""{"chain":"x","network":1,"time":"2026-01-01T00:00:00Z","consensus":{"engine":"pos","blockPauseMilliseconds":2000},"validators":[{"key":"0x0101010101010101010101010101010101010101010101010101010101010101","stake":1}]}""", "less than viewTimeoutMilliseconds, which is 1000 here")]
     public async Task Init_WrongGenesis_NamesTheMember(string json, string hint)
     {
         (await _program.RunAsync("init", "--genesis", _program.Write("genesis.json", json))).IsMistake("CC2006", hint);

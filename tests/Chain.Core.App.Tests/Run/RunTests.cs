@@ -62,7 +62,23 @@ public sealed class RunTests : IDisposable
 
         (await _program.RunAsync("run", "--set", $"Metrics:Port={port}")).IsMistake("CC2010", $"Metrics:Port: 127.0.0.1:{port}");
         (await _program.RunAsync("run", "--set", $"P2P:Port={port}", "--set", "Logging:Level=Error")).IsMistake("CC2010", "P2P:Port");
-        (await _program.RunAsync("run", "--set", $"Rpc:Port={port}", "--set", "Logging:Level=Error")).IsMistake("CC2010", "Rpc:Listen");
+        (await _program.RunAsync("run", "--set", $"Rpc:Port={port}", "--set", "Logging:Level=Error")).IsMistake("CC2010", "Rpc:Port");
+        (await _program.RunAsync("run", "--set", $"Rpc:AdminPort={port}", "--set", "Logging:Level=Error")).IsMistake("CC2010", "Rpc:AdminPort");
+        (await _program.RunAsync("dev", "--port", $"{port}", "--admin-port", "0")).IsMistake("CC2010", "--port");
+        (await _program.RunAsync("dev", "--port", "0", "--admin-port", $"{port}")).IsMistake("CC2010", "--admin-port");
+    }
+
+    [Fact]
+    public async Task Run_TaskThatFailsUnobserved_IsTold()
+    {
+        await _program.RunAsync("init", "--consensus", "dev");
+        await using RunningNode node = await RunningNode.StartAsync(_program);
+
+        FailUnobserved();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+
+        Assert.Contains("InvalidOperationException: nobody looks", await node.Log.WaitForAsync("CC2022"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -87,6 +103,10 @@ public sealed class RunTests : IDisposable
     public async Task Status_OfNobody_SaysSo() => (await _program.RunAsync("status", "--rpc", "http://127.0.0.1:1")).IsMistake("CC2012", "--rpc", exit: 1);
 
     public void Dispose() => _program.Dispose();
+
+    /// <summary>Leaves a failed task behind that nothing refers to.</summary>
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static void FailUnobserved() => _ = Task.FromException(new InvalidOperationException("nobody looks"));
 
     private static async Task<string> BatchAsync(RunningNode node)
     {
