@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Chain.Core.Simulation.Laboratory;
 
@@ -15,14 +14,23 @@ internal sealed class ProgressLines
     private readonly int _count;
     private readonly TextWriter _output;
     private readonly bool _isTerminal;
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly TimeProvider _time;
+    private readonly long _started;
     private TimeSpan _last = TimeSpan.Zero;
 
     public ProgressLines(IReadOnlyList<Scenario> scenarios, TextWriter output)
+        : this(scenarios, output, ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected, TimeProvider.System)
+    {
+    }
+
+    /// <summary>The same where it is said whether the output is a terminal, and what time it is.</summary>
+    internal ProgressLines(IReadOnlyList<Scenario> scenarios, TextWriter output, bool isTerminal, TimeProvider time)
     {
         _count = scenarios.Sum(static scenario => scenario.Engines.Count * scenario.Seeds.Count);
         _output = output;
-        _isTerminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        _isTerminal = isTerminal;
+        _time = time;
+        _started = time.GetTimestamp();
     }
 
     /// <summary>Takes in how far a run is; from any thread.</summary>
@@ -31,7 +39,7 @@ internal sealed class ProgressLines
         lock (_gate)
         {
             _runs[(progress.Scenario, progress.Engine.ToString(), progress.Seed)] = progress;
-            TimeSpan now = Stopwatch.GetElapsedTime(_started);
+            TimeSpan now = _time.GetElapsedTime(_started);
             if (now - _last >= (_isTerminal ? OnTerminal : Elsewhere))
             {
                 _last = now;
