@@ -132,7 +132,7 @@ internal sealed class Ballots
         }
         else if (vote.Statement.Kind == VoteKind.Nullify)
         {
-            _voting.OnNullifyCounted(round);
+            _voting.NullifyWithOthers(round);
         }
 
         return true;

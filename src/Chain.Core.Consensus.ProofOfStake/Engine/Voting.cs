@@ -73,13 +73,13 @@ internal sealed class Voting(EngineScope scope, Rounds rounds, Ancestry ancestry
             scope.Effects.SetTimer(TimeoutTimer, scope.Now + _timer.Timeout);
         }
 
-        OnNullifyCounted(round);
+        NullifyWithOthers(round);
         Consider(round);
         proposer.TryBegin();
     }
 
     /// <summary>Nullifies the current view too where some correct validator did: it will hardly become final.</summary>
-    public void OnNullifyCounted(Round round)
+    public void NullifyWithOthers(Round round)
     {
         if (round.View == View && round.Find(NullifyOf(View)) is VoteTally tally && scope.Table.HasCorrect(tally.Stake))
         {
