@@ -48,5 +48,14 @@ internal sealed class OwedAnswers(int perRequest, int most)
     }
 
     /// <summary>The newest stand last, and are looked for most.</summary>
-    private int PlaceOf(BlockId block) => _owed.FindLastIndex(owed => owed.Block == block);
+    private int PlaceOf(BlockId block)
+    {
+        int place = _owed.Count - 1;
+        while (place >= 0 && _owed[place].Block != block)
+        {
+            place--;
+        }
+
+        return place;
+    }
 }

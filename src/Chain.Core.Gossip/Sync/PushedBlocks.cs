@@ -21,14 +21,26 @@ internal sealed class PushedBlocks
 
     public void Add(PushedBlock added)
     {
-        if (_blocks.Exists(pushed => pushed.Id == added.Id))
+        int ofTheSame = 0;
+        int oldest = -1;
+        for (int i = _blocks.Count - 1; i >= 0; i--)
         {
-            return;
+            PushedBlock pushed = _blocks[i];
+            if (pushed.Id == added.Id)
+            {
+                return;
+            }
+
+            if (!pushed.WasWanted && pushed.From == added.From)
+            {
+                ofTheSame++;
+                oldest = i;
+            }
         }
 
-        if (!added.WasWanted && _blocks.Count(IsUnaskedOfTheSame) >= MaxOfPeer)
+        if (!added.WasWanted && ofTheSame >= MaxOfPeer)
         {
-            RemoveAt(_blocks.FindIndex(IsUnaskedOfTheSame));
+            RemoveAt(oldest);
         }
 
         _blocks.Add(added);
@@ -37,26 +49,22 @@ internal sealed class PushedBlocks
         {
             RemoveAt(0);
         }
-
-        bool IsUnaskedOfTheSame(PushedBlock pushed) => !pushed.WasWanted && pushed.From == added.From;
     }
 
     public bool TryTake(BlockId id, [NotNullWhen(true)] out PushedBlock? found)
     {
+        for (int i = 0; i < _blocks.Count; i++)
+        {
+            if (_blocks[i].Id == id)
+            {
+                found = _blocks[i];
+                RemoveAt(i);
+                return true;
+            }
+        }
+
         found = null;
-        if (_blocks.Count == 0)
-        {
-            return false; // as nearly always
-        }
-
-        int index = _blocks.FindIndex(pushed => pushed.Id == id);
-        if (index >= 0)
-        {
-            found = _blocks[index];
-            RemoveAt(index);
-        }
-
-        return found is not null;
+        return false;
     }
 
     public void Forget(ConnectionId gone)

@@ -28,6 +28,11 @@ public sealed class BuildBlockJob(
     public override JobResult Run(IKeyValueReader snapshot)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
+        if (candidates.Count == 0 && definition.BlockModules.Count == 0)
+        {
+            return new BlockBuilt([], Block.RootOf([]), parentStateRoot, [], 0); // nothing is executed
+        }
+
         BlockBudget room = budget.Within(definition.Limits);
         var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot, Resident), in frame);
         var taken = new List<Transaction>();

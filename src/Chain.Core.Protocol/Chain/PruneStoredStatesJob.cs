@@ -16,6 +16,9 @@ internal sealed class PruneStoredStatesJob(
 {
     internal const int MinDeletes = 4096;
 
+    /// <inheritdoc/>
+    public override object? SharingKey => (typeof(PruneStoredStatesJob), head, oldest, abandonedAbove, end, prunesIndex);
+
     public override JobResult Run(IKeyValueReader snapshot)
     {
         List<BlockHeader> beside = [.. ChainRecords.ReadHeaders(snapshot, oldest)];

@@ -43,7 +43,7 @@ internal sealed class SharedWork
 
         var reads = new RecordedReads(store);
         JobResult result = job.Run(reads);
-        if (reads.IsComplete && answers.Count < MaxAnswers)
+        if (answers.Count < MaxAnswers)
         {
             answers.Add(new Answer(reads.Reads, result));
         }
@@ -69,5 +69,5 @@ internal sealed class SharedWork
         return answers;
     }
 
-    private sealed record Answer(IReadOnlyList<(byte[] Key, byte[]? Value)> Reads, JobResult Result);
+    private sealed record Answer(IReadOnlyList<RecordedReads.Read> Reads, JobResult Result);
 }
