@@ -9,8 +9,8 @@ namespace Chain.Core.Simulation;
 /// </summary>
 internal sealed class ShardCrew : IDisposable
 {
-    /// <summary>Fewer events in a window than that are done by the caller's thread alone.</summary>
-    private const long EventsWorthThreads = 200;
+    /// <summary>Fewer events in a window than that are done by the caller's thread alone. An event takes some microseconds, and so does waking a thread.</summary>
+    private const long EventsWorthThreads = 40;
 
     private const int Spins = 200;
 
@@ -18,6 +18,9 @@ internal sealed class ShardCrew : IDisposable
     private readonly Thread[] _threads;
     private readonly SemaphoreSlim[] _begin;
     private readonly CountdownEvent _working;
+
+    /// <summary>All shards are at the end of the window: what crosses between them is complete.</summary>
+    private readonly Barrier _windowIsOver;
     private Exception? _fault;
     private Instant _windowEnd;
     private volatile bool _isOver;
@@ -26,6 +29,7 @@ internal sealed class ShardCrew : IDisposable
     {
         _shards = shards;
         _working = new CountdownEvent(1);
+        _windowIsOver = new Barrier(shards.Length);
         _begin = new SemaphoreSlim[shards.Length];
         _threads = new Thread[shards.Length];
         for (int i = 1; i < shards.Length; i++)
@@ -47,18 +51,23 @@ internal sealed class ShardCrew : IDisposable
             {
                 shard.RunWindow(windowEnd);
             }
+
+            foreach (SimulationShard shard in _shards)
+            {
+                TakeCrossing(shard);
+            }
         }
         else
         {
             RunOnThreads();
         }
+    }
 
-        foreach (SimulationShard shard in _shards)
+    private void TakeCrossing(SimulationShard shard)
+    {
+        foreach (SimulationShard other in _shards)
         {
-            foreach (SimulationShard other in _shards)
-            {
-                shard.TakeFrom(other);
-            }
+            shard.TakeFrom(other);
         }
     }
 
@@ -84,6 +93,7 @@ internal sealed class ShardCrew : IDisposable
         }
 
         _working.Dispose();
+        _windowIsOver.Dispose();
     }
 
     private void RunOnThreads()
@@ -133,5 +143,8 @@ internal sealed class ShardCrew : IDisposable
         {
             Interlocked.CompareExchange(ref _fault, wrong, null);
         }
+
+        _windowIsOver.SignalAndWait();
+        TakeCrossing(_shards[index]);
     }
 }
