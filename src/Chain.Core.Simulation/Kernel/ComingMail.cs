@@ -124,11 +124,17 @@ internal sealed class ComingMail
         }
     }
 
+    /// <summary>Whether something was dealt to a node.</summary>
+    public bool HasAny(int inShard) => _ends[inShard] > BeginOf(inShard);
+
+    /// <summary>What was dealt to a node, in no order.</summary>
+    public ReadOnlySpan<ComingEvent> Unsorted(int inShard) => _dealt.AsSpan(BeginOf(inShard), _ends[inShard] - BeginOf(inShard));
+
     /// <summary>What was dealt to a node, in order.</summary>
     /// <param name="inShard">The number of the node among those of its shard.</param>
     public ReadOnlySpan<ComingEvent> Of(int inShard)
     {
-        int begin = inShard == 0 ? 0 : _ends[inShard - 1];
+        int begin = BeginOf(inShard);
         Span<ComingEvent> own = _dealt.AsSpan(begin, _ends[inShard] - begin);
         if (own.Length > FewEvents)
         {
@@ -142,8 +148,10 @@ internal sealed class ComingMail
         return own;
     }
 
+    private int BeginOf(int inShard) => inShard == 0 ? 0 : _ends[inShard - 1];
+
     /// <summary>Forgets what was dealt, so that messages are not kept.</summary>
-    public void EndDeal() => Array.Clear(_dealt);
+    public void EndDeal() => Array.Clear(_dealt, 0, _due.Count);
 
     /// <summary>By insertion: they are nearly in order, span after span.</summary>
     private static void Sort(Span<ComingEvent> events)

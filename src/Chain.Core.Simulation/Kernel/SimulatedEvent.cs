@@ -52,6 +52,9 @@ internal readonly struct SimulatedEvent
     /// <summary>Of a connection that was lost.</summary>
     public string Reason => (string)_other!;
 
+    /// <summary>Has what it is about fetched, before it happens.</summary>
+    public void FetchSubject() => Lookahead.Fetch(_subject, lines: 2);
+
     public static SimulatedEvent OfInput(HostInput value, ulong incarnation) => new(SimulatedEventKind.Input, value, number: incarnation);
 
     public static SimulatedEvent OfTimer(TimerKey key) => new(SimulatedEventKind.Timer, number: key.Subject, code: key.Kind);

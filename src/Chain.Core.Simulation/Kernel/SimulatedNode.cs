@@ -132,6 +132,14 @@ public sealed class SimulatedNode
         return ThreadsFreeAt[first] = start + duration;
     }
 
+    /// <summary>Has its machine and its trace fetched, before something happens to it.</summary>
+    internal void FetchState()
+    {
+        Lookahead.Fetch(Machine, lines: 3);
+        Lookahead.Fetch(Trace);
+        Lookahead.Fetch(Endpoints);
+    }
+
     internal void Start()
     {
         ThreadsFreeAt = [];

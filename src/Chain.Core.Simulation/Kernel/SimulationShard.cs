@@ -23,6 +23,12 @@ internal sealed class SimulationShard
     /// <summary>Where so few of the nodes get something, it is queued with them: to look at each node would take longer.</summary>
     private const int NodesAMessage = 4;
 
+    /// <summary>How many turns before its own the parts of a node are fetched.</summary>
+    private const int QueueAhead = 8;
+    private const int NodeAhead = 6;
+    private const int StateAhead = 4;
+    private const int EndAhead = 2;
+
     private readonly long _soonMicroseconds;
     private readonly Simulator _simulator;
     private readonly SimulatorOptions _options;
@@ -205,6 +211,7 @@ internal sealed class SimulationShard
     {
         for (int i = 0; i < _nodes.Count; i++)
         {
+            LookAhead(i);
             ReadOnlySpan<ComingEvent> mail = _mail.Of(i);
             if (mail.Length > 0)
             {
@@ -213,6 +220,34 @@ internal sealed class SimulationShard
         }
 
         _mail.EndDeal();
+    }
+
+    /// <summary>Fetches what is needed of the nodes that have their turn after this one; each stage reads what the one before fetched.</summary>
+    private void LookAhead(int turn)
+    {
+        if (turn + QueueAhead < _nodes.Count)
+        {
+            Lookahead.Fetch(_nodes[turn + QueueAhead]);
+        }
+
+        if (turn + NodeAhead < _nodes.Count && _mail.HasAny(turn + NodeAhead))
+        {
+            Lookahead.Fetch(_nodes[turn + NodeAhead].Node, lines: 5);
+            foreach (ref readonly ComingEvent coming in _mail.Unsorted(turn + NodeAhead))
+            {
+                coming.Happening.FetchSubject();
+            }
+        }
+
+        if (turn + StateAhead < _nodes.Count && _mail.HasAny(turn + StateAhead))
+        {
+            _nodes[turn + StateAhead].Node.FetchState();
+        }
+
+        if (turn + EndAhead < _nodes.Count && _mail.HasAny(turn + EndAhead))
+        {
+            _nodes[turn + EndAhead].Node.Trace.FetchEnd();
+        }
     }
 
     /// <summary>
@@ -529,6 +564,7 @@ internal sealed class SimulationShard
     private void CarryOut(SimulatedNode node, Instant at)
     {
         bool unsyncedWrites = false;
+        FetchEnds(node);
         for (int i = 0; i < _effects.Effects.Count; i++)
         {
             if (node.CrashAt == node.Effected)
@@ -559,6 +595,19 @@ internal sealed class SimulationShard
         }
 
         node.BusyUntil = Sync(node, at, ref unsyncedWrites);
+    }
+
+    /// <summary>Fetches the ends of the connections that a step sends over, side by side.</summary>
+    private void FetchEnds(SimulatedNode node)
+    {
+        IReadOnlyList<Effect> effects = _effects.Effects;
+        for (int i = 1; i < effects.Count; i++)
+        {
+            if (effects[i].Kind == EffectKind.Send && node.Endpoints.TryGet(effects[i].Connection, out Endpoint? end))
+            {
+                Lookahead.Fetch(end, lines: 2);
+            }
+        }
     }
 
     private void CrashNow(SimulatedNode node)

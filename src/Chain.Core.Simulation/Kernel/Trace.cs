@@ -48,6 +48,9 @@ internal sealed class Trace
         Records++;
     }
 
+    /// <summary>Has the place fetched where the next record goes.</summary>
+    public void FetchEnd() => Lookahead.Fetch(_open, _length);
+
     private void MakeRoom()
     {
         if (_length + MostRecordBytes <= _open.Length)
