@@ -51,6 +51,9 @@ public static class WireLimits
     /// <summary>Largest message of a consensus engine in bytes.</summary>
     public const int ConsensusBytes = 64 * 1024;
 
+    /// <summary>What a block changed in the state, as one peer tells another, in bytes.</summary>
+    public const int StateChangesBytes = 256 * 1024;
+
     /// <summary>Longest user agent or reason in UTF-8 bytes.</summary>
     public const int TextBytes = 128;
 }

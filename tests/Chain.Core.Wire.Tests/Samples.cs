@@ -60,6 +60,9 @@ internal static class Samples
         ["block-transactions"] = new PeerMessage.BlockTransactions(Header.Id, [Transfer, Greeting]),
         ["get-compact-block"] = new PeerMessage.GetCompactBlock(Header.Id),
         ["push-compact-blocks"] = new PeerMessage.PushCompactBlocks(true),
+        ["get-state-changes"] = new PeerMessage.GetStateChanges(Header.Id),
+        ["state-changes"] = new PeerMessage.StateChanges(Header.Id, StateChangesAnswer.Given, "changes"u8.ToArray()),
+        ["state-changes-not-kept"] = new PeerMessage.StateChanges(Header.Id, StateChangesAnswer.NotKept, default),
     };
 
     internal static Hash256 Hash(byte first) => new([.. Enumerable.Range(first, Hash256.Size).Select(i => (byte)i)]);

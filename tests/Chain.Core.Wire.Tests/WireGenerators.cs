@@ -103,7 +103,12 @@ internal static class WireGenerators
         Gen.Select(BlockId, Places).Select((id, places) => (PeerMessage)new PeerMessage.GetBlockTransactions(id, places)),
         Gen.Select(BlockId, Transaction.Array[0, 5]).Select((id, items) => (PeerMessage)new PeerMessage.BlockTransactions(id, items)),
         BlockId.Select(id => (PeerMessage)new PeerMessage.GetCompactBlock(id)),
-        Gen.Bool.Select(isWanted => (PeerMessage)new PeerMessage.PushCompactBlocks(isWanted)));
+        Gen.Bool.Select(isWanted => (PeerMessage)new PeerMessage.PushCompactBlocks(isWanted)),
+        BlockId.Select(id => (PeerMessage)new PeerMessage.GetStateChanges(id)),
+        Gen.Select(BlockId, Gen.Byte.Array[1, 300]).Select((id, changes) =>
+            (PeerMessage)new PeerMessage.StateChanges(id, StateChangesAnswer.Given, changes)),
+        Gen.Select(BlockId, Gen.Bool).Select((id, isKept) =>
+            (PeerMessage)new PeerMessage.StateChanges(id, isKept ? StateChangesAnswer.TooMany : StateChangesAnswer.NotKept, default)));
 
     private static Gen<T> Edges<T>(params T[] values) => Gen.Int[0, values.Length - 1].Select(index => values[index]);
 

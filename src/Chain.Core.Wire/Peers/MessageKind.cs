@@ -68,4 +68,10 @@ public enum MessageKind : byte
 
     /// <summary><see cref="PeerMessage.PushCompactBlocks"/>.</summary>
     PushCompactBlocks = 21,
+
+    /// <summary><see cref="PeerMessage.GetStateChanges"/>.</summary>
+    GetStateChanges = 22,
+
+    /// <summary><see cref="PeerMessage.StateChanges"/>.</summary>
+    StateChanges = 23,
 }

@@ -13,6 +13,12 @@ public enum PeerCapabilities : uint
     /// <summary>Relays transactions.</summary>
     TransactionRelay = 2,
 
-    /// <summary>Takes and gives compact blocks: the messages from <see cref="PeerMessage.CompactBlock"/> on go to such peers only.</summary>
+    /// <summary>Takes and gives compact blocks: the messages from <see cref="PeerMessage.CompactBlock"/> to <see cref="PeerMessage.PushCompactBlocks"/> go to such peers only.</summary>
     CompactBlocks = 4,
+
+    /// <summary>
+    /// Says what a block changed in the state: <see cref="PeerMessage.GetStateChanges"/> and <see cref="PeerMessage.StateChanges"/> go to
+    /// such peers only.
+    /// </summary>
+    StateChanges = 8,
 }

@@ -197,6 +197,26 @@ public abstract record PeerMessage
         public override MessageKind Kind => MessageKind.PushCompactBlocks;
     }
 
+    /// <summary>Asks what a block changed in the state of its parent; answered by <see cref="StateChanges"/>.</summary>
+    public sealed record GetStateChanges(BlockId Block) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.GetStateChanges;
+    }
+
+    /// <summary>Answers <see cref="GetStateChanges"/>.</summary>
+    /// <param name="Block">The block that was asked about.</param>
+    /// <param name="Answer">Whether its changes follow, or why not.</param>
+    /// <param name="Changes">
+    /// The changes, whose form only the ledger knows; at most <see cref="WireLimits.StateChangesBytes"/>, and empty unless
+    /// <paramref name="Answer"/> is <see cref="StateChangesAnswer.Given"/>.
+    /// </param>
+    public sealed record StateChanges(BlockId Block, StateChangesAnswer Answer, ReadOnlyMemory<byte> Changes) : PeerMessage
+    {
+        /// <inheritdoc/>
+        public override MessageKind Kind => MessageKind.StateChanges;
+    }
+
     /// <summary>A message of the consensus engine, whose form only the engine knows.</summary>
     public sealed record Consensus(ReadOnlyMemory<byte> Payload) : PeerMessage
     {

@@ -25,7 +25,8 @@ public static class PeerMessageCodec
         MessageKind.CompactBlock => WireLimits.CompactBlockBytes,
         MessageKind.GetBlockTransactions => CompactBlockCodec.MaxRequestBytes,
         MessageKind.BlockTransactions => WireLimits.BlockBytes + ListBytes + IdBytes,
-        MessageKind.GetCompactBlock or MessageKind.PushCompactBlocks => SmallBytes,
+        MessageKind.GetCompactBlock or MessageKind.PushCompactBlocks or MessageKind.GetStateChanges => SmallBytes,
+        MessageKind.StateChanges => WireLimits.StateChangesBytes + ListBytes + IdBytes,
         _ => 0,
     };
 
@@ -34,7 +35,7 @@ public static class PeerMessageCodec
     {
         MessageKind.DeliverBlock or MessageKind.CompactBlock or MessageKind.BlockTransactions => MessageLane.Blocks,
         MessageKind.AnnounceTransactions or MessageKind.RequestTransactions or MessageKind.Transactions => MessageLane.Transactions,
-        MessageKind.Addresses or MessageKind.GetAddresses or MessageKind.Headers => MessageLane.Bulk,
+        MessageKind.Addresses or MessageKind.GetAddresses or MessageKind.Headers or MessageKind.StateChanges => MessageLane.Bulk,
         _ => MessageLane.Urgent,
     };
 
@@ -75,6 +76,8 @@ public static class PeerMessageCodec
                 break;
             case PeerMessage.GetCompactBlock requested: writer.ArrayHeader(1).Hash(requested.Block.Value); break;
             case PeerMessage.PushCompactBlocks push: writer.ArrayHeader(1).Boolean(push.IsWanted); break;
+            case PeerMessage.GetStateChanges requested: writer.ArrayHeader(1).Hash(requested.Block.Value); break;
+            case PeerMessage.StateChanges given: WriteStateChanges(given, writer); break;
             default: throw new ArgumentException($"{message.Kind} has no encoding.", nameof(message));
         }
 
@@ -157,6 +160,9 @@ public static class PeerMessageCodec
             ? new PeerMessage.GetCompactBlock(new BlockId(block)) : null,
         MessageKind.PushCompactBlocks => reader.TryReadArrayHeader(1) && reader.TryReadBoolean(out bool isWanted)
             ? new PeerMessage.PushCompactBlocks(isWanted) : null,
+        MessageKind.GetStateChanges => reader.TryReadArrayHeader(1) && reader.TryReadHash(out Hash256 block)
+            ? new PeerMessage.GetStateChanges(new BlockId(block)) : null,
+        MessageKind.StateChanges => ReadStateChanges(ref reader),
         _ => null,
     };
 
@@ -208,6 +214,30 @@ public static class PeerMessageCodec
             new BlockId(head),
             new BlockHeight(height));
     }
+
+    private static void WriteStateChanges(PeerMessage.StateChanges given, WireWriter writer)
+    {
+        Refuse(given.Changes.Length > WireLimits.StateChangesBytes || !IsWhole(given.Answer, given.Changes));
+        writer.ArrayHeader(3).Hash(given.Block.Value).UInt64((byte)given.Answer).Bytes(given.Changes.Span);
+    }
+
+    private static PeerMessage.StateChanges? ReadStateChanges(ref WireReader reader)
+    {
+        if (!reader.TryReadArrayHeader(3)
+            || !reader.TryReadHash(out Hash256 block)
+            || !reader.TryReadByte(out byte answer, (byte)StateChangesAnswer.TooMany)
+            || !reader.TryReadBytes(WireLimits.StateChangesBytes, out ReadOnlyMemory<byte> changes)
+            || !(IsWhole((StateChangesAnswer)answer, changes) || reader.Fail(WireError.OutOfRange)))
+        {
+            return null;
+        }
+
+        return new PeerMessage.StateChanges(new BlockId(block), (StateChangesAnswer)answer, changes);
+    }
+
+    /// <summary>No changes at all have an encoding too, so that nothing is given in no bytes.</summary>
+    private static bool IsWhole(StateChangesAnswer answer, ReadOnlyMemory<byte> changes) =>
+        answer == StateChangesAnswer.Given != changes.IsEmpty;
 
     private static bool TryReadAddresses(ref WireReader reader, int max, [NotNullWhen(true)] out PeerAddress[]? addresses)
     {

@@ -54,7 +54,7 @@ internal static class PeerTargets
     {
         byte[][] messages = [.. Samples.Messages.Select(PeerMessageCodec.Encode)];
         byte[] hello = PeerMessageCodec.Encode(new PeerMessage.Hello(
-            7, Samples.Genesis, 1, 1, PeerCapabilities.FullHistory | PeerCapabilities.TransactionRelay, "peer", null, Samples.Header.Id, Samples.Header.Height));
+            7, Samples.Genesis, 1, 1, PeerCapabilities.FullHistory | PeerCapabilities.TransactionRelay | PeerCapabilities.StateChanges, "peer", null, Samples.Header.Id, Samples.Header.Height));
         return new FuzzTarget(name, [Fields.Join([hello, .. messages]), .. messages.Select(message => Fields.Join(hello, message)), Fields.Join(messages[3])], input =>
         {
             ReadOnlySpan<byte> rest = input;

@@ -47,6 +47,9 @@ internal static class Samples
         new PeerMessage.BlockTransactions(Header.Id, Transactions),
         new PeerMessage.GetCompactBlock(Header.Id),
         new PeerMessage.PushCompactBlocks(true),
+        new PeerMessage.GetStateChanges(Header.Id),
+        new PeerMessage.StateChanges(Header.Id, StateChangesAnswer.Given, new byte[100]),
+        new PeerMessage.StateChanges(Header.Id, StateChangesAnswer.TooMany, default),
     ];
 
     private static Transaction[] MakeTransactions()

@@ -39,6 +39,7 @@ public sealed class PeerMessageCodecTests
             new PeerMessage.Transactions([.. Enumerable.Repeat(Samples.Transfer, WireLimits.DeliveredTransactions)]),
             new PeerMessage.Headers([.. Enumerable.Repeat(Samples.Header, WireLimits.Headers)]),
             new PeerMessage.Consensus(new byte[WireLimits.ConsensusBytes]),
+            new PeerMessage.StateChanges(Samples.Genesis, StateChangesAnswer.Given, new byte[WireLimits.StateChangesBytes]),
             new PeerMessage.Hello(
                 uint.MaxValue, Samples.Genesis, uint.MaxValue, uint.MaxValue, (PeerCapabilities)uint.MaxValue,
                 new string('x', WireLimits.TextBytes), Longest(), Samples.Genesis, new BlockHeight(ulong.MaxValue)),
@@ -67,11 +68,28 @@ public sealed class PeerMessageCodecTests
             new PeerMessage.Headers([.. Enumerable.Repeat(Samples.Header, WireLimits.Headers + 1)]),
             new PeerMessage.AnnounceBlocks([.. Enumerable.Repeat(LargestHeader(), 40)]),
             new PeerMessage.Consensus(new byte[WireLimits.ConsensusBytes + 1]),
+            new PeerMessage.StateChanges(Samples.Genesis, StateChangesAnswer.Given, new byte[WireLimits.StateChangesBytes + 1]),
+            new PeerMessage.StateChanges(Samples.Genesis, StateChangesAnswer.Given, default),
+            new PeerMessage.StateChanges(Samples.Genesis, StateChangesAnswer.NotKept, new byte[1]),
         ];
         foreach (PeerMessage message in messages)
         {
             Assert.Throws<ArgumentException>(() => PeerMessageCodec.Encode(message));
         }
+    }
+
+    [Theory]
+    [InlineData(StateChangesAnswer.Given, 0)]
+    [InlineData(StateChangesAnswer.NotKept, 1)]
+    [InlineData(StateChangesAnswer.TooMany, 1)]
+    [InlineData((StateChangesAnswer)3, 0)]
+    public void Decode_StateChangesThatDoNotFitTheirAnswer_AreOutOfRange(StateChangesAnswer answer, int bytes)
+    {
+        byte[] encoded = [(byte)MessageKind.StateChanges, .. new WireWriter()
+            .ArrayHeader(3).Hash(Samples.Genesis.Value).UInt64((byte)answer).Bytes(new byte[bytes]).ToArray()];
+
+        Assert.False(PeerMessageCodec.TryDecode(encoded, out _, out WireError error));
+        Assert.Equal(WireError.OutOfRange, error);
     }
 
     [Fact]
@@ -82,6 +100,7 @@ public sealed class PeerMessageCodecTests
         Assert.Equal(MessageLane.Blocks, PeerMessageCodec.LaneOf(MessageKind.DeliverBlock));
         Assert.Equal(MessageLane.Transactions, PeerMessageCodec.LaneOf(MessageKind.Transactions));
         Assert.Equal(MessageLane.Bulk, PeerMessageCodec.LaneOf(MessageKind.Headers));
+        Assert.Equal(MessageLane.Bulk, PeerMessageCodec.LaneOf(MessageKind.StateChanges));
     }
 
     private static PeerAddress Longest()
