@@ -46,6 +46,18 @@ public abstract record GossipEvent : DomainEvent
     /// </summary>
     public sealed record BlocksRequested(ConnectionId Connection, IReadOnlyList<BlockId> Ids) : GossipEvent;
 
+    /// <summary>
+    /// A peer asks what a block changed that <see cref="IChainView.HasBlock"/>; the host answers with
+    /// <see cref="GossipInput.StateChangesLoaded"/>. There are few of these in a minute.
+    /// </summary>
+    public sealed record StateChangesRequested(ConnectionId Connection, BlockId Block) : GossipEvent;
+
+    /// <summary>What came of a <see cref="GossipInput.BlockRefused"/> with <see cref="GossipInput.BlockRefused.WantsChanges"/>; told once.</summary>
+    /// <param name="Block">The block.</param>
+    /// <param name="Asked">The peer that was asked, which may be gone; null where none was.</param>
+    /// <param name="Answer">Its answer, which nobody has checked; null where there was none in time.</param>
+    public sealed record StateChangesAnswered(BlockId Block, ConnectionId? Asked, PeerMessage.StateChanges? Answer) : GossipEvent;
+
     /// <summary>How far the catch-up is.</summary>
     /// <param name="Head">The height of the head.</param>
     /// <param name="Headers">The greatest height of a header that was accepted.</param>

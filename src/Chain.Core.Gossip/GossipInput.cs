@@ -86,7 +86,19 @@ public abstract record GossipInput
     /// <param name="Id">The block.</param>
     /// <param name="Origin">Who delivered it, where that peer is to answer for it.</param>
     /// <param name="Cause"><see cref="Misbehaviour.None"/> where a correct peer may have sent it.</param>
-    public sealed record BlockRefused(BlockId Id, ConnectionId? Origin, Misbehaviour Cause) : GossipInput;
+    public sealed record BlockRefused(BlockId Id, ConnectionId? Origin, Misbehaviour Cause) : GossipInput
+    {
+        /// <summary>
+        /// Whether a peer that holds the block for valid is to be asked what it changed, best <see cref="Origin"/>, which is then blamed
+        /// once it has answered or had its time. Answered by <see cref="GossipEvent.StateChangesAnswered"/>.
+        /// </summary>
+        public bool WantsChanges { get; init; }
+    }
+
+    /// <summary>The answer to <see cref="GossipEvent.StateChangesRequested"/>.</summary>
+    /// <param name="Connection">Who asked.</param>
+    /// <param name="Changes">What it is sent.</param>
+    public sealed record StateChangesLoaded(ConnectionId Connection, PeerMessage.StateChanges Changes) : GossipInput;
 
     /// <summary>
     /// The answer to <see cref="GossipEvent.BlocksRequested"/>. What is in neither list is asked for again: a host

@@ -35,6 +35,8 @@ public sealed class GossipMachine : IMachine<GossipInput>
     private readonly RecentBlocks _recent = new();
     private readonly PushSources _pushSources;
     private readonly CompactServer _compactServer;
+    private readonly StateChangesAsker _changesAsker;
+    private readonly StateChangesServer _changesServer;
     private bool _isStarted;
 
     /// <summary>A machine that waits for <see cref="GossipInput.Started"/>.</summary>
@@ -65,6 +67,8 @@ public sealed class GossipMachine : IMachine<GossipInput>
         _blockPusher = new BlockPusher(options.Relay, _peers, _transactions, _recent);
         _headers = new HeaderSync(options.Sync, _peers, _conduct, chain, _position);
         _headerServer = new HeaderServer(chain);
+        _changesAsker = new StateChangesAsker(_peers, _conduct);
+        _changesServer = new StateChangesServer(_conduct, chain);
         _bodies = new BodyFetcher(options.Sync, options.Protections, _peers, _conduct, chain, _recent, _pushSources, _comparer);
     }
 
@@ -164,6 +168,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case GossipInput.BlockAccepted accepted: _bodies.OnSettled(accepted.Id, step); break;
             case GossipInput.BlockRefused refused: OnBlockRefused(refused, step); break;
             case GossipInput.BlocksLoaded loaded: OnBlocksLoaded(loaded, step); break;
+            case GossipInput.StateChangesLoaded loaded: OnStateChangesLoaded(loaded, step); break;
             case GossipInput.BroadcastConsensus broadcast: OnBroadcast(broadcast.Payload, step); break;
             case GossipInput.SendConsensus send: OnSendConsensus(send, step); break;
             case GossipInput.ReportPeer report: Blame(report.Connection, report.Cause, step); break;
@@ -313,12 +318,23 @@ public sealed class GossipMachine : IMachine<GossipInput>
     {
         switch (message)
         {
-            case PeerMessage when !peer.TakesCompact: _conduct.Blame(peer, Misbehaviour.MalformedMessage, step); break;
+            case PeerMessage when !peer.TakesCompact: OnStateMessage(peer, message, step); break;
             case PeerMessage.CompactBlock compact: OnCompact(peer, compact, step); break;
             case PeerMessage.GetCompactBlock requested: _compactServer.OnRequested(peer, requested.Block, step); break;
             case PeerMessage.GetBlockTransactions requested: _compactServer.OnTransactionsRequested(peer, requested.Block, requested.Indexes, step); break;
             case PeerMessage.BlockTransactions given: _bodies.OnBlockTransactions(peer, given, step); break;
             case PeerMessage.PushCompactBlocks push: peer.Compact.WantsPush = push.IsWanted; break;
+            default: OnStateMessage(peer, message, step); break;
+        }
+    }
+
+    /// <summary>What only peers send that were told that this node tells what blocks change.</summary>
+    private void OnStateMessage(Peer peer, PeerMessage message, in Step step)
+    {
+        switch (message)
+        {
+            case PeerMessage.GetStateChanges requested when peer.GivesStateChanges: _changesServer.OnRequested(peer, requested.Block, step); break;
+            case PeerMessage.StateChanges given when peer.GivesStateChanges: _changesAsker.OnAnswer(peer, given, step); break;
             default: _conduct.Blame(peer, Misbehaviour.MalformedMessage, step); break;
         }
     }
@@ -360,6 +376,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case TimerKind.Headers: _headers.OnTimer(step); break;
             case TimerKind.PostponedHeaders: _headers.OnPostponedTimer(step); break;
             case TimerKind.Blocks: _bodies.OnTimer(step); break;
+            case TimerKind.StateChanges: _changesAsker.OnTimer(step); break;
             default: throw new ArgumentException($"Timer kind {key.Kind} is not one of this machine.", nameof(key));
         }
     }
@@ -393,7 +410,22 @@ public sealed class GossipMachine : IMachine<GossipInput>
     {
         _bodies.OnSettled(refused.Id, step);
         _recent.Remove(refused.Id);
-        Blame(refused.Origin, refused.Cause, step);
+        if (refused.WantsChanges)
+        {
+            _changesAsker.Ask(refused.Id, refused.Origin, refused.Cause, step);
+        }
+        else
+        {
+            Blame(refused.Origin, refused.Cause, step);
+        }
+    }
+
+    private void OnStateChangesLoaded(GossipInput.StateChangesLoaded loaded, in Step step)
+    {
+        if (_peers.TryGetReady(loaded.Connection, out Peer? peer))
+        {
+            step.Effects.Send(peer.Id, loaded.Changes);
+        }
     }
 
     private void OnBlocksLoaded(GossipInput.BlocksLoaded loaded, in Step step)
@@ -457,6 +489,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         _headers.OnGone(gone, step);
         _pushSources.OnGone(gone);
         _bodies.OnGone(gone, step);
+        _changesAsker.OnGone(gone, step);
         _dialer.OnGone(gone, step);
     }
 }

@@ -18,6 +18,7 @@ internal static class TimerKind
     public const int AnnounceBlocks = 9;
     public const int PostponedHeaders = 10;
     public const int ServeTransactions = 11;
+    public const int StateChanges = 12;
 
     public static TimerKey HelloOf(ConnectionId connection) => new(Hello, connection.Value);
 }

@@ -72,8 +72,30 @@ public sealed class ChainDefinition
             SignaturesToCheck = signatures,
         };
 
-    internal Job ExplainMismatch(Crypto.Hash256 parentStateRoot, StateMismatch mismatch, BlockActivity? activity) =>
-        new ExplainMismatchJob(Ledger, GenesisId, parentStateRoot, mismatch, activity);
+    /// <param name="parentStateRoot">Of the block's parent.</param>
+    /// <param name="mismatch">What came out here.</param>
+    /// <param name="activity">What the parent's seal tells.</param>
+    /// <param name="isAsked">Whether a peer was asked what the block changed at its own.</param>
+    /// <param name="answer">What it said, if anything.</param>
+    internal Job ExplainMismatch(
+        Crypto.Hash256 parentStateRoot, StateMismatch mismatch, BlockActivity? activity, bool isAsked, PeerMessage.StateChanges? answer) =>
+        new ExplainMismatchJob(Ledger, GenesisId, parentStateRoot, mismatch, activity)
+        {
+            ChangesElsewhere = answer is { Answer: StateChangesAnswer.Given } given ? given.Changes : null,
+            Other = answer?.Answer switch
+            {
+                StateChangesAnswer.NotKept => OtherChanges.NotKept,
+                StateChangesAnswer.TooMany => OtherChanges.TooMany,
+                _ => isAsked ? OtherChanges.NoAnswer : OtherChanges.NotAsked,
+            },
+        };
+
+    internal static Job LoadStateChanges(BlockHeader parent, BlockHeader block, ResidentStates states) =>
+        new LoadStateChangesJob(block.Id, parent.Fields.StateRoot, block.Fields.StateRoot)
+        {
+            ParentResident = states.Find(parent.Fields.StateRoot),
+            Resident = states.Find(block.Fields.StateRoot),
+        };
 
     internal Job CheckSignatures(Block block, IReadOnlyList<int> places) => new CheckSignaturesJob(Ledger, GenesisId, block, places);
 

@@ -230,6 +230,9 @@ public sealed class FullNode : IMachine<HostInput>
             case NodePart.Gossip when result is BlocksLoaded loaded && _served.TryTake(id, out ConnectionId asker):
                 ToGossip(new GossipInput.BlocksLoaded(asker, loaded.Found, loaded.Missing), in context);
                 break;
+            case NodePart.Gossip when result is StateChangesLoaded loaded && _served.TryTake(id, out ConnectionId curious):
+                ToGossip(new GossipInput.StateChangesLoaded(curious, new PeerMessage.StateChanges(loaded.Block, loaded.Answer, loaded.Changes)), in context);
+                break;
         }
     }
 
@@ -264,6 +267,12 @@ public sealed class FullNode : IMachine<HostInput>
             case GossipEvent.BlocksRequested requested:
                 OnBlocksRequested(requested, in context);
                 break;
+            case GossipEvent.StateChangesRequested requested:
+                OnStateChangesRequested(requested, in context);
+                break;
+            case GossipEvent.StateChangesAnswered answered:
+                _chain.Explain(answered.Block, answered.Asked, answered.Answer, _chainEffects);
+                break;
             case GossipEvent.PeerGone gone:
                 _chain.Tree.ForgetSource(gone.Connection.Id);
                 effects.Emit(new NodeEvent.Peers(gone));
@@ -285,6 +294,20 @@ public sealed class FullNode : IMachine<HostInput>
         else
         {
             _gossipEffects.Offload(_served.Add(requested.Connection), new LoadBlocksJob(requested.Ids));
+        }
+    }
+
+    private void OnStateChangesRequested(GossipEvent.StateChangesRequested requested, in StepContext context)
+    {
+        if (_chain.LoadStateChanges(requested.Block) is { } job)
+        {
+            _gossipEffects.Offload(_served.Add(requested.Connection), job);
+        }
+        else
+        {
+            ToGossip(
+                new GossipInput.StateChangesLoaded(requested.Connection, new PeerMessage.StateChanges(requested.Block, StateChangesAnswer.NotKept, default)),
+                in context);
         }
     }
 
@@ -455,10 +478,17 @@ public sealed class FullNode : IMachine<HostInput>
                 effects.Emit(new NodeEvent.BlockStored(stored.Block, stored.Receipts));
                 break;
             case ChainEvent.Refused refused:
-                ToGossip(new GossipInput.BlockRefused(refused.Block, refused.Origin, Misbehaviour.InvalidBlock), in context);
+                ToGossip(
+                    new GossipInput.BlockRefused(refused.Block, refused.Origin, Misbehaviour.InvalidBlock) { WantsChanges = refused.WantsChanges },
+                    in context);
                 effects.Emit(new NodeEvent.BlockRefused(refused.Block, refused.Reason));
                 break;
             case ChainEvent.MismatchExplained explained:
+                if (explained is { What.Other: OtherChanges.Unproven, Asked: { } liar })
+                {
+                    ToGossip(new GossipInput.ReportPeer(liar, Misbehaviour.WrongStateChanges), in context);
+                }
+
                 effects.Emit(new NodeEvent.StateDiverged(explained.What));
                 break;
             case ChainEvent.OutOfReach branch:

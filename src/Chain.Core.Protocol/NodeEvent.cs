@@ -43,8 +43,9 @@ public abstract record NodeEvent : DomainEvent
 
     /// <summary>
     /// A block was refused because its header has another state root than came out here, and this is what the node found of
-    /// the reason by executing it again. Told after <see cref="BlockRefused"/>; where several blocks are refused at once, of one of them.
-    /// What came out here is stored: see <see cref="ChainRecords.ReadMismatches"/>.
+    /// the reason, by executing it again and by asking a peer what it changes there. Told after <see cref="BlockRefused"/>, some seconds
+    /// where the peer is slow; where several blocks are refused at once, of one of them. What came out here is stored: see
+    /// <see cref="ChainRecords.ReadMismatches"/>.
     /// </summary>
     public sealed record StateDiverged(MismatchExplained Found) : NodeEvent;
 

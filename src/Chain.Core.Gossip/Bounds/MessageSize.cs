@@ -25,6 +25,7 @@ internal static class MessageSize
         PeerMessage.CompactBlock compact => OfCompact(compact),
         PeerMessage.GetBlockTransactions requested => Small + IdBytes + requested.Indexes.Count,
         PeerMessage.BlockTransactions given => Small + IdBytes + Sum(given.Items),
+        PeerMessage.StateChanges given => Small + IdBytes + given.Changes.Length,
         PeerMessage.Consensus consensus => Small + consensus.Payload.Length,
         _ => Small,
     };

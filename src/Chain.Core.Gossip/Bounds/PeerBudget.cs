@@ -53,7 +53,7 @@ internal struct PeerBudget(BudgetOptions options, Instant now)
         PeerMessage.Addresses addresses => Pay(ref _addresses, addresses.Items.Count, now, Misbehaviour.TooManyAddresses),
         PeerMessage.RequestTransactions requested => Pay(ref _requests, requested.Ids.Count, now, Misbehaviour.TooManyRequests),
         PeerMessage.RequestBlocks requested => Pay(ref _requests, requested.Ids.Count, now, Misbehaviour.TooManyRequests),
-        PeerMessage.GetBlockTransactions or PeerMessage.GetCompactBlock => Pay(ref _requests, 1, now, Misbehaviour.TooManyRequests),
+        PeerMessage.GetBlockTransactions or PeerMessage.GetCompactBlock or PeerMessage.GetStateChanges => Pay(ref _requests, 1, now, Misbehaviour.TooManyRequests),
         PeerMessage.BlocksNotFound missing => Pay(ref _requests, missing.Ids.Count, now, Misbehaviour.TooManyRequests),
         PeerMessage.GetHeaders => Pay(ref _requests, HeadersRequestUnits, now, Misbehaviour.TooManyRequests),
         PeerMessage.GetAddresses => Pay(ref _requests, AddressRequestUnits, now, Misbehaviour.TooManyRequests),

@@ -128,4 +128,10 @@ public enum Misbehaviour
 
     /// <summary>Asked for places that a block does not have.</summary>
     IndexOutOfRange,
+
+    /// <summary>What a block changed in the state, without having been asked.</summary>
+    UnsolicitedStateChanges,
+
+    /// <summary>What a block is said to have changed in the state, which does not lead to the state root of its header.</summary>
+    WrongStateChanges,
 }

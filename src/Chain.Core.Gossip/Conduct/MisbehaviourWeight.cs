@@ -29,7 +29,7 @@ internal readonly record struct MisbehaviourWeight(int Points, bool Cuts)
         Misbehaviour.TooManyBytes or Misbehaviour.TooManyBlocks or Misbehaviour.UnprovenHead => new(5, Cuts: false),
         Misbehaviour.UnsolicitedPong or Misbehaviour.UnsolicitedNotFound => new(10, Cuts: false),
         Misbehaviour.UnsolicitedBlock or Misbehaviour.UnsolicitedHeaders or Misbehaviour.UnsolicitedAddresses => new(20, Cuts: false),
-        Misbehaviour.UnsolicitedBlockTransactions => new(20, Cuts: false),
+        Misbehaviour.UnsolicitedBlockTransactions or Misbehaviour.UnsolicitedStateChanges => new(20, Cuts: false),
         Misbehaviour.EmptyList or Misbehaviour.RepeatedId or Misbehaviour.WithheldTransactions => new(20, Cuts: false),
         Misbehaviour.InvalidTransaction => new(25, Cuts: false),
         Misbehaviour.InvalidConsensusMessage => new(50, Cuts: false),

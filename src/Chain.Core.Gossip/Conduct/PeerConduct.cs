@@ -25,6 +25,12 @@ internal sealed class PeerConduct(PeerOptions options, Protections protections, 
             return;
         }
 
+        if (cause == Misbehaviour.InvalidHeader && peer.IsQuestioned)
+        {
+            peer.IsQuestioned = false; // one header is passed over: what the peer is asked may be on its way
+            return;
+        }
+
         MisbehaviourWeight weight = MisbehaviourWeight.Of(cause);
         int score = weight.Points > 0 ? _scores.Add(peer.Connection.Peer, weight.Points, step.Now) : 0;
         Consequence consequence = score >= options.BanScore ? Consequence.Banned

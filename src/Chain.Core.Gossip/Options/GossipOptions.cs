@@ -23,8 +23,9 @@ public sealed record GossipOptions
     public uint MaxVersion { get; init; } = CurrentVersion;
 
     /// <summary>What this node offers.</summary>
-    /// <value>All blocks and transactions by default.</value>
-    public PeerCapabilities Capabilities { get; init; } = PeerCapabilities.FullHistory | PeerCapabilities.TransactionRelay;
+    /// <value>All blocks, transactions, and what blocks change in the state by default.</value>
+    public PeerCapabilities Capabilities { get; init; } =
+        PeerCapabilities.FullHistory | PeerCapabilities.TransactionRelay | PeerCapabilities.StateChanges;
 
     /// <summary>Name and version of the software, for people.</summary>
     /// <value><c>chain-core/0.1</c> by default; at most <see cref="WireLimits.TextBytes"/> ASCII characters.</value>

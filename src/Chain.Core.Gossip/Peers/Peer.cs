@@ -59,6 +59,16 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
     /// <summary>Whether this node and the peer both take compact blocks.</summary>
     public bool TakesCompact { get; private set; }
 
+    /// <summary>Whether this node and the peer both tell what blocks change in the state.</summary>
+    public bool GivesStateChanges =>
+        (options.Capabilities & (Hello?.Capabilities ?? PeerCapabilities.None)).HasFlag(PeerCapabilities.StateChanges);
+
+    /// <summary>
+    /// Whether the peer is asked about a block that is not valid here, and has not answered: the next header on top of that block
+    /// does not end the connection.
+    /// </summary>
+    public bool IsQuestioned { get; set; }
+
     /// <summary>The peer says what it is.</summary>
     public void TakeHello(PeerMessage.Hello hello)
     {

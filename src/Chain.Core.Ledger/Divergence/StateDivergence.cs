@@ -93,6 +93,10 @@ public sealed record StateDivergence(string Module, ReadOnlyMemory<byte> Key, Re
         return writer;
     }
 
+    /// <summary>Whether the key had another value, or none, in the state before.</summary>
+    internal bool IsFirstUnlike(ChainState before) =>
+        !AreEqual(First, before.TryGet(Module, Key.Span, out ReadOnlyMemory<byte> value) ? value : null);
+
     /// <summary>Equal in module, key and values, byte by byte.</summary>
     public bool Equals(StateDivergence? other) =>
         other is not null

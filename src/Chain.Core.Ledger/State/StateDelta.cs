@@ -51,6 +51,7 @@ internal sealed record StateDelta(Hash256 Parent, KeyedModuleChanges[] Changes)
             if (!reader.TryReadArrayHeader(2)
                 || !reader.TryReadByte(out byte module)
                 || !reader.TryReadArrayHeader(int.MaxValue, out int parts)
+                || parts % 2 != 0
                 || !TryReadChanges(ref reader, parts / 2, out KeyedChange[] changes))
             {
                 return null;

@@ -117,26 +117,45 @@ public sealed class ChainNodeService : BackgroundService
     private void LogDivergence(MismatchExplained found)
     {
         Block block = found.Mismatch.Block;
+        string root = found.Mismatch.StateRoot.ToString();
         string claimed = block.Header.Fields.StateRoot.ToString();
-        if (found.IsRepeatable)
+        string module = found.Divergence?.Module ?? "unknown";
+        string key = found.Divergence is { } divergence ? Hex(divergence.Key) : "unknown";
+        string first = found.Divergence?.First is { } one ? Hex(one) : "not set";
+        string second = found.Divergence?.Second is { } other ? Hex(other) : "not set";
+        if (!found.IsRepeatable)
         {
-            NodeLog.ExecutesOtherwise(_logger, block.Height.Value, block.Id.ToString(), found.Mismatch.StateRoot.ToString(), claimed);
-            return;
+            string writer = found.Writer is { } id ? $"written by transaction 0x{id.Value}" : "written by no transaction";
+            NodeLog.NotRepeatable(
+                _logger, block.Height.Value, block.Id.ToString(), module, key, first, second, writer, root, found.Again.ToString(), claimed);
         }
-
-        NodeLog.NotRepeatable(
-            _logger,
-            block.Height.Value,
-            block.Id.ToString(),
-            found.Divergence?.Module ?? "unknown",
-            found.Divergence is { } divergence ? Hex(divergence.Key) : "unknown",
-            found.Divergence?.First is { } first ? Hex(first) : "not set",
-            found.Divergence?.Second is { } second ? Hex(second) : "not set",
-            found.Writer is { } writer ? $"written by transaction 0x{writer.Value}" : "written by no transaction",
-            found.Mismatch.StateRoot.ToString(),
-            found.Again.ToString(),
-            claimed);
+        else if (found.Divergence is not null)
+        {
+            NodeLog.PartsFromPeer(
+                _logger, block.Height.Value, block.Id.ToString(), module, key, first, second, DescribeWriter(found), root, claimed);
+        }
+        else
+        {
+            NodeLog.ExecutesOtherwise(_logger, block.Height.Value, block.Id.ToString(), root, claimed, Describe(found.Other));
+        }
     }
+
+    private static string DescribeWriter(MismatchExplained found) => found switch
+    {
+        { Writer: { } id } => $"written by transaction 0x{id.Value}",
+        { IsWrittenHere: true } => "written at the end of the block",
+        { Mismatch.Block.Transactions.Count: 0 } => "not written here, and there at the end of the block, which has no transactions",
+        _ => $"not written here, and there by one of the block's transactions ({found.Mismatch.Block.Transactions.Count}) or at its end",
+    };
+
+    private static string Describe(OtherChanges other) => other switch
+    {
+        OtherChanges.NoAnswer => "a peer that was asked what the block changes there did not answer",
+        OtherChanges.NotKept => "the peer that was asked what the block changes there does not have it",
+        OtherChanges.TooMany => "what the block changes is too much for a peer to tell",
+        OtherChanges.Unproven => "what a peer told of its changes does not lead to that state, so that it proves nothing",
+        _ => "no peer could be asked what the block changes there",
+    };
 
     private static string Hex(ReadOnlyMemory<byte> bytes) => $"0x{Convert.ToHexStringLower(bytes.Span)}";
 

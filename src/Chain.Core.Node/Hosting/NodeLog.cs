@@ -38,8 +38,15 @@ internal static partial class NodeLog
     [LoggerMessage(
         1009,
         LogLevel.Error,
-        "CC2021 block #{Height} {Block}: each execution here gives the state {Root}, the header has {Claimed}, so that another node executes otherwise. What came out here is kept: 'replay --compare' with the folder of a node that has the block names module, key and transaction")]
-    public static partial void ExecutesOtherwise(ILogger logger, ulong height, string block, string root, string claimed);
+        "CC2021 block #{Height} {Block}: each execution here gives the state {Root}, the header has {Claimed}, so that another node executes otherwise; {Asked}. What came out here is kept: 'replay --compare' with the folder of a node that has the block names module, key and transaction")]
+    public static partial void ExecutesOtherwise(ILogger logger, ulong height, string block, string root, string claimed, string asked);
+
+    [LoggerMessage(
+        1010,
+        LogLevel.Error,
+        "CC2021 block #{Height} {Block}: another node executes it otherwise than this one. Module {Module}, key {Key} is {Here} here and {There} there, {Writer}; the roots are {Root} here, and there, as what a peer told of its changes proves, that of the header, {Claimed}")]
+    public static partial void PartsFromPeer(
+        ILogger logger, ulong height, string block, string module, string key, string here, string there, string writer, string root, string claimed);
 
     [LoggerMessage(1005, LogLevel.Critical, "the node has stopped: its store failed")]
     public static partial void Failed(ILogger logger, Exception fault);

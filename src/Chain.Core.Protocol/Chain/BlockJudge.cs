@@ -32,7 +32,7 @@ internal sealed class BlockJudge
     private BlockId? _executing;
     private bool _hasNews;
     private bool _isTurnOfExecution;
-    private bool _isExplaining;
+    private Unexplained? _unexplained;
 
     public BlockJudge(
         ChainDefinition definition,
@@ -159,11 +159,33 @@ internal sealed class BlockJudge
                 _isTurnOfExecution = true;
                 _hasNews = true;
                 break;
-            case (PendingJob.Explain, MismatchExplained explained):
-                _isExplaining = false;
-                effects.Emit(new ChainEvent.MismatchExplained(explained));
+            case (PendingJob.Explain explain, MismatchExplained explained):
+                _unexplained = null;
+                effects.Emit(new ChainEvent.MismatchExplained(explained, explain.Asked));
                 break;
         }
+    }
+
+    /// <summary>
+    /// Looks for the reason why a block has another state root than came out here, after a peer was asked what it changes there. Does
+    /// nothing where the state of the parent has been deleted meanwhile.
+    /// </summary>
+    public void Explain(BlockId block, ConnectionId? asked, PeerMessage.StateChanges? answer, IEffects effects)
+    {
+        if (_unexplained is not { } open || open.Mismatch.Block.Id != block)
+        {
+            return;
+        }
+
+        if (!_pruner.IsInReach(open.Parent, _tree))
+        {
+            _unexplained = null;
+            return;
+        }
+
+        Hash256 parentRoot = open.Parent.Header.Fields.StateRoot;
+        Job job = _definition.ExplainMismatch(parentRoot, open.Mismatch, open.Activity, asked is not null, answer);
+        _jobs.Offload(job, new PendingJob.Explain(asked), effects);
     }
 
     /// <summary>Who proposed and who voted, as a block on this parent has to tell its modules; null where none asks.</summary>
@@ -319,11 +341,8 @@ internal sealed class BlockJudge
             }
             else
             {
-                Spoil(node, executed.Reason, effects);
-                if (executed.Mismatch is { } mismatch)
-                {
-                    OnMismatch(node.Parent!, mismatch, effects);
-                }
+                bool explains = executed.Mismatch is { } mismatch && OnMismatch(node.Parent!, mismatch, effects);
+                Spoil(node, executed.Reason, explains, effects);
             }
         }
     }
@@ -360,9 +379,9 @@ internal sealed class BlockJudge
         }
     }
 
-    private void Spoil(BlockTreeNode node, string reason, IEffects effects)
+    private void Spoil(BlockTreeNode node, string reason, bool wantsChanges, IEffects effects)
     {
-        effects.Emit(new ChainEvent.Refused(node.Id, reason, _bodies.OriginOf(node.Id)));
+        effects.Emit(new ChainEvent.Refused(node.Id, reason, _bodies.OriginOf(node.Id), wantsChanges));
         foreach (BlockTreeNode spoiled in _tree.MarkInvalid(node.Id))
         {
             if (_wanted.Settle(spoiled))
@@ -372,16 +391,23 @@ internal sealed class BlockJudge
         }
     }
 
-    /// <summary>Keeps what came out here and looks for the reason, of one block at a time: whoever makes such blocks gets no more of our time.</summary>
-    private void OnMismatch(BlockTreeNode parent, StateMismatch mismatch, IEffects effects)
+    /// <summary>
+    /// Keeps what came out here. True where the reason is to be looked for, of one block at a time: whoever makes such blocks gets no
+    /// more of our time.
+    /// </summary>
+    private bool OnMismatch(BlockTreeNode parent, StateMismatch mismatch, IEffects effects)
     {
         var batch = new WriteBatch();
         ChainRecords.WriteMismatch(batch, mismatch);
         effects.Write(batch, Durability.Buffered);
-        if (!_isExplaining)
+        if (_unexplained is not null)
         {
-            _isExplaining = true;
-            _jobs.Offload(_definition.ExplainMismatch(parent.Header.Fields.StateRoot, mismatch, ActivityBefore(parent)), new PendingJob.Explain(), effects);
+            return false;
         }
+
+        _unexplained = new Unexplained(mismatch, parent, ActivityBefore(parent));
+        return true;
     }
+
+    private sealed record Unexplained(StateMismatch Mismatch, BlockTreeNode Parent, BlockActivity? Activity);
 }

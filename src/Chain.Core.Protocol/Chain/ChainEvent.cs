@@ -38,10 +38,13 @@ internal abstract record ChainEvent : DomainEvent
     /// <param name="Block">The block.</param>
     /// <param name="Reason">Which rule it breaks.</param>
     /// <param name="Origin">Who delivered it.</param>
-    internal sealed record Refused(BlockId Block, string Reason, ConnectionId? Origin) : ChainEvent;
+    /// <param name="WantsChanges">Whether the service waits for what the block changes elsewhere; see <see cref="ChainService.Explain"/>.</param>
+    internal sealed record Refused(BlockId Block, string Reason, ConnectionId? Origin, bool WantsChanges) : ChainEvent;
 
     /// <summary>What is known of the reason why a block's state root is not what came out here.</summary>
-    internal sealed record MismatchExplained(Ledger.MismatchExplained What) : ChainEvent;
+    /// <param name="What">What is known.</param>
+    /// <param name="Asked">The peer that was asked what the block changes at its own, if any.</param>
+    internal sealed record MismatchExplained(Ledger.MismatchExplained What, ConnectionId? Asked) : ChainEvent;
 
     /// <summary>A branch that is to be judged leaves the chain below the states that are left: it cannot be executed.</summary>
     /// <param name="Block">Its lowest block without a verdict.</param>

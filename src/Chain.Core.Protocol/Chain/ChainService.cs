@@ -97,6 +97,16 @@ internal sealed class ChainService
     /// <summary>Has a block judged, after its ancestors; the verdict is an event.</summary>
     public void RequestVerdict(BlockId id, IEffects effects) => _judge.RequestVerdict(id, effects);
 
+    /// <inheritdoc cref="BlockJudge.Explain"/>
+    public void Explain(BlockId block, ConnectionId? asked, PeerMessage.StateChanges? answer, IEffects effects) =>
+        _judge.Explain(block, asked, answer, effects);
+
+    /// <summary>Reads what a valid block changed in the state of its parent; null where there is no such block, or it has no parent.</summary>
+    public Job? LoadStateChanges(BlockId id) =>
+        HasBody(id) && _tree.TryGet(id, out BlockTreeNode? node) && node.Parent is { } parent
+            ? ChainDefinition.LoadStateChanges(parent.Header, node.Header, _states)
+            : null;
+
     /// <summary>After all that a step brought: goes on judging. False where there was nothing new.</summary>
     public bool TryAdvance(IEffects effects) => _judge.TryAdvance(effects);
 

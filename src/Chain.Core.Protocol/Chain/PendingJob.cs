@@ -20,7 +20,7 @@ internal abstract record PendingJob
 
     internal sealed record Prune : PendingJob;
 
-    internal sealed record Explain : PendingJob;
+    internal sealed record Explain(ConnectionId? Asked) : PendingJob;
 
     internal sealed record IndexBlocks : PendingJob;
 

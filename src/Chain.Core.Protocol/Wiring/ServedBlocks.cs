@@ -2,7 +2,10 @@ using Chain.Core.Machines;
 
 namespace Chain.Core.Protocol;
 
-/// <summary>Which peer waits for which load of blocks. Gossip allows one open request a peer, which bounds this.</summary>
+/// <summary>
+/// Which peer waits for which load, of blocks or of what one changed. Gossip allows a peer one open request for blocks and few of the
+/// others in a minute, which bounds this.
+/// </summary>
 internal sealed class ServedBlocks
 {
     private const int MaxBatch = 16;
