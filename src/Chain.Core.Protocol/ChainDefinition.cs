@@ -81,7 +81,7 @@ public sealed class ChainDefinition
         Crypto.Hash256 parentStateRoot, StateMismatch mismatch, BlockActivity? activity, bool isAsked, PeerMessage.StateChanges? answer) =>
         new ExplainMismatchJob(Ledger, GenesisId, parentStateRoot, mismatch, activity)
         {
-            ChangesElsewhere = answer is { Answer: StateChangesAnswer.Given } given ? given.Changes : null,
+            ChangesElsewhere = answer is { Answer: StateChangesAnswer.Given } given ? given.Changes : default(ReadOnlyMemory<byte>?),
             Other = answer?.Answer switch
             {
                 StateChangesAnswer.NotKept => OtherChanges.NotKept,

@@ -95,7 +95,7 @@ public sealed record StateDivergence(string Module, ReadOnlyMemory<byte> Key, Re
 
     /// <summary>Whether the key had another value, or none, in the state before.</summary>
     internal bool IsFirstUnlike(ChainState before) =>
-        !AreEqual(First, before.TryGet(Module, Key.Span, out ReadOnlyMemory<byte> value) ? value : null);
+        !AreEqual(First, before.TryGet(Module, Key.Span, out ReadOnlyMemory<byte> value) ? value : default(ReadOnlyMemory<byte>?));
 
     /// <summary>Equal in module, key and values, byte by byte.</summary>
     public bool Equals(StateDivergence? other) =>

@@ -31,7 +31,7 @@ internal sealed class BlockExecution
 
     /// <summary>The value of a key after what was applied so far; null where it is not set.</summary>
     public ReadOnlyMemory<byte>? ValueOf(string module, ReadOnlySpan<byte> key) =>
-        _state.TryGet(module, key, out ReadOnlyMemory<byte> value) ? value : null;
+        _state.TryGet(module, key, out ReadOnlyMemory<byte> value) ? value : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Ends the block: what modules do then, and the state after it. Nothing can be applied any more.</summary>
     public ChainState Finish()

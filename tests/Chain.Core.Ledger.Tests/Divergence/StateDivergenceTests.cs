@@ -77,6 +77,16 @@ public sealed class StateDivergenceTests
         Assert.Null(WriterOf([1, 2, 3], block));
     }
 
+    [Fact]
+    public void ValueOf_KeyThatIsNotSet_IsNotTheEmptyValue()
+    {
+        ChainState state = _chain.State.Apply([Set([1], [])]);
+        var execution = new BlockExecution(_chain.Definition, state, new BlockFrame(_chain.Id, new BlockHeight(1), new UnixTime(1)));
+
+        Assert.Null(execution.ValueOf("token", [2]));
+        Assert.NotNull(execution.ValueOf("token", [1]));
+    }
+
     private Transaction? WriterOf(byte[] key, Block block) =>
         new StateDivergence("token", key, null, null).FindWriter(_chain.Definition, _chain.Id, _chain.State, block);
 
