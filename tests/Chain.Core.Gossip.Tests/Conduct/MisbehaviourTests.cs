@@ -114,6 +114,9 @@ public sealed class MisbehaviourTests
             scene.Tell(new GossipInput.BlockMade(block));
             scene.Hear(mallory, new PeerMessage.GetBlockTransactions(block.Id, [19, 20]));
         },
+        [Misbehaviour.UnsolicitedStateChanges] = (scene, mallory, turn) =>
+            scene.Hear(mallory, new PeerMessage.StateChanges(Chains.UnknownBlock(turn), StateChangesAnswer.NotKept, default)),
+        [Misbehaviour.WrongStateChanges] = Reported(Misbehaviour.WrongStateChanges),
         [Misbehaviour.Unresponsive] = (scene, _, _) => scene.Wait(TimeSpan.FromSeconds(10)),
     };
 
@@ -237,12 +240,12 @@ public sealed class MisbehaviourTests
         _ => new(),
     };
 
-    /// <summary>Mallory takes compact blocks where the cause is about them.</summary>
+    /// <summary>Mallory takes compact blocks, and tells what blocks change, where the cause is about one of the two.</summary>
     private static ConnectionId Meet(Scene scene, Misbehaviour cause)
     {
         PeerMessage.Hello hello = Scene.Hello("mallory");
         return scene.Meet("mallory", cause >= Misbehaviour.MalformedCompactBlock
-            ? hello with { Capabilities = hello.Capabilities | PeerCapabilities.CompactBlocks }
+            ? hello with { Capabilities = hello.Capabilities | PeerCapabilities.CompactBlocks | PeerCapabilities.StateChanges }
             : hello);
     }
 
