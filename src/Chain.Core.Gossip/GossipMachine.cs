@@ -165,7 +165,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
             case GossipInput.TransactionRefused refused: OnTransactionRefused(refused, step); break;
             case GossipInput.HeadersJudged judged: OnHeadersJudged(judged, step); break;
             case GossipInput.NeedBlocks need: _bodies.OnNeeded(need.Blocks, need.Sources, step); break;
-            case GossipInput.BlockAccepted accepted: _bodies.OnSettled(accepted.Id, step); break;
+            case GossipInput.BlockAccepted accepted: OnBlockAccepted(accepted.Id, step); break;
             case GossipInput.BlockRefused refused: OnBlockRefused(refused, step); break;
             case GossipInput.BlocksLoaded loaded: OnBlocksLoaded(loaded, step); break;
             case GossipInput.StateChangesLoaded loaded: OnStateChangesLoaded(loaded, step); break;
@@ -406,9 +406,16 @@ public sealed class GossipMachine : IMachine<GossipInput>
         }
     }
 
+    private void OnBlockAccepted(BlockId block, in Step step)
+    {
+        _bodies.OnSettled(block, step);
+        _changesServer.OnSettled(block, step);
+    }
+
     private void OnBlockRefused(GossipInput.BlockRefused refused, in Step step)
     {
         _bodies.OnSettled(refused.Id, step);
+        _changesServer.OnSettled(refused.Id, step);
         _recent.Remove(refused.Id);
         if (refused.WantsChanges)
         {
@@ -490,6 +497,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
         _pushSources.OnGone(gone);
         _bodies.OnGone(gone, step);
         _changesAsker.OnGone(gone, step);
+        _changesServer.OnGone(gone);
         _dialer.OnGone(gone, step);
     }
 }

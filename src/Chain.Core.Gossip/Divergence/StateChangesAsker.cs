@@ -9,11 +9,11 @@ namespace Chain.Core.Gossip;
 /// </summary>
 internal sealed class StateChangesAsker(PeerSet peers, PeerConduct conduct)
 {
+    /// <summary>How long a peer has to answer. Time that a hostile one has before it is blamed, too.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
+
     /// <summary>Late answers that may still come; of more, the oldest are forgotten.</summary>
     private const int MaxLate = 8;
-
-    /// <summary>How long a peer has to answer. Time that a hostile one has before it is blamed, too.</summary>
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(10);
 
     /// <summary>Between two questions, so that no peer is asked more often than <see cref="StateChangesServer.MaxOfPeer"/> allows.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(20);

@@ -16,6 +16,9 @@ internal sealed class StateChangesServer(PeerConduct conduct, IChainView chain)
 
     private readonly Queue<Instant> _loads = new();
 
+    /// <summary>Requests for blocks that are not judged here yet: a maker's own block may be refused elsewhere before.</summary>
+    private readonly List<(Peer Peer, BlockId Block, Instant At)> _waiting = [];
+
     public void OnRequested(Peer peer, BlockId block, in Step step)
     {
         List<(BlockId Block, Instant At)> asked = peer.Serving.StateChanges ??= [];
@@ -39,7 +42,39 @@ internal sealed class StateChangesServer(PeerConduct conduct, IChainView chain)
             return;
         }
 
-        if (chain.HasBlock(block) && !peer.IsCongested && TryCount(now))
+        _waiting.RemoveAll(each => now - each.At >= StateChangesAsker.Timeout);
+        if (!chain.HasBlock(block) && chain.KnowsHeader(block) && _waiting.Count < MaxOfAll)
+        {
+            _waiting.Add((peer, block, now));
+        }
+        else
+        {
+            Answer(peer, block, step);
+        }
+    }
+
+    /// <summary>A block was stored or refused: who waits for what it changed is answered.</summary>
+    public void OnSettled(BlockId block, in Step step)
+    {
+        for (int i = _waiting.Count - 1; i >= 0; i--)
+        {
+            if (_waiting[i].Block == block)
+            {
+                Peer peer = _waiting[i].Peer;
+                _waiting.RemoveAt(i);
+                if (!peer.IsGone)
+                {
+                    Answer(peer, block, step);
+                }
+            }
+        }
+    }
+
+    public void OnGone(Peer gone) => _waiting.RemoveAll(each => each.Peer == gone);
+
+    private void Answer(Peer peer, BlockId block, in Step step)
+    {
+        if (chain.HasBlock(block) && !peer.IsCongested && TryCount(step.Now))
         {
             step.Effects.Emit(new GossipEvent.StateChangesRequested(peer.Id, block));
         }

@@ -233,6 +233,57 @@ public sealed class StateChangesTests
         Assert.Empty(_scene.Take<GossipEvent.StateChangesRequested>());
     }
 
+    /// <summary>A maker sends its block before it has judged it: the other build may refuse it first.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Requested_BlockThatIsNotJudgedYet_IsAnsweredOnceItIs(bool isValid)
+    {
+        ConnectionId bob = Meet("bob");
+        _scene.Chain.Learn(Blocks[..1]);
+
+        _scene.Hear(bob, new PeerMessage.GetStateChanges(Blocks[0].Id));
+        Assert.Empty(_scene.Sent<PeerMessage.StateChanges>(bob));
+        Assert.Empty(_scene.Take<GossipEvent.StateChangesRequested>());
+        if (isValid)
+        {
+            _scene.Chain.Add(Blocks[..1]);
+            _scene.Tell(new GossipInput.BlockAccepted(Blocks[0].Id));
+        }
+        else
+        {
+            _scene.Tell(new GossipInput.BlockRefused(Blocks[0].Id, null, Misbehaviour.None));
+        }
+
+        Assert.Equal(isValid ? 1 : 0, _scene.Take<GossipEvent.StateChangesRequested>().Count);
+        Assert.Equal(isValid ? 0 : 1, _scene.Sent<PeerMessage.StateChanges>(bob).Count);
+        _scene.Tell(new GossipInput.BlockAccepted(Blocks[0].Id));
+        Assert.Empty(_scene.Take<GossipEvent.StateChangesRequested>());
+    }
+
+    [Fact]
+    public void Requested_BlocksThatAreNeverJudged_WaitInBoundsAndNotForLong()
+    {
+        _scene.Chain.Learn(Blocks);
+        ConnectionId[] peers = [.. Enumerable.Range(0, 18).Select(i => Meet($"peer-{i}"))];
+        foreach (ConnectionId peer in peers)
+        {
+            _scene.Hear(peer, new PeerMessage.GetStateChanges(Blocks[0].Id));
+        }
+
+        Assert.Equal(2, peers.Sum(peer => _scene.Sent<PeerMessage.StateChanges>(peer).Count));
+        _scene.Tell(new GossipInput.Disconnected(peers[0], "gone"));
+        _scene.Hear(peers[17], new PeerMessage.GetStateChanges(Blocks[1].Id)); // its place
+        _scene.Hear(peers[16], new PeerMessage.GetStateChanges(Blocks[1].Id));
+        Assert.Empty(_scene.Sent<PeerMessage.StateChanges>(peers[17]));
+        Assert.Single(_scene.Sent<PeerMessage.StateChanges>(peers[16]));
+        _scene.Wait(Timeout);
+        _scene.Hear(peers[16], new PeerMessage.GetStateChanges(Blocks[2].Id));
+        Assert.Empty(_scene.Sent<PeerMessage.StateChanges>(peers[16]));
+        _scene.Tell(new GossipInput.BlockAccepted(Blocks[0].Id));
+        Assert.All(peers, peer => Assert.Empty(_scene.Sent<PeerMessage.StateChanges>(peer)));
+    }
+
     [Fact]
     public void Requested_WhileThePeerTakesNothing_IsNotLoaded()
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Chain.Core.Consensus;
+using Chain.Core.Gossip;
 using Chain.Core.Ledger;
 using Chain.Core.Protocol;
 using Chain.Core.Storage;
@@ -14,6 +15,7 @@ public sealed class DivergenceReportTests
 {
     private const int NotRepeatable = 1008;
     private const int ExecutesOtherwise = 1009;
+    private const int PartsFromPeer = 1010;
 
     [Fact]
     public async Task Log_ModuleGivesAnotherNumberEachTime_NamesHeightModuleKeyAndTransaction()
@@ -40,34 +42,64 @@ public sealed class DivergenceReportTests
     }
 
     [Fact]
-    public async Task Log_NodesWithDifferentRules_SaysThatTheOtherIsNeededAndKeepsWhatCameOut()
+    public async Task Log_NodesWithDifferentRules_NamesHeightModuleKeyBothValuesAndTransactionAndKeepsWhatCameOut()
+    {
+        Parted parted = await PartAsync(static options => options);
+
+        string line = Assert.Single(parted.Lines.Of(PartsFromPeer));
+        Assert.Contains("block #1 ", line, StringComparison.Ordinal);
+        Assert.Contains($"Module number, key 0x{Convert.ToHexStringLower(parted.Module.Number.Key)} is 0x07 here and 0x08 there", line, StringComparison.Ordinal);
+        Assert.Contains($"written by transaction 0x{parted.Written.Id.Value}", line, StringComparison.Ordinal);
+        StateMismatch kept = Assert.Single(parted.Kept);
+        Assert.Equal(parted.Refused.Id, kept.Block.Id);
+        Assert.Contains($"the roots are {kept.StateRoot} here", line, StringComparison.Ordinal);
+        Assert.EndsWith(parted.Refused.Fields.StateRoot.ToString(), line, StringComparison.Ordinal);
+        Assert.Empty(parted.Lines.Of(NotRepeatable));
+        Assert.Empty(parted.Lines.Of(ExecutesOtherwise));
+    }
+
+    [Fact]
+    public async Task Log_PeerOfAnOlderVersion_SaysThatTheOtherIsNeeded()
+    {
+        Parted parted = await PartAsync(
+            static options => options with { Capabilities = PeerCapabilities.FullHistory | PeerCapabilities.TransactionRelay });
+
+        string line = Assert.Single(parted.Lines.Of(ExecutesOtherwise));
+        Assert.Contains($"the header has {parted.Refused.Fields.StateRoot}", line, StringComparison.Ordinal);
+        Assert.Contains("no peer could be asked", line, StringComparison.Ordinal);
+        Assert.Empty(parted.Lines.Of(PartsFromPeer));
+    }
+
+    /// <summary>Two nodes whose modules differ, until the one has told why it refused a block of the other.</summary>
+    private static async Task<Parted> PartAsync(Func<GossipOptions, GossipOptions> producers)
     {
         var lines = new LogLines();
+        var disk = new MemoryStore();
         var theirs = new NumberModule(static number => number + 1);
         var ours = new NumberModule(static number => number);
-        var disk = new MemoryStore();
         await using ChainNode producer = await ChainNode.StartAsync(new ChainNodeOptions
         {
             Chain = ChainOf(theirs),
             Store = new MemoryStore(),
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
             Engine = new EngineOptions { ProducesBlocks = true },
+            Gossip = producers,
             JobThreads = 1,
         });
         using IHost host = HostOf(ours, lines, chain => chain.UseStore(() => disk).Connect($"127.0.0.1:{producer.ListenEndPoint!.Port}"));
         await host.StartAsync();
         ChainNode follower = await NodeOf(host);
+        await TestNodes.WaitForPeerAsync(follower);
+        await TestNodes.WaitForPeerAsync(producer);
         Task reported = TestNodes.WaitForAsync(follower, static happened => happened is NodeEvent.StateDiverged);
 
-        await producer.SubmitAndWaitAsync(Write(theirs, producer.Chain, 7));
+        Transaction written = Write(theirs, producer.Chain, 7);
+        await producer.SubmitAndWaitAsync(written);
         await reported;
-        await TestNodes.PollAsync(() => lines.Of(ExecutesOtherwise).Count > 0);
-
-        StateMismatch kept = Assert.Single(ChainRecords.ReadMismatches(disk));
+        await TestNodes.PollAsync(() => lines.Of(ExecutesOtherwise).Count + lines.Of(PartsFromPeer).Count > 0);
+        IReadOnlyList<StateMismatch> kept = ChainRecords.ReadMismatches(disk);
         await host.StopAsync();
-        Assert.Equal(producer.Head.Id, kept.Block.Id);
-        Assert.Contains($"gives the state {kept.StateRoot}, the header has {producer.Head.Fields.StateRoot}", lines.Of(ExecutesOtherwise)[0], StringComparison.Ordinal);
-        Assert.Empty(lines.Of(NotRepeatable));
+        return new Parted(lines, ours, written, producer.Head, kept);
     }
 
     private static ChainDefinition ChainOf(NumberModule module) =>
@@ -85,6 +117,8 @@ public sealed class DivergenceReportTests
 
     private static Transaction Write(NumberModule module, ChainDefinition chain, ulong number) => Transaction.Sign(
         new TransactionTerms(0, 0, new BlockHeight(1000), module.Write(number)), chain.GenesisId, TestNodes.Alice);
+
+    private sealed record Parted(LogLines Lines, NumberModule Module, Transaction Written, BlockHeader Refused, IReadOnlyList<StateMismatch> Kept);
 
     /// <summary>Keeps what a function makes of a number.</summary>
     private sealed class NumberModule : Module
