@@ -155,6 +155,8 @@ public sealed class ChainServiceTests : IDisposable
             _chain.RequestVerdict(wrong[^1].Id, _effects);
             Settle();
             Refuse();
+            _chain.Explain(wrong[^1].Id, null, null, _effects); // no peer was asked
+            Settle();
             AddHeaders([sound]);
             _chain.AddBody(sound, null);
             _chain.RequestVerdict(sound.Id, _effects);
