@@ -20,7 +20,10 @@ public interface IEffects
     /// <summary>Cancels a timer. One that is not set is not an error; a cancelled one never reaches the machine.</summary>
     void CancelTimer(TimerKey key);
 
-    /// <summary>Applies a batch to the store as a whole or not at all. Later jobs of this machine see it.</summary>
+    /// <summary>
+    /// Applies a batch to the store as a whole or not at all. Later jobs of this machine see it. Where a durable write of the same step
+    /// came before, a host may apply both together, ahead of what stands between them, unless that is a job.
+    /// </summary>
     void Write(WriteBatch batch, Durability durability);
 
     /// <summary>Holds every later effect of this step until all earlier durable writes are on stable storage.</summary>

@@ -10,6 +10,9 @@ internal sealed class GatheredWrites(IKeyValueStore store)
     private Durability _durability;
     private bool _isOwn;
 
+    /// <summary>Whether something waits that <see cref="Flush"/> has to sync.</summary>
+    public bool AreDurable => _batch is not null && _durability == Durability.Durable;
+
     public void Add(WriteBatch batch, Durability durability)
     {
         if (_batch is null)

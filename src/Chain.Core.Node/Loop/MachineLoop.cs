@@ -190,23 +190,59 @@ internal sealed class MachineLoop : IDisposable
         _effects.Clear();
         _machine.Handle(in input, in context, _effects);
         _tracer?.OnHandled(input);
-        foreach (Effect effect in _effects.Effects)
+        CarryOutAll(_effects.Effects);
+        _meters.OnStepEnded(began);
+    }
+
+    /// <summary>
+    /// Writes wait for each other, so that several cost one sync; whatever can be seen from outside waits for those before it. Where
+    /// that is a sync, the writes behind it join, up to the next job, which must not see them.
+    /// </summary>
+    private void CarryOutAll(IReadOnlyList<Effect> effects)
+    {
+        int joined = 0; // writes before it have joined others
+        for (int i = 0; i < effects.Count; i++)
         {
+            Effect effect = effects[i];
+            if (effect.Kind == EffectKind.Write)
+            {
+                if (i >= joined)
+                {
+                    _writes.Add(effect.Batch, effect.Durability);
+                }
+
+                continue;
+            }
+
+            if (effect.Kind is not (EffectKind.HoldUntilDurable or EffectKind.SetTimer or EffectKind.CancelTimer))
+            {
+                joined = _writes.AreDurable ? Join(effects, int.Max(i, joined)) : joined;
+                _writes.Flush();
+            }
+
             CarryOut(effect);
         }
 
         _writes.Flush();
-        _meters.OnStepEnded(began);
     }
 
-    /// <summary>Writes wait for each other, so that several cost one sync; whatever can be seen from outside waits for them.</summary>
-    private void CarryOut(Effect effect)
+    /// <summary>Takes the writes from a place on up to the next job, and answers where that is.</summary>
+    private int Join(IReadOnlyList<Effect> effects, int from)
     {
-        if (effect.Kind is not (EffectKind.Write or EffectKind.HoldUntilDurable or EffectKind.SetTimer or EffectKind.CancelTimer))
+        int at = from;
+        for (; at < effects.Count && effects[at].Kind != EffectKind.Offload; at++)
         {
-            _writes.Flush();
+            if (effects[at].Kind == EffectKind.Write)
+            {
+                _writes.Add(effects[at].Batch, effects[at].Durability);
+            }
         }
 
+        return at;
+    }
+
+    private void CarryOut(in Effect effect)
+    {
         switch (effect.Kind)
         {
             case EffectKind.Send: Send(effect.Connection, effect.Message); break;
@@ -214,7 +250,6 @@ internal sealed class MachineLoop : IDisposable
             case EffectKind.Close: _transport.Close(effect.Connection, effect.Reason); break;
             case EffectKind.SetTimer: _timers.Set(effect.Timer, effect.Due); break;
             case EffectKind.CancelTimer: _timers.Cancel(effect.Timer); break;
-            case EffectKind.Write: _writes.Add(effect.Batch, effect.Durability); break;
             case EffectKind.HoldUntilDurable: break; // What it holds waits for the writes in any case.
             case EffectKind.Offload when effect.Job.IsBrief: OnJobFinished(effect.JobId, effect.Job.Run(_store)); break;
             case EffectKind.Offload: _jobs.Add(effect.JobId, effect.Job, _store.CreateSnapshot()); break;

@@ -9,7 +9,7 @@ public sealed class GatheredWritesTests
 
     [Fact]
     public void Step_WritesWithNothingVisibleBetween_AreOneAndAsDurableAsTheMost() => Assert.Equal(
-        ["write 3 Durable", "close", "write 1 Buffered"],
+        ["write 3 Durable", "close"],
         Carry(static effects =>
         {
             Write(effects, Durability.Buffered);
@@ -18,16 +18,40 @@ public sealed class GatheredWritesTests
             effects.SetTimer(new TimerKey(9), Instant.Zero + TimeSpan.FromHours(1));
             Write(effects, Durability.Buffered);
             effects.Close(new ConnectionId(1), "");
-            Write(effects, Durability.Buffered);
         }));
 
     [Fact]
     public void Step_WriteThatIsFollowedBySomethingVisible_ComesFirst() => Assert.Equal(
-        ["write 1 Durable", "close", "write 1 Durable", "close"],
+        ["write 1 Buffered", "close", "write 1 Durable", "close"],
+        Carry(static effects =>
+        {
+            Write(effects, Durability.Buffered);
+            effects.Close(new ConnectionId(1), "");
+            Write(effects, Durability.Durable);
+            effects.Close(new ConnectionId(2), "");
+        }));
+
+    [Fact]
+    public void Step_WritesBehindADurableOne_JoinIt() => Assert.Equal(
+        ["write 3 Durable", "close", "close"],
         Carry(static effects =>
         {
             Write(effects, Durability.Durable);
             effects.Close(new ConnectionId(1), "");
+            Write(effects, Durability.Durable);
+            effects.Close(new ConnectionId(2), "");
+            Write(effects, Durability.Buffered);
+        }));
+
+    [Fact]
+    public void Step_WritesBehindAJob_WaitForIt() => Assert.Equal(
+        ["write 2 Durable", "close", "job", "write 1 Durable", "close"],
+        Carry(static effects =>
+        {
+            Write(effects, Durability.Durable);
+            effects.Close(new ConnectionId(1), "");
+            Write(effects, Durability.Buffered);
+            effects.Offload(new JobId(1), new Nothing());
             Write(effects, Durability.Durable);
             effects.Close(new ConnectionId(2), "");
         }));
@@ -49,6 +73,13 @@ public sealed class GatheredWritesTests
         loop.Stop();
         return loop.Told;
     }
+
+    private sealed class Nothing : Job
+    {
+        public override JobResult Run(IKeyValueReader snapshot) => new NothingDone();
+    }
+
+    private sealed record NothingDone : JobResult;
 
     /// <summary>Has its effects at the start; tells with the next step, when they are carried out.</summary>
     private sealed class OneStep(Action<IEffects> step, ManualResetEvent done) : IMachine<HostInput>

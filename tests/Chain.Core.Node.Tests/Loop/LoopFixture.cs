@@ -53,7 +53,12 @@ internal sealed class LoopFixture : IKeyValueStore, ITransport
 
     public void Close(ConnectionId connection, string reason) => Told.Add("close");
 
-    public IKeyValueSnapshot CreateSnapshot() => _store.CreateSnapshot();
+    /// <summary>What a job starts with.</summary>
+    public IKeyValueSnapshot CreateSnapshot()
+    {
+        Told.Add("job");
+        return _store.CreateSnapshot();
+    }
 
     public bool TryGet(ReadOnlySpan<byte> key, [NotNullWhen(true)] out byte[]? value) => _store.TryGet(key, out value);
 
