@@ -27,6 +27,7 @@ internal static class LoopbackValidator
     public static async Task<int> RunAsync(int index, string ports)
     {
         string folder = Directory.CreateTempSubdirectory("chain-core-finality-").FullName;
+        await Rehearsal.RunAsync(folder);
         var load = new TransferLoad(Stakers.Engine(ThroughputContest.NodeCount, BlockPause), Accounts);
         await using (ChainNode node = await ChainNode.StartAsync(Stakers.Vote(index, new ChainNodeOptions
         {

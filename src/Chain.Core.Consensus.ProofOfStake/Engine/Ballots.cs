@@ -13,6 +13,7 @@ internal sealed class Ballots
     private readonly Voting _voting;
     private readonly Action<Round, Certificate, bool> _follow;
     private readonly VoteIntake _intake;
+    private readonly List<WaitingVote> _relays = [];
 
     /// <param name="scope">What the engine's parts share.</param>
     /// <param name="rounds">The views.</param>
@@ -40,7 +41,11 @@ internal sealed class Ballots
 
     public void OnBatchTimer() => _intake.OnBatchTimer();
 
-    public void OnComputed(ulong work, JobResult result) => _intake.OnComputed(work, result);
+    public void OnComputed(ulong work, JobResult result)
+    {
+        _intake.OnComputed(work, result);
+        Relay();
+    }
 
     /// <summary>A vote came from a peer.</summary>
     public void OnVote(in WaitingVote arrived)
@@ -107,10 +112,33 @@ internal sealed class Ballots
         }
 
         CompareWithOthers(round, in vote);
-        bool isNew = Count(round, in vote);
-        if (isNew && round.Of(statement.Kind) is null && _scope.Options.RelaysVotes)
+        if (Count(round, in vote) && _scope.Options.RelaysVotes)
         {
-            _scope.Emit(new ConsensusOutput.Broadcast(arrived.Payload));
+            _relays.Add(arrived);
+        }
+    }
+
+    /// <summary>Passes on the new votes of a batch, but for those that came into a certificate by others of the batch.</summary>
+    private void Relay()
+    {
+        foreach (WaitingVote counted in _relays)
+        {
+            Statement statement = counted.Vote.Statement;
+            if (_rounds.Find(statement.View) is Round round && round.Of(statement.Kind) is null)
+            {
+                _scope.Emit(new ConsensusOutput.Broadcast(counted.Payload));
+            }
+        }
+
+        _relays.Clear();
+    }
+
+    /// <summary>Counts a vote of this node's own, with which those that wait may be a quorum.</summary>
+    public void CountOwn(Round round, in Vote vote)
+    {
+        if (Count(round, in vote) && round.Find(vote.Statement) is VoteTally tally)
+        {
+            _intake.OnCounted(vote.Statement, tally.Stake);
         }
     }
 
@@ -158,6 +186,11 @@ internal sealed class Ballots
         }
 
         round.Take(certificate);
+        if (certificate.Kind == VoteKind.Finalize)
+        {
+            _finality.OnFinalized(certificate); // which need not wait until this node has the record: a quorum signed it
+        }
+
         if (isNews)
         {
             _scope.Emit(new ConsensusOutput.Persist(EngineRecords.Of(certificate)));

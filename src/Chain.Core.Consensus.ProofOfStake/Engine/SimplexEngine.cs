@@ -194,7 +194,6 @@ internal sealed class SimplexEngine : IConsensusEngine
 
     private void OnFinalized(Certificate certificate)
     {
-        _finality.OnFinalized(certificate);
         _voting.OnFinalized(certificate);
         ForgetOld();
         _epochs.EnterAfter(certificate);
@@ -230,7 +229,7 @@ internal sealed class SimplexEngine : IConsensusEngine
             Round round = _rounds.At(statement.View);
             round.MyVotes.Add(vote);
             _scope.Emit(new ConsensusOutput.Broadcast(EngineMessage.Encode(new EngineMessage.OfVote(vote))));
-            _ballots.Count(round, in vote);
+            _ballots.CountOwn(round, in vote);
         }
     }
 

@@ -50,6 +50,15 @@ internal sealed class VoteIntake(
         }
     }
 
+    /// <summary>More stake was verified for a statement: what waits may be enough now.</summary>
+    public void OnCounted(in Statement statement, UInt128 verified)
+    {
+        if (scope.IsQuorum(_waiting.StakeOf(in statement) + verified))
+        {
+            VerifyVotes();
+        }
+    }
+
     /// <summary>Takes a certificate that is of use if it holds.</summary>
     public void Offer(Certificate certificate, ConnectionId from)
     {

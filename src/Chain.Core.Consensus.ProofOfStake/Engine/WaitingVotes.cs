@@ -49,7 +49,7 @@ internal sealed class WaitingVotes
     }
 
     /// <summary>The stake that waits for a statement.</summary>
-    public UInt128 StakeOf(in Statement statement) => _groups[statement].Stake;
+    public UInt128 StakeOf(in Statement statement) => _groups.TryGetValue(statement, out Group group) ? group.Stake : 0;
 
     /// <summary>Drops the votes that are not of use any more, as others made the quorum meanwhile.</summary>
     public void Keep(Func<Vote, bool> isOfUse)
