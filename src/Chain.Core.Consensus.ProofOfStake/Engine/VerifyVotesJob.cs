@@ -12,11 +12,11 @@ internal sealed class VerifyVotesJob(
 
     public override int SignatureChecks => claims.Length;
 
-    public override bool IsBrief => claims.Length <= BriefClaims;
-
     public override JobResult Run(IKeyValueReader snapshot)
     {
         crypto.VerifyMany(claims.Span, verdicts.Span, table);
         return new VotesVerified(verdicts);
     }
+
+    public override JobResult? TryRunBriefly(IKeyValueReader snapshot) => claims.Length <= BriefClaims ? Run(snapshot) : null;
 }

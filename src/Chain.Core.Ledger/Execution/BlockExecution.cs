@@ -29,6 +29,12 @@ internal sealed class BlockExecution
     /// <summary>What all applied transactions cost.</summary>
     public ulong Cost { get; private set; }
 
+    /// <summary>How much a call or the end of the block may do before the whole execution is given up; nothing bounds it by default.</summary>
+    public ulong Patience { get; init; } = ulong.MaxValue;
+
+    /// <summary>Whether something took more than <see cref="Patience"/>: what came out means nothing then.</summary>
+    public bool IsGivenUp { get; private set; }
+
     /// <summary>The value of a key after what was applied so far; null where it is not set.</summary>
     public ReadOnlyMemory<byte>? ValueOf(string module, ReadOnlySpan<byte> key) =>
         _state.TryGet(module, key, out ReadOnlyMemory<byte> value) ? value : default(ReadOnlyMemory<byte>?);
@@ -38,11 +44,25 @@ internal sealed class BlockExecution
     {
         foreach (IBlockModule module in _definition.BlockModules)
         {
-            _context.Begin(default, ulong.MaxValue);
-            module.EndBlock(_context, _block.Activity);
+            _context.Begin(default, Patience);
+            EndBlock(module);
         }
 
         return _state.ToState();
+    }
+
+    private void EndBlock(IBlockModule module)
+    {
+        try
+        {
+            module.EndBlock(_context, _block.Activity);
+        }
+        catch (Exception) when (_meter.IsExceeded && Patience < ulong.MaxValue)
+        {
+            // Given up, whatever the module made of that.
+        }
+
+        IsGivenUp |= _meter.IsExceeded;
     }
 
     /// <summary>All that <see cref="Finish"/> changed in the parent's state.</summary>
@@ -87,7 +107,7 @@ internal sealed class BlockExecution
         }
 
         AccountAddress sender = transaction.Sender;
-        _context.Begin(sender, ulong.MaxValue);
+        _context.Begin(sender, ulong.MaxValue); // a nonce and a fee, whatever the call is
         ulong next = _definition.Accounts.NextNonce(_context, sender);
         if (terms.Nonce != next || next == ulong.MaxValue)
         {
@@ -107,13 +127,14 @@ internal sealed class BlockExecution
     private Receipt Run(Transaction transaction)
     {
         LedgerLimits limits = _definition.Limits;
-        _context.Begin(transaction.Sender, limits.TransactionCost);
+        _context.Begin(transaction.Sender, ulong.Min(limits.TransactionCost, Patience));
         _meter.Charge(limits.BaseCost + (limits.ByteCost * (ulong)transaction.Encoded.Length));
         int before = _state.Mark();
         TransactionStatus status = Invoke(transaction.Terms.Call, _context, out string reason);
         if (_meter.IsExceeded)
         {
             status = TransactionStatus.CostExceeded;
+            IsGivenUp |= Patience < limits.TransactionCost;
         }
 
         if (status != TransactionStatus.Applied)

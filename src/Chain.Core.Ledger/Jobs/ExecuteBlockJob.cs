@@ -18,6 +18,13 @@ namespace Chain.Core.Ledger;
 public sealed class ExecuteBlockJob(
     LedgerDefinition definition, BlockId genesis, Hash256 parentStateRoot, Block block, BlockActivity? activity = null) : Job
 {
+    private const int BriefTransactions = 12;
+    private const int BriefBytes = 16 * 1024;
+    private const int BriefSignatures = 8; // what vector lanes check at once
+
+    /// <summary>In the units of <see cref="LedgerLimits"/>, of which half is for signatures that were checked before.</summary>
+    private const ulong BriefCost = 100_000;
+
     /// <summary>What is in memory of the parent's state; null reads all that is needed from the snapshot.</summary>
     public ResidentState? Resident { get; init; }
 
@@ -42,7 +49,17 @@ public sealed class ExecuteBlockJob(
 
     /// <summary>Computes a <see cref="BlockExecuted"/>.</summary>
     /// <exception cref="StateUnavailableException">The snapshot lacks the parent's state, or it is damaged.</exception>
-    public override JobResult Run(IKeyValueReader snapshot)
+    public override JobResult Run(IKeyValueReader snapshot) => Run(snapshot, ulong.MaxValue)!;
+
+    /// <inheritdoc/>
+    /// <remarks>A block of a few transactions, which is given up where it turns out to cost more than such a block should.</remarks>
+    public override JobResult? TryRunBriefly(IKeyValueReader snapshot) =>
+        block.Transactions.Count <= BriefTransactions && SignatureChecks <= BriefSignatures && BlockBudget.BodyBytes(block) <= BriefBytes
+            ? Run(snapshot, BriefCost)
+            : null;
+
+    /// <summary>Null where it is given up, because something or all together takes more than <paramref name="patience"/>.</summary>
+    private BlockExecuted? Run(IKeyValueReader snapshot, ulong patience)
     {
         ArgumentNullException.ThrowIfNull(snapshot);
         if ((FindWrongSize() ?? FindWrongTransaction()) is { } reason)
@@ -51,10 +68,15 @@ public sealed class ExecuteBlockJob(
         }
 
         var frame = new BlockFrame(genesis, block.Height, block.Header.Time, activity);
-        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot, Resident), in frame);
+        var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot, Resident), in frame) { Patience = patience };
         for (int i = 0; i < block.Transactions.Count; i++)
         {
             TransactionRefusal refusal = execution.TryApply(block.Transactions[i], definition.Limits.BlockCost);
+            if (execution.IsGivenUp || execution.Cost > patience)
+            {
+                return null;
+            }
+
             if (refusal != TransactionRefusal.None)
             {
                 return Invalid(Describe(i, refusal), default);
@@ -64,9 +86,14 @@ public sealed class ExecuteBlockJob(
         return Finish(execution);
     }
 
-    private BlockExecuted Finish(BlockExecution execution)
+    private BlockExecuted? Finish(BlockExecution execution)
     {
         ChainState state = execution.Finish();
+        if (execution.IsGivenUp)
+        {
+            return null;
+        }
+
         Hash256 expected = block.Header.Fields.StateRoot;
         if (state.Root != expected)
         {

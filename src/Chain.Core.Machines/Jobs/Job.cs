@@ -10,12 +10,6 @@ public abstract class Job
     public virtual int SignatureChecks => 0;
 
     /// <summary>
-    /// Whether the job takes no longer than to hand it to another thread and back, a tenth of a millisecond at most: a host runs it on the
-    /// thread of its machine.
-    /// </summary>
-    public virtual bool IsBrief => false;
-
-    /// <summary>
     /// All that the result depends on beside what is read: of two jobs with equal keys that read the same values, a host of
     /// many nodes may run one and give its result, which nobody changes, to both. Null where a job is always run.
     /// </summary>
@@ -23,4 +17,10 @@ public abstract class Job
 
     /// <summary>Computes the result.</summary>
     public abstract JobResult Run(IKeyValueReader snapshot);
+
+    /// <summary>
+    /// Computes the same result where that takes hardly longer than to hand the job to another thread and back, a few tenths of a
+    /// millisecond: a host asks for it on the thread of its machine. Null where it takes longer, or would; the job is run elsewhere then.
+    /// </summary>
+    public virtual JobResult? TryRunBriefly(IKeyValueReader snapshot) => null;
 }

@@ -251,9 +251,31 @@ internal sealed class MachineLoop : IDisposable
             case EffectKind.SetTimer: _timers.Set(effect.Timer, effect.Due); break;
             case EffectKind.CancelTimer: _timers.Cancel(effect.Timer); break;
             case EffectKind.HoldUntilDurable: break; // What it holds waits for the writes in any case.
-            case EffectKind.Offload when effect.Job.IsBrief: OnJobFinished(effect.JobId, effect.Job.Run(_store)); break;
-            case EffectKind.Offload: _jobs.Add(effect.JobId, effect.Job, _store.CreateSnapshot()); break;
+            case EffectKind.Offload: Offload(effect.JobId, effect.Job); break;
             case EffectKind.Emit: _onEvent(effect.Event); break;
+        }
+    }
+
+    private void Offload(JobId id, Job job)
+    {
+        JobResult? brief;
+        try
+        {
+            brief = job.TryRunBriefly(_store);
+        }
+        catch (Exception fault) // as on the threads of jobs
+        {
+            Fail(fault);
+            return;
+        }
+
+        if (brief is null)
+        {
+            _jobs.Add(id, job, _store.CreateSnapshot());
+        }
+        else
+        {
+            OnJobFinished(id, brief);
         }
     }
 

@@ -164,6 +164,59 @@ public sealed class ExecuteBlockJobTests
         Assert.Throws<StateUnavailableException>(() => job.Run(_chain.Store));
     }
 
+    [Fact]
+    public void TryRunBriefly_SmallBlock_GivesWhatRunGives()
+    {
+        Block block = BlockOf([.. Enumerable.Range(0, 8).Select(i => _chain.Transfer(Alice, new Account(100 + i), 1, nonce: (ulong)i))]);
+
+        BlockExecuted brief = Assert.IsType<BlockExecuted>(JobOf(block).TryRunBriefly(_chain.Store));
+
+        BlockExecuted whole = _chain.Execute(_chain.Head, block);
+        Assert.True(brief.IsValid, brief.Reason);
+        Assert.Equal((whole.StateRoot, whole.Cost, Describe(whole.Writes)), (brief.StateRoot, brief.Cost, Describe(brief.Writes)));
+    }
+
+    [Fact]
+    public void TryRunBriefly_InvalidBlock_GivesWhatRunGives()
+    {
+        Block block = BlockOf(_chain.Transfer(Alice, Bob, 5, nonce: 1));
+
+        Assert.Equal(_chain.Execute(_chain.Head, block).Reason, ((BlockExecuted?)JobOf(block).TryRunBriefly(_chain.Store))?.Reason);
+    }
+
+    [Fact]
+    public void TryRunBriefly_MoreThanAFewTransactionsOrSignatures_IsNotBrief()
+    {
+        Transaction[] transfers = [.. Enumerable.Range(0, 13).Select(i => _chain.Transfer(Alice, Bob, 1, nonce: (ulong)i))];
+
+        Assert.Null(JobOf(BlockOf(transfers[..9])).TryRunBriefly(_chain.Store));
+        Assert.NotNull(JobOf(BlockOf(transfers[..9]), checks: []).TryRunBriefly(_chain.Store));
+        Assert.Null(JobOf(BlockOf(transfers), checks: []).TryRunBriefly(_chain.Store));
+    }
+
+    [Theory]
+    [InlineData("spin")]
+    [InlineData("spin and catch")]
+    public void TryRunBriefly_CallThatGoesOnAndOn_IsGivenUpAndNotFailed(string what)
+    {
+        Block block = BlockOf(_chain.Sign(Alice, _chain.Trouble.Do(what), 0));
+
+        Assert.Null(JobOf(block).TryRunBriefly(_chain.Store));
+        Assert.Equal(TransactionStatus.CostExceeded, Assert.Single(_chain.Execute(_chain.Head, block).Receipts).Status);
+    }
+
+    [Fact]
+    public void TryRunBriefly_TransactionsThatCostMuchTogether_AreGivenUp()
+    {
+        Transaction[] transactions = [.. Enumerable.Range(0, 12).Select(i => _chain.Sign(Alice, _chain.Trouble.Do("many events", 60), (ulong)i))];
+
+        Assert.NotNull(JobOf(BlockOf(transactions[..1]), checks: []).TryRunBriefly(_chain.Store));
+        Assert.Null(JobOf(BlockOf(transactions), checks: []).TryRunBriefly(_chain.Store));
+    }
+
+    private ExecuteBlockJob JobOf(Block block, int[]? checks = null) =>
+        new(_chain.Definition, _chain.Id, _chain.State.Root, block) { SignaturesToCheck = checks };
+
     private static Block[] Branch(TestChain chain, Block parent, Account from, Account to, int length)
     {
         var scratch = new TestChain();

@@ -45,9 +45,9 @@ public sealed class BriefJobTests
 
     private sealed class TellThread(bool isBrief) : Job
     {
-        public override bool IsBrief => isBrief;
-
         public override JobResult Run(IKeyValueReader snapshot) => new ThreadTold(Environment.CurrentManagedThreadId);
+
+        public override JobResult? TryRunBriefly(IKeyValueReader snapshot) => isBrief ? Run(snapshot) : null;
     }
 
     private sealed record ThreadTold(int Thread) : JobResult;
