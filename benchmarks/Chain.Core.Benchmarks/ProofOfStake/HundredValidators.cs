@@ -35,26 +35,33 @@ internal sealed class HundredValidators
     private readonly Queue<StakeNetwork> _fresh = new();
     private readonly StakeTable _table;
     private readonly SignatureClaim[] _claims;
-    private readonly bool[] _verdicts = new bool[Quorum];
+    private readonly bool[] _verdicts;
 
-    private HundredValidators()
+    private HundredValidators(int votes)
     {
         StakeNetwork all = Record();
         StakeTable.TryCreate(_options.Validators, out StakeTable? table);
         _table = table!;
         var statement = new Statement(VoteKind.Notarize, View.Of(0, 1), Sha256.Hash("a block"u8));
         Hash256 message = statement.SigningHash(all.Genesis.Id);
-        _claims = [.. Enumerable.Range(0, Quorum).Select(signer => new SignatureClaim(
+        _claims = [.. Enumerable.Range(0, votes).Select(signer => new SignatureClaim(
             _table.PublicKey(signer), message.ToArray(), all.Sign(signer, message)))];
+        _verdicts = new bool[votes];
         for (int i = 0; i < Prepared; i++)
         {
             _fresh.Enqueue(Alone());
         }
     }
 
-    public static Contest Prepare()
+    /// <summary>Against the votes that it needs: a quorum of each kind.</summary>
+    public static Contest PrepareQuorums() => Prepare(Quorum);
+
+    /// <summary>Against the votes that reach it: those of all others, of each kind.</summary>
+    public static Contest PrepareAllVotes() => Prepare(Validators - 1);
+
+    private static Contest Prepare(int votes)
     {
-        var hundred = new HundredValidators();
+        var hundred = new HundredValidators(votes);
         return new Contest(hundred.FinalizeBlocks, hundred.Verify, hundred.FindMistake);
     }
 
@@ -95,9 +102,17 @@ internal sealed class HundredValidators
             alone.At(at, () => node.Receive(header, node));
         }
 
-        foreach ((Instant at, StakeNode from, ReadOnlyMemory<byte> payload) in _messages)
+        foreach (IGrouping<Instant, (Instant At, StakeNode From, ReadOnlyMemory<byte> Payload)> together in _messages.GroupBy(static message => message.At))
         {
-            alone.At(at, () => node.Feed(new ConsensusInput.MessageArrived(new ConnectionId((ulong)from.Index + 1), default, payload)));
+            // One event, as the queue of ten thousands that stands for the network is no work of a validator.
+            (Instant, StakeNode From, ReadOnlyMemory<byte> Payload)[] messages = [.. together];
+            alone.At(together.Key, () =>
+            {
+                foreach ((_, StakeNode from, ReadOnlyMemory<byte> payload) in messages)
+                {
+                    node.Feed(new ConsensusInput.MessageArrived(new ConnectionId((ulong)from.Index + 1), default, payload));
+                }
+            });
         }
 
         node.Start();
@@ -115,7 +130,7 @@ internal sealed class HundredValidators
         }
     }
 
-    /// <summary>What a validator verifies at least for these blocks: a quorum that notarizes, and one that finalizes.</summary>
+    /// <summary>The votes of these blocks, those that notarize and those that finalize.</summary>
     private void Verify()
     {
         for (int i = 0; i < Blocks * 2; i++)

@@ -53,7 +53,16 @@ internal static class ProofOfStakeRatios
             Unit = "blocks at a validator",
             UnitsPerCall = HundredValidators.Blocks,
             Target = RatioTarget.AtMost(1.5),
-            Prepare = HundredValidators.Prepare,
+            Prepare = HundredValidators.PrepareQuorums,
+        },
+        new()
+        {
+            Name = "pos-100-validators-all-votes",
+            Peer = "verifying once all votes of a block that arrive, though late ones are passed over here",
+            Unit = "blocks at a validator",
+            UnitsPerCall = HundredValidators.Blocks,
+            Target = RatioTarget.AtMost(1.5),
+            Prepare = HundredValidators.PrepareAllVotes,
         },
         new()
         {

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Chain.Core.Benchmarks.Network;
-using Chain.Core.Node;
 using Chain.Core.Protocol;
 using Chain.Core.Storage.RocksDb;
 
