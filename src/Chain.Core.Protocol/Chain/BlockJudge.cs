@@ -372,12 +372,11 @@ internal sealed class BlockJudge
         _bodies.Settle(block);
         _states.Keep(executed.Resident);
         _tree.MarkValid(node.Id);
+        effects.Emit(new ChainEvent.Stored(block, executed.Receipts));
         if (_wanted.Settle(node))
         {
-            effects.Emit(new ChainEvent.Judged(node.Id, new BlockVerdict.Valid())); // first, so that one sync stores the block and a vote for it
+            effects.Emit(new ChainEvent.Judged(node.Id, new BlockVerdict.Valid()));
         }
-
-        effects.Emit(new ChainEvent.Stored(block, executed.Receipts));
     }
 
     private void Spoil(BlockTreeNode node, string reason, bool wantsChanges, IEffects effects)
