@@ -271,6 +271,7 @@ public sealed class GossipMachine : IMachine<GossipInput>
             _addresses.OnReady(peer, step);
             _headers.OnReady(peer, step);
             _announcer.OnReady(peer, step);
+            _blockAnnouncer.OnReady(peer, _position.Head, step);
         }
     }
 

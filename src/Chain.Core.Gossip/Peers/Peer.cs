@@ -25,6 +25,9 @@ internal sealed class Peer(PeerConnection connection, GossipOptions options, IdC
 
     public bool IsOutbound => Connection.Direction == ConnectionDirection.Outbound;
 
+    /// <summary>The head that this node told in its hello.</summary>
+    public BlockId ToldHead { get; init; }
+
     /// <summary>What the peer said of itself; null until it did.</summary>
     public PeerMessage.Hello? Hello { get; private set; }
 

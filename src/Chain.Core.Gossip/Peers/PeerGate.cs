@@ -133,7 +133,7 @@ internal sealed class PeerGate(
     private void Admit(PeerConnection connection, AddressEntry? dialled, in Step step)
     {
         AddressEntry? inherited = ReplaceOtherWay(connection, step);
-        var peer = new Peer(connection, options, comparer, step.Now) { Address = dialled ?? inherited };
+        var peer = new Peer(connection, options, comparer, step.Now) { Address = dialled ?? inherited, ToldHead = position.Head };
         if (dialled is not null && inherited is not null)
         {
             inherited.Uses--;

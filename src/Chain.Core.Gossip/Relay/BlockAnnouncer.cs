@@ -14,12 +14,23 @@ internal sealed class BlockAnnouncer(RelayOptions options, PeerSet peers, Compac
 
     private readonly WakeUp _wakeUp = new(TimerKind.AnnounceBlocks);
     private IReadOnlyList<BlockHeader> _waiting = [];
+    private BlockHeader? _latest;
     private Instant _notBefore;
 
     public void OnHeadChanged(IReadOnlyList<BlockHeader> announce, in Step step)
     {
         _waiting = Joined(_waiting, announce);
+        _latest = announce.Count > 0 ? announce[^1] : _latest;
         Flush(step);
+    }
+
+    /// <summary>A peer said hello: what was announced since this node said hello to it, it was not told.</summary>
+    public void OnReady(Peer peer, BlockId head, in Step step)
+    {
+        if (head != peer.ToldHead && _latest is { } latest && latest.Id == head && !HasPassed(peer, latest.Height))
+        {
+            Announce(peer, new PeerMessage.AnnounceBlocks([latest]), step);
+        }
     }
 
     public void OnTimer(in Step step)

@@ -36,6 +36,28 @@ public sealed class BlockAnnouncementTests
     }
 
     [Fact]
+    public void HeadChanged_BetweenTheTwoHellos_IsAnnouncedAfterTheSecond()
+    {
+        ConnectionId bob = _scene.Connect("bob");
+        Mine(2);
+        Assert.Empty(_scene.Sent<PeerMessage.AnnounceBlocks>(bob));
+
+        _scene.Hear(bob, Scene.Hello("bob"));
+
+        Assert.Equal([Blocks[1].Header], Assert.Single(_scene.Sent<PeerMessage.AnnounceBlocks>(bob)).Items);
+    }
+
+    [Fact]
+    public void HeadChanged_BeforeBothHellos_IsToldByHelloAlone()
+    {
+        Mine(2);
+
+        ConnectionId bob = _scene.Meet("bob");
+
+        Assert.Empty(_scene.Sent<PeerMessage.AnnounceBlocks>(bob));
+    }
+
+    [Fact]
     public void HeadChanged_LongNewPart_AnnouncesItsEnd()
     {
         ConnectionId bob = _scene.Meet("bob");
