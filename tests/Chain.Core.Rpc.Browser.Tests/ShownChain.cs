@@ -89,10 +89,19 @@ internal sealed class ShownChain : IAsyncDisposable
     {
         Transaction transaction = Transaction.Sign(
             new TransactionTerms(_nonce++, 1, new BlockHeight(1_000), call), Node.Chain.GenesisId, TestChain.Alice);
-        Task<InclusionReceipt> included = Node.SubmitAndWaitAsync(transaction);
-        while (!included.IsCompleted && Node.Chain.GenesisId == Definition.GenesisId)
+        var admitted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using IDisposable subscription = Node.Subscribe(happened =>
         {
-            await SealAsync();
+            if (happened is NodeEvent.TransactionAdmitted one && one.Id == transaction.Id)
+            {
+                admitted.TrySetResult();
+            }
+        });
+        Task<InclusionReceipt> included = Node.SubmitAndWaitAsync(transaction);
+        await Task.WhenAny(admitted.Task, included); // a refusal is told by the second
+        if (Node.Chain.GenesisId == Definition.GenesisId)
+        {
+            await SealAsync(); // so that it is in the next block, and that block is the head
         }
 
         await included;

@@ -46,6 +46,24 @@ internal sealed class Finality(EngineScope scope)
         }
     }
 
+    /// <summary>
+    /// A block is invalid here. Where its certificate came before the head had moved to its parent, that parent is the newest
+    /// notarized block that the head can go to.
+    /// </summary>
+    public void OnInvalid(BlockId block)
+    {
+        if (_notarized is Certificate notarized
+            && scope.Tree.TryGet(notarized.Block, out BlockTreeNode? newest)
+            && scope.Tree.TryGet(block, out BlockTreeNode? node)
+            && node.IsOnChainOf(newest)
+            && node.Parent is { Status: BlockStatus.Valid } parent
+            && parent != scope.Tree.Head
+            && scope.Tree.Head.IsOnChainOf(parent))
+        {
+            MoveHead(parent);
+        }
+    }
+
     /// <summary>Asks again for what is missing, as messages get lost.</summary>
     public void AskAgain() => Advance(asks: true);
 

@@ -74,7 +74,7 @@ internal sealed class SimplexEngine : IConsensusEngine
                 OnHeader(arrived.Header);
                 break;
             case ConsensusInput.BlockJudged judged when judged.Verdict is not BlockVerdict.Pending:
-                OnJudged(judged.Block);
+                OnJudged(judged.Block, judged.Verdict);
                 break;
             case ConsensusInput.MessageArrived message:
                 OnMessage(message);
@@ -130,9 +130,17 @@ internal sealed class SimplexEngine : IConsensusEngine
         }
     }
 
-    private void OnJudged(BlockId block)
+    private void OnJudged(BlockId block, BlockVerdict verdict)
     {
-        _finality.OnBlock(block, isNew: false);
+        if (verdict is BlockVerdict.Invalid)
+        {
+            _finality.OnInvalid(block);
+        }
+        else
+        {
+            _finality.OnBlock(block, isNew: false);
+        }
+
         if (_rounds.Find(View) is Round round && round.Proposal == block)
         {
             _voting.Consider(round);

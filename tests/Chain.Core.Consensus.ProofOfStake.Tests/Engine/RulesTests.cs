@@ -171,6 +171,23 @@ public sealed class RulesTests
         Assert.Equal((VoteKind.Finalize, second.Id), (certificate.Kind, certificate.Block));
     }
 
+    /// <summary>The certificate of a block overtakes the verdict on its parent: the head does not stay behind that parent for good.</summary>
+    [Fact]
+    public void Head_NewestNotarizedBlockIsInvalidHere_IsItsParent()
+    {
+        _engine.Network.Execution = TimeSpan.FromMilliseconds(10);
+        _engine.Network.IsValid = static header => header.Fields.Height.Value < 2;
+        BlockTreeNode first = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        BlockTreeNode second = _engine.Arrive(_engine.Propose(V(2), first, _engine.Certify(VoteKind.Notarize, V(1), first.Id)));
+        _engine.HearVotes(VoteKind.Notarize, V(2), second.Id);
+        Assert.Equal(BlockStatus.HeaderOnly, first.Status);
+
+        _engine.Wait(1);
+
+        Assert.Equal(BlockStatus.Invalid, second.Status);
+        Assert.Equal(first.Id, _engine.Me.Tree.Head.Id);
+    }
+
     [Fact]
     public void R10_Certificate_New_IsToldOnce()
     {
