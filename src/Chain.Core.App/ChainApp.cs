@@ -31,7 +31,7 @@ namespace Chain.Core.App;
 public sealed class ChainApp(string name)
 {
     /// <summary>How long a verb may take to end well after Ctrl+C or SIGTERM: a node closes its store.</summary>
-    private static readonly TimeSpan StopTime = TimeSpan.FromSeconds(60);
+    internal static readonly TimeSpan StopTime = TimeSpan.FromSeconds(60);
 
     private readonly List<Func<VerbScope, Command>> _verbs = [];
 

@@ -41,6 +41,9 @@ public sealed class VerbScope
         }
     }
 
+    /// <summary>Where people read what is not the answer, such as progress: with <c>--json</c> standard error.</summary>
+    public TextWriter NotesOf(ParseResult parsed) => IsJson(parsed) ? Terminal.Errors : Terminal.Output;
+
     /// <summary>Whether answers are wanted in JSON.</summary>
     public bool IsJson(ParseResult parsed)
     {

@@ -1,4 +1,3 @@
-using System.CommandLine;
 using Chain.Core.App;
 using Chain.Core.Cli.Lab;
 
@@ -14,23 +13,7 @@ internal static class Program
     public static int Run(string[] args, TextWriter output, TextWriter errors) =>
         App().RunAsync(args, Terminal.Of(output, errors)).GetAwaiter().GetResult();
 
-    private static ChainApp App() => new ChainApp("chain") { Description = "Builds, runs and measures blockchains made with Chain.Core." }
-        .Add(CreateLab);
-
-    private static Command CreateLab(VerbScope scope)
-    {
-        Command lab = LabVerb.Create(scope.Terminal.Output);
-        foreach (Command verb in lab.Subcommands)
-        {
-            verb.Validators.Add(result =>
-            {
-                if (result.GetValue(scope.Json))
-                {
-                    result.AddError("--json is not for 'lab': results for programs are the files manifest.json and runs.csv");
-                }
-            });
-        }
-
-        return lab;
-    }
+    /// <summary>The tool with all its verbs.</summary>
+    internal static ChainApp App() => new ChainApp("chain") { Description = "Builds, runs and measures blockchains made with Chain.Core." }
+        .Add(LabVerb.Create);
 }

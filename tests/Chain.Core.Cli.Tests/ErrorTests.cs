@@ -41,14 +41,4 @@ public class ErrorTests
         Assert.Equal(78, exit);
         Assert.StartsWith("CC2104", errors, StringComparison.Ordinal);
     }
-
-    [Fact]
-    public void Run_LabWithJson_IsRefusedInJson()
-    {
-        (int exit, _, string errors) = Tool.Run("lab", "list", "--json");
-
-        Assert.Equal(78, exit);
-        Assert.StartsWith("{\"code\":\"CC2001\"", errors, StringComparison.Ordinal);
-        Assert.Contains("manifest.json", errors, StringComparison.Ordinal);
-    }
 }

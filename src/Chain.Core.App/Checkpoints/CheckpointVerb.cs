@@ -29,7 +29,8 @@ internal static class CheckpointVerb
         {
             using RpcClient client = address.Connect(parsed);
             CheckpointFile found = await SourceOf(scope, parsed, client).FetchAsync(BlockQuery.Finalized, cancelled).ConfigureAwait(false);
-            scope.Terminal.Output.WriteLine(found.Write());
+            string file = found.Write();
+            scope.Answer(parsed, JsonNode.Parse(file)!, output => output.WriteLine(file));
             return 0;
         });
         return command;

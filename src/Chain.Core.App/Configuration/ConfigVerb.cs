@@ -60,9 +60,10 @@ internal static class ConfigVerb
     private static Command Schema(VerbScope scope)
     {
         var command = new Command("schema", "Prints the JSON schema of config.json.");
-        command.SetAction(_ =>
+        command.SetAction(parsed =>
         {
-            scope.Terminal.Output.WriteLine(ConfigSchema.Text());
+            string schema = ConfigSchema.Text();
+            scope.Answer(parsed, JsonNode.Parse(schema)!, output => output.WriteLine(schema));
             return 0;
         });
         return command;

@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Chain.Core.App.Errors;
 using Chain.Core.App.Home;
+using Chain.Core.App.Log;
 using Chain.Core.Consensus;
 using Chain.Core.Ledger;
 using Chain.Core.Node;
@@ -48,6 +49,7 @@ internal static class DevVerb
             cancelled).ConfigureAwait(false);
         await using RpcServer server = await ServeAsync(node, home, port, adminPort, cancelled).ConfigureAwait(false);
         Introduce(scope, parsed, node, server, home, await BalancesAsync(node, hasToken).ConfigureAwait(false));
+        using var faults = new UnobservedFaults(fault => scope.Terminal.Errors.WriteLine(UnobservedFaults.Describe(fault)));
         using IDisposable blocks = node.Subscribe(happened => Tell(scope, parsed, happened));
         await Task.WhenAny(node.Stopped, Task.Delay(Timeout.Infinite, cancelled)).ConfigureAwait(false);
         return 0;
@@ -136,9 +138,12 @@ internal static class DevVerb
                 output => output.WriteLine($"#{block.Height.Value} {block.Id} {block.Transactions.Count} tx"));
         }
 
-        if (moved.Unapplied.Count > 0 && !scope.IsJson(parsed))
+        if (moved.Unapplied.Count > 0)
         {
-            scope.Terminal.Output.WriteLine($"#{moved.Head.Height.Value} back by {moved.Unapplied.Count} blocks");
+            scope.Answer(
+                parsed,
+                new JsonObject { ["height"] = moved.Head.Height.Value, ["undone"] = moved.Unapplied.Count },
+                output => output.WriteLine($"#{moved.Head.Height.Value} back by {moved.Unapplied.Count} blocks"));
         }
     }
 }

@@ -1,3 +1,5 @@
+using Chain.Core.App.Errors;
+
 namespace Chain.Core.App.Log;
 
 /// <summary>
@@ -13,6 +15,10 @@ internal sealed class UnobservedFaults : IDisposable
         _tell = tell;
         TaskScheduler.UnobservedTaskException += OnUnobserved;
     }
+
+    /// <summary>One line for verbs that keep no log.</summary>
+    public static string Describe(Exception fault) =>
+        $"{FaultCode.Unobserved} a task failed and nobody looked at it, {fault.GetType().Name}: {fault.Message.ReplaceLineEndings(" ")}";
 
     public void Dispose() => TaskScheduler.UnobservedTaskException -= OnUnobserved;
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Runtime.InteropServices;
+using Chain.Core.App.Log;
 using Chain.Core.Consensus;
 using Chain.Core.Consensus.ProofOfWork;
 using Chain.Core.Crypto;
@@ -34,7 +35,9 @@ internal static class TestnetNode
                 Admin = new RpcAdminOptions { Listen = new IPEndPoint(IPAddress.Loopback, own.AdminPort), TokenFile = folder.TokenFile(index) },
             },
             cancelled).ConfigureAwait(false);
-        await using var log = new StreamWriter(folder.LogFile(index), append: true) { AutoFlush = true };
+        await using var file = new StreamWriter(folder.LogFile(index), append: true) { AutoFlush = true };
+        TextWriter log = TextWriter.Synchronized(file);
+        using var faults = new UnobservedFaults(fault => log.WriteLine($"{Time()} {UnobservedFaults.Describe(fault)}"));
         using IDisposable subscription = node.Subscribe(happened => Log(log, happened));
         await output.WriteLineAsync(ReadyLine).ConfigureAwait(false);
         await output.FlushAsync(cancelled).ConfigureAwait(false);
@@ -81,9 +84,11 @@ internal static class TestnetNode
         };
     }
 
-    private static void Log(StreamWriter log, NodeEvent happened)
+    private static string Time() => DateTimeOffset.UtcNow.ToString("HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
+
+    private static void Log(TextWriter log, NodeEvent happened)
     {
-        string time = DateTimeOffset.UtcNow.ToString("HH:mm:ss.fff", System.Globalization.CultureInfo.InvariantCulture);
+        string time = Time();
         switch (happened)
         {
             case NodeEvent.HeadMoved moved:

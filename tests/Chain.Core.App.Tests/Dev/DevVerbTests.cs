@@ -30,6 +30,23 @@ public sealed class DevVerbTests : IDisposable
         Assert.Equal(0, await running.WaitAsync(Patience));
     }
 
+    [Fact]
+    public async Task Dev_TaskThatFailsUnobserved_IsTold()
+    {
+        using var stop = new CancellationTokenSource();
+        await using var said = new LineLog();
+        await using var errors = new LineLog();
+        var terminal = new Terminal { Output = said, Errors = errors, UserFolder = _program.User };
+        Task<int> running = new ChainApp("chain").RunAsync(["dev", "--port", "0", "--admin-port", "0"], terminal, stop.Token);
+        await said.WaitForAsync("next, in another terminal");
+
+        LostTask.Fail();
+
+        Assert.Contains("InvalidOperationException: nobody looks", await errors.WaitForAsync("CC2022"), StringComparison.Ordinal);
+        await stop.CancelAsync();
+        Assert.Equal(0, await running.WaitAsync(Patience));
+    }
+
     [Theory]
     [InlineData("CC2031", "did you mean alice?", "send", "alcie", "bob", "5")]
     [InlineData("CC2031", "a node on this machine", "send", "alice", "bob", "5", "--rpc", "http://203.0.113.7:8645")]

@@ -74,9 +74,7 @@ public sealed class RunTests : IDisposable
         await _program.RunAsync("init", "--consensus", "dev");
         await using RunningNode node = await RunningNode.StartAsync(_program);
 
-        FailUnobserved();
-        GC.Collect();
-        GC.WaitForPendingFinalizers();
+        LostTask.Fail();
 
         Assert.Contains("InvalidOperationException: nobody looks", await node.Log.WaitForAsync("CC2022"), StringComparison.Ordinal);
     }
@@ -103,10 +101,6 @@ public sealed class RunTests : IDisposable
     public async Task Status_OfNobody_SaysSo() => (await _program.RunAsync("status", "--rpc", "http://127.0.0.1:1")).IsMistake("CC2012", "--rpc", exit: 1);
 
     public void Dispose() => _program.Dispose();
-
-    /// <summary>Leaves a failed task behind that nothing refers to.</summary>
-    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
-    private static void FailUnobserved() => _ = Task.FromException(new InvalidOperationException("nobody looks"));
 
     private static async Task<string> BatchAsync(RunningNode node)
     {

@@ -56,6 +56,23 @@ public sealed class TestnetTests : IDisposable
         Assert.Equal(78, (await _program.RunAsync("testnet", "up", option, value)).Exit);
 
     [Fact]
+    public async Task Node_TaskThatFailsUnobserved_IsInItsLog()
+    {
+        using var stop = new CancellationTokenSource();
+        var folder = new TestnetFolder(new ChainApp("chain"), Path.Combine(_program.User, "testnet"));
+        folder.Create(1, "dev");
+        await using var said = new LineLog();
+        Task<int> running = TestnetNode.RunAsync(folder, 0, said, stop.Token);
+        await said.WaitForAsync(TestnetNode.ReadyLine);
+
+        LostTask.Fail();
+
+        await stop.CancelAsync();
+        Assert.Equal(0, await running);
+        Assert.Contains("CC2022 a task failed and nobody looked at it, InvalidOperationException: nobody looks", await File.ReadAllTextAsync(folder.LogFile(0)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Create_OfTheTool_GivesEveryNodePortsOfItsOwnAndAChainThatReads()
     {
         string path = Directory.CreateTempSubdirectory("chain-testnet-").FullName;

@@ -6,7 +6,7 @@ namespace Chain.Core.Node.Tests.Soaking;
 public sealed class NamespaceTests
 {
     /// <summary>An hour with a factor of 1.</summary>
-    private static int Seconds => LongRun.Count(36, 3600);
+    private static int Seconds => LongRun.Count(24, 3600);
 
     [CommandFact("unshare --net true", "ip -V", "tc -V", "nft --version")]
     [Trait("Fault", "50")]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Simulation.Laboratory;
 
@@ -26,7 +25,7 @@ internal sealed class RunGrain(EngineShelf shelf, RunSlots slots) : Grain, IRunG
         await slots.Free.WaitAsync();
         try
         {
-            slots.Output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" {choice} with seed {seed}"));
+            slots.Begins(choice, seed);
 
             // On the pool: a run takes a core for minutes, and the scheduler of grains has calls to answer meanwhile.
             return await Task.Run(() => RunResultJson.Write(ScenarioRun.Run(asked, choice, found, seed)));

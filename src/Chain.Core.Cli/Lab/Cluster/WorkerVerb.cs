@@ -1,10 +1,14 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json.Nodes;
+using Chain.Core.App;
 using Chain.Core.App.Errors;
 using Chain.Core.App.Testnet;
 using Chain.Core.Cli.Lab.Engines;
 using Chain.Core.Cli.Lab.Run;
+using Chain.Core.Simulation.Laboratory;
 using Microsoft.Extensions.Hosting;
 
 namespace Chain.Core.Cli.Lab.Cluster;
@@ -12,7 +16,7 @@ namespace Chain.Core.Cli.Lab.Cluster;
 /// <summary><c>chain lab worker</c>: does runs for a verb of the laboratory on another machine.</summary>
 internal static class WorkerVerb
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(VerbScope scope)
     {
         var command = new Command("worker", "Does runs for 'lab run', 'lab sweep' or 'lab replay' with --gather on another machine, and ends with it.");
         var join = new Option<string>("--join") { Description = "where runs are handed out, such as 10.0.0.1:11111", Required = true };
@@ -34,7 +38,7 @@ internal static class WorkerVerb
             IPEndPoint coordinator = WorkOptions.Address("--join", parsed.GetValue(join)!);
             string own = parsed.GetValue(listen)!;
             using IHost worker = LabCluster.CreateWorker(
-                coordinator, own.Length == 0 ? new IPEndPoint(IPAddress.Loopback, LoopbackPorts.Free(1)[0]) : WorkOptions.Address("--listen", own), shelf, new RunSlots(int.Max(1, parsed.GetValue(slots)), output));
+                coordinator, own.Length == 0 ? new IPEndPoint(IPAddress.Loopback, LoopbackPorts.Free(1)[0]) : WorkOptions.Address("--listen", own), shelf, new RunSlots(int.Max(1, parsed.GetValue(slots)), Tell));
             try
             {
                 await worker.StartAsync(cancelled);
@@ -44,9 +48,14 @@ internal static class WorkerVerb
                 throw new UsageException(FaultCode.NodeUnreachable, $"nothing hands out runs at {coordinator}: {wrong.Message}", "the address that 'lab run --gather' was given");
             }
 
-            output.WriteLine($" joined {coordinator}");
+            scope.Answer(parsed, new JsonObject { ["joined"] = coordinator.ToString() }, output => output.WriteLine($" joined {coordinator}"));
             await worker.WaitForShutdownAsync(cancelled);
             return 0;
+
+            void Tell(EngineChoice engine, ulong seed) => scope.Answer(
+                parsed,
+                new JsonObject { ["engine"] = engine.ToString(), ["seed"] = seed },
+                output => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" {engine} with seed {seed}")));
         });
         return command;
     }

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Chain.Core.App;
 using Chain.Core.Cli.Lab.Cluster;
 using Chain.Core.Cli.Lab.Compare;
 using Chain.Core.Cli.Lab.Engines;
@@ -11,7 +13,7 @@ namespace Chain.Core.Cli.Lab.Replay;
 /// <summary><c>chain lab replay</c>: runs what a manifest says once more; every digest must come out again.</summary>
 internal static class ReplayVerb
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(VerbScope scope)
     {
         var command = new Command("replay", "Runs what a manifest says once more: the same digest, or where it parted. Exit code 1 where a run parted.");
         var path = new Argument<string>("manifest") { Description = "a manifest.json, or the folder of one" };
@@ -28,27 +30,30 @@ internal static class ReplayVerb
             }
 
             shelf.Check(manifest.Scenario.Engines);
-            await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, output, cancelled);
-            Comparison comparison = await RunVerb.RunAsync(manifest.Scenario, begun.Runner, output, cancelled);
-            bool[] same = [.. manifest.Runs.Select(run => Tell(run, comparison, output))];
-            return same.Contains(false) ? 1 : 0;
+            TextWriter notes = scope.NotesOf(parsed);
+            await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, notes, cancelled);
+            Comparison comparison = await RunVerb.RunAsync(manifest.Scenario, begun.Runner, notes, cancelled);
+            bool areSame = true;
+            foreach (ManifestRun before in manifest.Runs)
+            {
+                RunResult? again = comparison.Runs.FirstOrDefault(run => run.Engine.ToString() == before.Engine.ToString() && run.Seed == before.Seed);
+                areSame &= again?.Digest == before.Digest;
+                string found = Judge(before, again);
+                scope.Answer(
+                    parsed,
+                    new JsonObject { ["engine"] = before.Engine.ToString(), ["seed"] = before.Seed, ["digest"] = before.Digest, ["again"] = again?.Digest, ["found"] = found },
+                    output => output.WriteLine(string.Create(CultureInfo.InvariantCulture, $" {before.Engine} seed {before.Seed}: {found}")));
+            }
+
+            return areSame ? 0 : 1;
         });
         return command;
     }
 
-    private static bool Tell(ManifestRun before, Comparison comparison, TextWriter output)
-    {
-        RunResult? again = comparison.Runs.FirstOrDefault(run => run.Engine.ToString() == before.Engine.ToString() && run.Seed == before.Seed);
-        string name = string.Create(CultureInfo.InvariantCulture, $" {before.Engine} seed {before.Seed}");
-        if (again?.Digest == before.Digest)
-        {
-            output.WriteLine($"{name}: the same digest {before.Digest[..8]}…");
-            return true;
-        }
-
-        output.WriteLine(again is null ? $"{name}: the scenario of the manifest has no such run" : $"{name}: {Parting(before.Checkpoints, again.Checkpoints)}");
-        return false;
-    }
+    private static string Judge(ManifestRun before, RunResult? again) =>
+        again is null ? "the scenario of the manifest has no such run"
+        : again.Digest == before.Digest ? $"the same digest {before.Digest[..8]}…"
+        : Parting(before.Checkpoints, again.Checkpoints);
 
     /// <summary>Between which checkpoints two runs part.</summary>
     private static string Parting(IReadOnlyList<Checkpoint> before, IReadOnlyList<Checkpoint> again)

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Chain.Core.App;
 using Chain.Core.App.Errors;
 
 namespace Chain.Core.Cli.Lab.Reproduce;
@@ -7,7 +9,7 @@ namespace Chain.Core.Cli.Lab.Reproduce;
 /// <summary><c>chain lab reproduce</c>: known results once more, next to their closed forms.</summary>
 internal static class ReproduceVerb
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(VerbScope scope)
     {
         var command = new Command("reproduce", "Runs known results of the literature once more and prints them next to their closed forms.");
         IReproduction[] known = [new SelfishMiningReproduction(), new DoubleSpendReproduction(), new StaleRateReproduction(), new FinalityReproduction(), new SilentLeadersReproduction(), new DegreeReproduction()];
@@ -31,7 +33,7 @@ internal static class ReproduceVerb
 
             IReadOnlyList<Func<CancellationToken, ReproducedRow>> all = reproduction.Rows(parsed.GetValue(effort));
             IReadOnlyList<Func<CancellationToken, ReproducedRow>> rows = [.. Choose(parsed.GetValue(only)!, all.Count).Select(row => all[row - 1])];
-            output.WriteLine(reproduction.Header);
+            scope.Answer(parsed, new JsonObject { ["columns"] = CellsOf(reproduction.Header.Split('\n')[0]) }, output => output.WriteLine(reproduction.Header));
             var found = new ReproducedRow[rows.Count];
             var options = new ParallelOptions { MaxDegreeOfParallelism = parsed.GetValue(jobs), CancellationToken = cancelled };
             int printed = 0;
@@ -44,7 +46,8 @@ internal static class ReproduceVerb
                     found[index] = row;
                     for (; printed < found.Length && found[printed] is not null; printed++)
                     {
-                        output.WriteLine(found[printed].Line);
+                        string line = found[printed].Line;
+                        scope.Answer(parsed, new JsonObject { ["cells"] = CellsOf(line) }, output => output.WriteLine(line));
                     }
                 }
 
@@ -52,14 +55,16 @@ internal static class ReproduceVerb
             });
             if (reproduction.Summarize(found) is { Length: > 0 } summary)
             {
-                output.WriteLine();
-                output.WriteLine(summary);
+                scope.Answer(parsed, new JsonObject { ["summary"] = summary }, output => output.WriteLine($"{Environment.NewLine}{summary}"));
             }
 
             return 0;
         });
         return command;
     }
+
+    /// <summary>The cells of a row of a Markdown table.</summary>
+    private static JsonArray CellsOf(string row) => [.. row.Trim('|', ' ').Split('|', StringSplitOptions.TrimEntries).Select(static cell => (JsonNode)cell)];
 
     /// <summary>The rows of a list such as <c>1,4..6</c>; all where it is empty.</summary>
     private static IEnumerable<int> Choose(string text, int count)

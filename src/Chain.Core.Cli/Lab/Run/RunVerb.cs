@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
+using Chain.Core.App;
 using Chain.Core.App.Errors;
 using Chain.Core.Cli.Lab.Cluster;
 using Chain.Core.Cli.Lab.Engines;
@@ -9,7 +11,7 @@ namespace Chain.Core.Cli.Lab.Run;
 /// <summary><c>chain lab run</c>: runs a scenario with each of its engines and says what came out.</summary>
 internal static class RunVerb
 {
-    public static Command Create(TextWriter output)
+    public static Command Create(VerbScope scope)
     {
         var command = new Command("run", "Runs a scenario with each engine and seed, prints a table and writes a report. Without options: proof of work against proof of stake.");
         var scenario = new ScenarioOptions(NamedScenarios.Default);
@@ -24,15 +26,26 @@ internal static class RunVerb
         {
             var shelf = new EngineShelf();
             Scenario asked = scenario.Read(parsed, shelf);
-            await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, output, cancelled);
-            Comparison comparison = await RunAsync(asked, begun.Runner, output, cancelled);
-            ResultTable.Print(comparison, output);
-            if (!parsed.GetValue(noFiles))
-            {
-                string written = ResultFolder.Write(comparison, shelf, parsed.GetValue(folder)!, DateTimeOffset.UtcNow);
-                output.WriteLine($" → {written}{Path.DirectorySeparatorChar}{{report.html, summary.md, runs.csv, latency.svg, manifest.json}}");
-            }
-
+            TextWriter notes = scope.NotesOf(parsed);
+            await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, notes, cancelled);
+            Comparison comparison = await RunAsync(asked, begun.Runner, notes, cancelled);
+            DateTimeOffset made = DateTimeOffset.UtcNow;
+            string? written = parsed.GetValue(noFiles) ? null : ResultFolder.Write(comparison, shelf, parsed.GetValue(folder)!, made);
+            scope.Answer(
+                parsed,
+                new JsonObject
+                {
+                    ["folder"] = written,
+                    ["manifest"] = JsonNode.Parse(ManifestJson.Write(ManifestJson.Create(comparison, made, shelf.Assemblies))),
+                },
+                output =>
+                {
+                    ResultTable.Print(comparison, output);
+                    if (written is not null)
+                    {
+                        output.WriteLine($" → {written}{Path.DirectorySeparatorChar}{{report.html, summary.md, runs.csv, latency.svg, manifest.json}}");
+                    }
+                });
             return 0;
         });
         return command;

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
+using Chain.Core.App;
 using Chain.Core.App.Errors;
 using Chain.Core.Cli.Lab.Cluster;
 using Chain.Core.Cli.Lab.Engines;
@@ -14,7 +16,7 @@ internal static class SweepVerb
     /// <summary>A node in each region and one seed of the default, as high rates take long to simulate: every node sees every transaction.</summary>
     private static readonly Scenario Unasked = NamedScenarios.Default.WithNodes(5).WithSeeds(1) with { Description = "Transfers at growing rates, around the world." };
 
-    public static Command Create(TextWriter output)
+    public static Command Create(VerbScope scope)
     {
         var command = new Command("sweep", "Runs a scenario at growing rates and finds the knee: the highest rate that each engine keeps up with.");
         var scenario = new ScenarioOptions(Unasked, takesRate: false);
@@ -32,23 +34,42 @@ internal static class SweepVerb
             var shelf = new EngineShelf();
             Scenario asked = scenario.Read(parsed, shelf);
             (double from, double to) = ReadRange(parsed.GetValue(range)!);
-            await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, output, cancelled);
-            RateSweep sweep = await RunAsync(asked, scenario.SaysDuration(parsed), from, to, begun.Runner, output, cancelled);
-            foreach (string engine in sweep.Engines)
-            {
-                output.WriteLine($" {sweep.DescribeKnee(engine)}");
-            }
+            TextWriter notes = scope.NotesOf(parsed);
+            await using LabWork begun = await work.BeginAsync(parsed, shelf.Engines, notes, cancelled);
+            RateSweep sweep = await RunAsync(asked, scenario.SaysDuration(parsed), from, to, begun.Runner, notes, cancelled);
+            string? written = parsed.GetValue(noFiles) ? null : ResultFolder.Write(sweep, parsed.GetValue(folder)!, DateTimeOffset.UtcNow);
+            scope.Answer(
+                parsed,
+                new JsonObject { ["folder"] = written, ["engines"] = new JsonArray([.. sweep.Engines.Select(engine => Describe(sweep, engine))]) },
+                output =>
+                {
+                    foreach (string engine in sweep.Engines)
+                    {
+                        output.WriteLine($" {sweep.DescribeKnee(engine)}");
+                    }
 
-            if (!parsed.GetValue(noFiles))
-            {
-                string written = ResultFolder.Write(sweep, parsed.GetValue(folder)!, DateTimeOffset.UtcNow);
-                output.WriteLine($" → {written}{Path.DirectorySeparatorChar}{{report.html, sweep.csv}}");
-            }
-
+                    if (written is not null)
+                    {
+                        output.WriteLine($" → {written}{Path.DirectorySeparatorChar}{{report.html, sweep.csv}}");
+                    }
+                });
             return 0;
         });
         return command;
     }
+
+    private static JsonObject Describe(RateSweep sweep, string engine) => new()
+    {
+        ["engine"] = engine,
+        ["knee"] = sweep.Knee(engine),
+        ["points"] = new JsonArray([.. sweep.Of(engine).Select(point => new JsonObject
+        {
+            ["offered"] = sweep.Offered(point.Runs),
+            ["committed"] = RateSweep.Committed(point.Runs),
+            ["finality_p50"] = point.Runs.Of(FigureCatalog.Find("finality_p50"))?.Mean,
+            ["keeps_up"] = sweep.KeepsUp(engine, point.Rate),
+        })]),
+    };
 
     /// <summary>Finds the knee of each engine in turn, and says what is run.</summary>
     public static async Task<RateSweep> RunAsync(
