@@ -105,7 +105,7 @@ public sealed class JsonTests : IDisposable
         Assert.Empty((await AskAsync("lab compare", (string)run["folder"]!, (string)run["folder"]!))[0]["beyondNoise"]!.AsArray());
         JsonNode sweep = (await AskAsync($"lab sweep --rate 5..5 {small}"))[0];
         Assert.InRange((double)sweep["engines"]![0]!["points"]![0]!["offered"]!, 3, 7);
-        IReadOnlyList<JsonNode> rows = await AskAsync("lab reproduce double-spend --rows 1");
+        IReadOnlyList<JsonNode> rows = await AskAsync("lab reproduce finality --rows 1");
         Assert.Equal(rows[0]["columns"]!.AsArray().Count, rows[1]["cells"]!.AsArray().Count);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Chain.Core.App;
 using Chain.Core.Cli.Lab.Run;
 using Chain.Core.Simulation.Laboratory;
 
@@ -14,16 +15,16 @@ public sealed class ProgressLinesTests : IDisposable
     public void Dispose() => _output.Dispose();
 
     [Fact]
-    public void Tell_OnATerminal_ChangesOneLineWithPercentRateAndTimeLeft()
+    public void Tell_OnATerminal_ChangesOneLineWithABarPercentRateAndTimeLeft()
     {
         var progress = new ProgressLines([_scenario], _output, isTerminal: true, _clock);
 
         Tell(progress, seconds: 6, seed: 1, part: 1, events: 12_000_000);
         Tell(progress, seconds: 8, seed: 2, part: 0.5, events: 4_000_000);
 
-        string[] lines = _output.ToString().Split('\r');
-        Assert.StartsWith("  50 %  1 of 2 runs, 2.00 M events/s, 6 s left", lines[1], StringComparison.Ordinal);
-        Assert.StartsWith("  75 %  1 of 2 runs, 2.00 M events/s, 3 s left", lines[2], StringComparison.Ordinal);
+        string[] lines = _output.ToString().Split(ProgressBar.Clear);
+        Assert.StartsWith(" [##########..........]  50 %  1 of 2 runs, 2.00 M events/s, 6 s left", lines[1], StringComparison.Ordinal);
+        Assert.StartsWith(" [###############.....]  75 %  1 of 2 runs, 2.00 M events/s, 3 s left", lines[2], StringComparison.Ordinal);
         Assert.DoesNotContain('\n', _output.ToString());
     }
 
@@ -39,6 +40,21 @@ public sealed class ProgressLinesTests : IDisposable
         progress.End();
 
         Assert.Equal($"  50 %  1 of 2 runs, 1.00 M events/s, 10 s left{Environment.NewLine}", _output.ToString());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Reproduce_Rows_StandAboveABarOnATerminalOnly(bool isTerminal)
+    {
+        var terminal = new Terminal { Output = _output, Errors = TextWriter.Null, IsInteractive = isTerminal };
+
+        Assert.Equal(0, await Program.App().RunAsync(["lab", "reproduce", "finality", "--rows", "1"], terminal));
+
+        string said = _output.ToString();
+        Assert.Equal(isTerminal, said.Contains("[....................] 0 of 1 rows", StringComparison.Ordinal));
+        Assert.Equal(isTerminal, said.Contains("[####################] 1 of 1 rows", StringComparison.Ordinal));
+        Assert.Equal(3, said.Split('\n').Count(static line => line.Replace(ProgressBar.Clear, "", StringComparison.Ordinal).StartsWith('|') || line.Contains($"{ProgressBar.Clear}|", StringComparison.Ordinal)));
     }
 
     private void Tell(ProgressLines progress, int seconds, ulong seed, double part, long events)

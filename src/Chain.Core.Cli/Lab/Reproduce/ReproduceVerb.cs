@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Chain.Core.App;
 using Chain.Core.App.Errors;
+using Chain.Core.Cli.Lab.Run;
 
 namespace Chain.Core.Cli.Lab.Reproduce;
 
@@ -36,7 +37,10 @@ internal static class ReproduceVerb
             scope.Answer(parsed, new JsonObject { ["columns"] = CellsOf(reproduction.Header.Split('\n')[0]) }, output => output.WriteLine(reproduction.Header));
             var found = new ReproducedRow[rows.Count];
             var options = new ParallelOptions { MaxDegreeOfParallelism = parsed.GetValue(jobs), CancellationToken = cancelled };
+            bool isBarShown = scope.Terminal.IsInteractive && !scope.IsJson(parsed);
+            int done = 0;
             int printed = 0;
+            ShowBar();
             var gate = new Lock();
             await Parallel.ForAsync(0, rows.Count, options, (index, token) =>
             {
@@ -44,21 +48,43 @@ internal static class ReproduceVerb
                 lock (gate)
                 {
                     found[index] = row;
+                    done++;
+                    HideBar();
                     for (; printed < found.Length && found[printed] is not null; printed++)
                     {
                         string line = found[printed].Line;
                         scope.Answer(parsed, new JsonObject { ["cells"] = CellsOf(line) }, output => output.WriteLine(line));
                     }
+
+                    ShowBar();
                 }
 
                 return ValueTask.CompletedTask;
             });
+            HideBar();
             if (reproduction.Summarize(found) is { Length: > 0 } summary)
             {
                 scope.Answer(parsed, new JsonObject { ["summary"] = summary }, output => output.WriteLine($"{Environment.NewLine}{summary}"));
             }
 
             return 0;
+
+            void ShowBar()
+            {
+                if (isBarShown)
+                {
+                    scope.Terminal.Output.Write(string.Create(
+                        CultureInfo.InvariantCulture, $" {ProgressBar.Of((double)done / rows.Count)} {done} of {rows.Count} rows"));
+                }
+            }
+
+            void HideBar()
+            {
+                if (isBarShown)
+                {
+                    scope.Terminal.Output.Write(ProgressBar.Clear);
+                }
+            }
         });
         return command;
     }

@@ -53,7 +53,7 @@ internal sealed class ProgressLines
     {
         if (_isTerminal)
         {
-            _output.Write("\r\u001b[K");
+            _output.Write(ProgressBar.Clear);
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class ProgressLines
             $" {100 * part,3:0} %  {_runs.Values.Count(static run => run.Part >= 1)} of {_count} runs, {events / 1e6 / now.TotalSeconds:0.00} M events/s{left}");
         if (_isTerminal)
         {
-            _output.Write($"\r{line}\u001b[K");
+            _output.Write($"{ProgressBar.Clear} {ProgressBar.Of(part)}{line}");
         }
         else
         {
