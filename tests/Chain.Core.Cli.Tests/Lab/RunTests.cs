@@ -24,6 +24,11 @@ public sealed class RunTests : IDisposable
         XElement picture = XElement.Load(Path.Combine(results, "latency.svg"));
         Assert.Equal(["pow(confirmations=2, spacing=2s)", "pos"], picture.Elements().Where(static each => each.Name.LocalName == "text").TakeLast(2).Select(static each => each.Value));
         Assert.Equal(4, picture.Elements().Count(static each => each.Name.LocalName == "polyline"));
+        string report = File.ReadAllText(Path.Combine(results, "report.html"));
+        string map = report[report.IndexOf("<svg class=\"map\"", StringComparison.Ordinal)..];
+        map = map[..map.IndexOf("</svg>", StringComparison.Ordinal)];
+        Assert.Equal((4, 10), (map.Split("<circle ").Length - 1, map.Split("class=\"link\"").Length - 1));
+        Assert.Contains("ap-northeast-3, 1</text>", map, StringComparison.Ordinal);
         Assert.Contains("pow(confirmations=2, spacing=2s)", output, StringComparison.Ordinal);
         string[] lines = File.ReadAllLines(Path.Combine(results, "runs.csv"));
         Assert.Equal(5, lines.Length);

@@ -3,6 +3,13 @@ namespace Chain.Core.Simulation.Laboratory;
 /// <summary>Which region each node is in.</summary>
 internal static class Placement
 {
+    /// <summary>The rows and columns of the matrix that the plan uses; null where it uses none.</summary>
+    public static LatencyMatrix? RegionsOf(NetworkPlan plan)
+    {
+        LatencyMatrix? matrix = plan.Matrix is { } name ? PublishedLatencies.Find(name) : null;
+        return matrix is null || plan.Regions.Count == 0 ? matrix : matrix.Only(plan.Regions);
+    }
+
     /// <summary>In turn, or so that every beginning of the list of nodes is spread as the shares say, as far as whole nodes can be.</summary>
     public static int[] Spread(NetworkPlan plan, int regions, int nodes)
     {

@@ -19,6 +19,7 @@ public static class HtmlReport
         AppendChart(html, comparison, "Throughput", "The first seed of each engine.", ThroughputChart.Draw(comparison));
         AppendChart(html, comparison, "Fairness", "All seeds together.", FairnessChart.Draw(comparison));
         html.Append("</div>");
+        AppendMap(html, comparison);
         html.Append("<section><h2>Bytes by kind of message</h2><p>Sent by each node for a transaction of the chain.</p>").Append(TrafficBars.Draw(comparison)).Append("</section>");
         AppendForks(html, comparison);
         AppendNotes(html, comparison);
@@ -89,6 +90,15 @@ public static class HtmlReport
             }
 
             html.Append("</p><p>").Append(Plot.Escape(caption)).Append("</p></section>");
+        }
+    }
+
+    private static void AppendMap(StringBuilder html, Comparison comparison)
+    {
+        if (WorldMap.Draw(comparison) is { Length: > 0 } map)
+        {
+            html.Append("<section><h2>Where the nodes are</h2><div class=\"scroll\">").Append(map).Append("</div>")
+                .Append("<p>The time a message takes from region to region; a filled dot makes blocks.</p></section>");
         }
     }
 

@@ -25,6 +25,8 @@ internal static class PageStyle
         .grid{stroke:var(--rule);stroke-width:1}.tick{fill:var(--muted);font-size:12px}.axis{fill:var(--muted);font-size:12.5px}
         .line{fill:none;stroke-width:2;stroke-linejoin:round}.dashed{stroke-dasharray:5 4;opacity:.8}
         .faint{opacity:.32}.hollow{fill:none;stroke:var(--bad);stroke-width:1.6}.mark{stroke:var(--text);stroke-width:1.5}
+        .map{max-width:860px;margin:0 auto}.halo{paint-order:stroke;stroke:var(--panel);stroke-width:4px;stroke-linejoin:round}
+        .link{fill:none;stroke:var(--muted);stroke-width:1.2;opacity:.55}.other{fill:var(--panel);stroke:var(--muted);stroke-width:1}
         .key{display:inline-block;width:11px;height:11px;border-radius:3px;margin-right:6px;vertical-align:-1px}
         .keys span{margin-right:14px;white-space:nowrap}
         .stacks{display:grid;grid-template-columns:auto 1fr auto;gap:8px 12px;align-items:center;margin-top:8px}

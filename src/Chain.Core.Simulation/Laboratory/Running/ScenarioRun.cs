@@ -111,7 +111,7 @@ public sealed class ScenarioRun
 
     private SimulatedChain CreateChain()
     {
-        LatencyMatrix? matrix = RegionsOf(_scenario.Network);
+        LatencyMatrix? matrix = Placement.RegionsOf(_scenario.Network);
         var options = new SimulatedChainOptions
         {
             Simulator = new SimulatorOptions
@@ -140,16 +140,9 @@ public sealed class ScenarioRun
         return new SimulatedChain(_engine.Consensus(0), options);
     }
 
-    /// <summary>The rows and columns of the matrix that the plan uses; null where it uses none.</summary>
-    private static LatencyMatrix? RegionsOf(NetworkPlan plan)
-    {
-        LatencyMatrix? matrix = plan.Matrix is { } name ? PublishedLatencies.Find(name) : null;
-        return matrix is null || plan.Regions.Count == 0 ? matrix : matrix.Only(plan.Regions);
-    }
-
     private void AddNodes()
     {
-        int[] regionOf = Placement.Spread(_scenario.Network, RegionsOf(_scenario.Network)?.Count ?? 1, _scenario.Nodes);
+        int[] regionOf = Placement.Spread(_scenario.Network, Placement.RegionsOf(_scenario.Network)?.Count ?? 1, _scenario.Nodes);
         var topology = new Topology(_scenario.Network, _scenario.Nodes, regionOf, _random.Fork(1));
         for (int i = 0; i < _scenario.Nodes; i++)
         {
