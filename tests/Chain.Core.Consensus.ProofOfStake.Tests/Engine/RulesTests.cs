@@ -171,6 +171,38 @@ public sealed class RulesTests
         Assert.Equal((VoteKind.Finalize, second.Id), (certificate.Kind, certificate.Block));
     }
 
+    /// <summary>Others voted already, and their votes wait for a batch: with its own vote they are enough, and nothing waits any more.</summary>
+    [Fact]
+    public void R7_OwnVoteCompletesAQuorum_DoesNotWaitForTheBatch()
+    {
+        var engine = new OneEngine(static options => options with { VoteBatchDelay = TimeSpan.FromSeconds(1) });
+        BlockHeader proposal = engine.Propose(V(1), engine.Genesis, null);
+        engine.HearVotes(VoteKind.Notarize, V(1), proposal.Id, last: 2);
+        Assert.Equal(V(1), engine.View);
+
+        engine.Arrive(proposal);
+
+        Assert.Equal(V(2), engine.View);
+        Assert.Single(engine.MyVotes(VoteKind.Finalize));
+    }
+
+    /// <summary>A quorum signed it: that this node's record of it is still on the way to the disk changes nothing.</summary>
+    [Fact]
+    public void R9_Quorum_Finalizes_IsToldBeforeTheRecordIsDurable()
+    {
+        BlockTreeNode block = _engine.Arrive(_engine.Propose(V(1), _engine.Genesis, null));
+        _engine.HearVotes(VoteKind.Notarize, V(1), block.Id);
+        _engine.Network.Disk = TimeSpan.FromSeconds(1);
+        ConsensusRecord[] durable = [.. _engine.Me.Records.Values];
+
+        _engine.Hear(_engine.Certify(VoteKind.Finalize, V(1), block.Id));
+
+        Assert.Equal(block.Id, _engine.Me.Tree.Finalized.Id);
+        Assert.Equal(durable, _engine.Me.Records.Values);
+        _engine.Wait(2);
+        Assert.NotEqual(durable, _engine.Me.Records.Values);
+    }
+
     /// <summary>The certificate of a block overtakes the verdict on its parent: the head does not stay behind that parent for good.</summary>
     [Fact]
     public void Head_NewestNotarizedBlockIsInvalidHere_IsItsParent()
