@@ -3,45 +3,43 @@ using Chain.Core.Crypto;
 namespace Chain.Core.Ledger;
 
 /// <summary>Finds the pages of a stored tree that a later version of it does without.</summary>
-internal readonly struct ReplacedPages(StatePages pages, List<(UInt128 Version, Hash256 Hash)> found)
+/// <param name="pages">Reads pages that are not in memory.</param>
+/// <param name="kept">The stored pages that the later version goes on with, in the order of their keys, none below another.</param>
+/// <param name="found">Takes the others.</param>
+internal struct ReplacedPages(StatePages pages, IReadOnlyList<StateStub> kept, List<(UInt128 Version, Hash256 Hash)> found)
 {
-    /// <summary>Compares the tree that was stored last with one that was made from it and is not stored yet.</summary>
+    private int _next;
+
+    /// <summary>Compares the tree that was stored last with one that was made from it.</summary>
     public void Find(StateNode? stored, UInt128 version, StateNode? now)
     {
         if (stored is StateLeaf leaf && !ReferenceEquals(leaf, now))
         {
             found.Add((version, leaf.Hash));
         }
+        else if (stored is StateStub top)
+        {
+            Find(top);
+        }
 
-        Compare(stored, now);
+        if (_next != kept.Count)
+        {
+            throw new InvalidOperationException("The tree holds a page that the one it was made from does not have.");
+        }
     }
 
-    private void Compare(StateNode? before, StateNode? now)
+    private void Find(StateStub stored)
     {
-        if (ReferenceEquals(before, now))
+        if (_next < kept.Count && kept[_next].Version == stored.Version && kept[_next].HashInPlace == stored.HashInPlace)
         {
+            _next++;
             return;
         }
 
-        if (before is StateStub page)
+        found.Add((stored.Version, stored.Hash));
+        foreach (StateStub below in stored.Load(pages).Below)
         {
-            if (now is StateStub same && same.Version == page.Version && same.Hash == page.Hash)
-            {
-                return;
-            }
-
-            found.Add((page.Version, page.Hash));
-        }
-        else if (before is null or StateLeaf || (now is StatePacked && now.Hash == before.Hash))
-        {
-            return; // no pages are below, or the same ones: what is packed was not changed
-        }
-
-        if (pages.Opened(before) is StateInner inner)
-        {
-            var other = (now is StatePacked packed ? packed.Open() : now) as StateInner;
-            Compare(inner.Left, other?.Left);
-            Compare(inner.Right, other?.Right);
+            Find(below);
         }
     }
 }

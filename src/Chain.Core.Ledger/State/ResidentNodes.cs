@@ -81,7 +81,7 @@ internal sealed class ResidentNodes
     {
         switch (node)
         {
-            case StateStub stub when pageDepth + 1 >= kept:
+            case StateStub { IsStored: true } stub when pageDepth + 1 >= kept:
                 stub.Unload();
                 break;
             case StateStub stub:

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.InteropServices;
 using Chain.Core.Crypto;
 
 namespace Chain.Core.Ledger;
@@ -14,8 +15,10 @@ internal sealed class StateHasher
     private const int MessagesAtOnce = 256;
     private const int LongestCopiedValue = 64;
 
-    private readonly List<StateLeaf> _leaves;
-    private readonly List<List<StateInner>> _levels = [];
+    private readonly List<LeafNodeToHash> _leaves;
+    private readonly List<LeafInPageToHash> _leavesInPages = [];
+    private readonly List<List<InnerNodeToHash>> _levels = [];
+    private readonly List<List<InnerInPageToHash>> _levelsInPages = [];
     private readonly int _keys;
     private Hash256[] _hashes = [];
     private byte[] _messages = [];
@@ -24,7 +27,7 @@ internal sealed class StateHasher
     public StateHasher(int keys)
     {
         _keys = keys;
-        _leaves = new List<StateLeaf>(keys);
+        _leaves = new List<LeafNodeToHash>(keys);
     }
 
     public static Hash256 Hash(StateNode? node)
@@ -62,7 +65,9 @@ internal sealed class StateHasher
         Add((StateLeaf)node);
     }
 
-    public void Add(StateLeaf leaf) => _leaves.Add(leaf);
+    public void Add(StateLeaf leaf) => _leaves.Add(new LeafNodeToHash(leaf));
+
+    public void Add(in LeafInPageToHash leaf) => _leavesInPages.Add(leaf);
 
     /// <param name="node">A node that has no hash.</param>
     /// <param name="depth">How many turns lead to it from where the hasher begins.</param>
@@ -70,17 +75,34 @@ internal sealed class StateHasher
     {
         while (_levels.Count <= depth)
         {
-            _levels.Add(new List<StateInner>(1 << int.Min(_levels.Count, BitOperations.Log2((uint)_keys | 1))));
+            _levels.Add(new List<InnerNodeToHash>(1 << int.Min(_levels.Count, BitOperations.Log2((uint)_keys | 1))));
         }
 
-        _levels[depth].Add(node);
+        _levels[depth].Add(new InnerNodeToHash(node));
+    }
+
+    /// <param name="node">A node that has no hash.</param>
+    /// <param name="depth">How many turns lead to it from where the hasher begins.</param>
+    public void Add(in InnerInPageToHash node, int depth)
+    {
+        while (_levelsInPages.Count <= depth)
+        {
+            _levelsInPages.Add([]);
+        }
+
+        _levelsInPages[depth].Add(node);
     }
 
     /// <summary>Hashes all that were added.</summary>
     public void HashAll()
     {
-        int most = _leaves.Count;
-        foreach (List<StateInner> level in _levels)
+        int most = int.Max(_leaves.Count, _leavesInPages.Count);
+        foreach (List<InnerNodeToHash> level in _levels)
+        {
+            most = int.Max(most, level.Count);
+        }
+
+        foreach (List<InnerInPageToHash> level in _levelsInPages)
         {
             most = int.Max(most, level.Count);
         }
@@ -88,44 +110,45 @@ internal sealed class StateHasher
         most = int.Min(most, MessagesAtOnce);
         _hashes = new Hash256[most];
         _messages = new byte[most * MessageSize];
-        HashLeaves();
-        for (int depth = _levels.Count - 1; depth >= 0; depth--)
+        HashLeaves(CollectionsMarshal.AsSpan(_leaves));
+        HashLeaves(CollectionsMarshal.AsSpan(_leavesInPages));
+        for (int depth = int.Max(_levels.Count, _levelsInPages.Count) - 1; depth >= 0; depth--)
         {
-            HashLevel(_levels[depth]);
+            HashLevel(depth < _levels.Count ? CollectionsMarshal.AsSpan(_levels[depth]) : []);
+            HashLevel(depth < _levelsInPages.Count ? CollectionsMarshal.AsSpan(_levelsInPages[depth]) : []);
         }
     }
 
-    private void HashLeaves()
+    private void HashLeaves<T>(Span<T> leaves)
+        where T : struct, ILeafToHash
     {
-        HashValues();
-        for (int first = 0; first < _leaves.Count; first += MessagesAtOnce)
+        HashValues(leaves);
+        for (int first = 0; first < leaves.Length; first += MessagesAtOnce)
         {
-            int count = int.Min(MessagesAtOnce, _leaves.Count - first);
+            int count = int.Min(MessagesAtOnce, leaves.Length - first);
             for (int i = 0; i < count; i++)
             {
-                SetMessage(i, StateHashes.LeafPrefix, in _leaves[first + i].KeyHash, in _leaves[first + i].HashInPlace);
+                SetMessage(i, StateHashes.LeafPrefix, in leaves[first + i].KeyHash, in leaves[first + i].Hash);
             }
 
             Sha256.HashMany(_messages.AsSpan(0, count * MessageSize), MessageSize, _hashes.AsSpan(0, count));
             for (int i = 0; i < count; i++)
             {
-                _leaves[first + i].SetHash(in _hashes[i]);
+                leaves[first + i].SetHash(in _hashes[i]);
             }
         }
     }
 
-    private void HashLevel(List<StateInner> level)
+    private void HashLevel<T>(Span<T> level)
+        where T : struct, IInnerToHash
     {
         Hash256 empty = StateHashes.Empty;
-        for (int first = 0; first < level.Count; first += MessagesAtOnce)
+        for (int first = 0; first < level.Length; first += MessagesAtOnce)
         {
-            int count = int.Min(MessagesAtOnce, level.Count - first);
+            int count = int.Min(MessagesAtOnce, level.Length - first);
             for (int i = 0; i < count; i++)
             {
-                StateInner node = level[first + i];
-                ref readonly Hash256 left = ref node.Left is { } one ? ref one.HashInPlace : ref empty;
-                ref readonly Hash256 right = ref node.Right is { } other ? ref other.HashInPlace : ref empty;
-                SetMessage(i, StateHashes.NodePrefix, in left, in right);
+                SetMessage(i, StateHashes.NodePrefix, in level[first + i].Left(in empty), in level[first + i].Right(in empty));
             }
 
             Sha256.HashMany(_messages.AsSpan(0, count * MessageSize), MessageSize, _hashes.AsSpan(0, count));
@@ -148,13 +171,14 @@ internal sealed class StateHasher
     /// Puts the hash of its value where the hash of each leaf will be. Values of one length together: balances and
     /// counters, which most values are, have few lengths.
     /// </summary>
-    private void HashValues()
+    private void HashValues<T>(Span<T> leaves)
+        where T : struct, ILeafToHash
     {
-        var lengths = new int[_leaves.Count];
-        var order = new int[_leaves.Count];
+        var lengths = new int[leaves.Length];
+        var order = new int[leaves.Length];
         for (int i = 0; i < order.Length; i++)
         {
-            lengths[i] = _leaves[i].Value.Length;
+            lengths[i] = leaves[i].Value.Length;
             order[i] = i;
         }
 
@@ -168,32 +192,33 @@ internal sealed class StateHasher
                 end++;
             }
 
-            HashValues(order.AsSpan(next, end - next), lengths[next]);
+            HashValues(leaves, order.AsSpan(next, end - next), lengths[next]);
             next = end;
         }
     }
 
-    private void HashValues(ReadOnlySpan<int> leaves, int length)
+    private void HashValues<T>(Span<T> leaves, ReadOnlySpan<int> chosen, int length)
+        where T : struct, ILeafToHash
     {
-        if (length > LongestCopiedValue || leaves.Length == 1)
+        if (length > LongestCopiedValue || chosen.Length == 1)
         {
-            foreach (int leaf in leaves)
+            foreach (int leaf in chosen)
             {
-                _leaves[leaf].SetHash(StateHashes.Value(_leaves[leaf].Value.Span));
+                leaves[leaf].SetHash(StateHashes.Value(leaves[leaf].Value));
             }
 
             return;
         }
 
-        for (int i = 0; i < leaves.Length; i++)
+        for (int i = 0; i < chosen.Length; i++)
         {
-            _leaves[leaves[i]].Value.Span.CopyTo(_messages.AsSpan(i * length));
+            leaves[chosen[i]].Value.CopyTo(_messages.AsSpan(i * length));
         }
 
-        Sha256.HashMany(_messages.AsSpan(0, leaves.Length * length), length, _hashes.AsSpan(0, leaves.Length));
-        for (int i = 0; i < leaves.Length; i++)
+        Sha256.HashMany(_messages.AsSpan(0, chosen.Length * length), length, _hashes.AsSpan(0, chosen.Length));
+        for (int i = 0; i < chosen.Length; i++)
         {
-            _leaves[leaves[i]].SetHash(in _hashes[i]);
+            leaves[chosen[i]].SetHash(in _hashes[i]);
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Chain.Core.Crypto;
 
 namespace Chain.Core.Ledger;
@@ -63,7 +64,7 @@ internal sealed class StatePacked : StateNode
     public StateInner Open() => (StateInner)Page.Open(in _place)!;
 }
 
-/// <summary>A page in the store, which may be in memory too.</summary>
+/// <summary>A page: in the store, in memory, or both.</summary>
 internal sealed class StateStub : StateNode
 {
     // Any thread may fill it in or empty it: what it holds is always the same.
@@ -74,7 +75,14 @@ internal sealed class StateStub : StateNode
         SetHash(in hash);
         Version = version;
         _page = page;
+        IsStored = true;
     }
+
+    /// <summary>A page that is in memory only, until a state is written whole. Its hash is filled in later.</summary>
+    public StateStub(StatePage page) => _page = page;
+
+    /// <summary>Whether the page is in the store, too.</summary>
+    public bool IsStored { get; }
 
     /// <summary>Under which version of the tree the page is stored.</summary>
     public UInt128 Version { get; }
@@ -84,6 +92,10 @@ internal sealed class StateStub : StateNode
 
     public StatePage Load(StatePages pages) => _page ??= pages.LoadBelow(in HashInPlace, Version);
 
-    /// <summary>Forgets the page: who needs it reads it again.</summary>
-    public void Unload() => _page = null;
+    /// <summary>Forgets a stored page: who needs it reads it again.</summary>
+    public void Unload()
+    {
+        Debug.Assert(IsStored);
+        _page = null;
+    }
 }

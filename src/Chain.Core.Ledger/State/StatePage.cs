@@ -52,6 +52,26 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
         return place;
     }
 
+    /// <summary>Where the hash of the node at a place is found: see <see cref="HashAt"/>.</summary>
+    public int HashPlaceOf(in PagePlace place) => Encoded[place.Byte] switch
+    {
+        StatePages.InnerKind => place.Hash,
+        StatePages.LeafKind => place.Hash + 1,
+        StatePages.PageKind => -2 - place.Below,
+        _ => -1,
+    };
+
+    /// <summary>A hash of this page, that of a page below it (-2 and less), or that of nothing (-1).</summary>
+    public ref readonly Hash256 HashAt(int place, in Hash256 empty)
+    {
+        if (place >= 0)
+        {
+            return ref Hashes[place];
+        }
+
+        return ref place == -1 ? ref empty : ref Below[-2 - place].HashInPlace;
+    }
+
     /// <summary>The page that goes on at a place, or null where none does.</summary>
     public StateStub? PageAt(in PagePlace place) => Encoded[place.Byte] == StatePages.PageKind ? Below[place.Below] : null;
 

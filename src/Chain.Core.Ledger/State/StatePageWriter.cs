@@ -17,6 +17,10 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
     // The pages below those that are being written, the deepest last.
     private readonly List<StateStub> _below = [];
     private readonly List<(Hash256 Hash, byte[] Page)> _written = [];
+    private readonly List<StateStub> _kept = [];
+
+    /// <summary>The pages that were stored before and stay, in the order of their keys; what is below them stays too.</summary>
+    public IReadOnlyList<StateStub> Kept => _kept;
 
     /// <summary>The same tree, as it stands in the store once the batch is applied.</summary>
     public StateNode? Write(StateNode? top)
@@ -25,6 +29,10 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
         if (top is StateInner inner)
         {
             stored = WritePage(inner);
+        }
+        else if (top is StateStub page)
+        {
+            stored = Keep(page);
         }
         else if (top is StateLeaf leaf)
         {
@@ -51,14 +59,30 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
         return new StateStub(in top.HashInPlace, version, page);
     }
 
+    /// <summary>A page as it is: written if it is not stored yet.</summary>
+    private StateStub Keep(StateStub stub)
+    {
+        if (stub.IsStored)
+        {
+            _kept.Add(stub);
+            return stub;
+        }
+
+        StatePage page = stub.InMemory!;
+        _kept.AddRange(page.Below);
+        _written.Add((stub.Hash, page.Encoded));
+        return new StateStub(in stub.HashInPlace, version, page);
+    }
+
     private void WriteBelow(StateNode? node, int levels)
     {
         if (node is StateStub stub)
         {
-            _below.Add(stub);
+            _below.Add(Keep(stub));
         }
         else if (node is StatePacked packed)
         {
+            _kept.AddRange(packed.BelowInPlace);
             _below.AddRange(packed.BelowInPlace);
         }
         else if (node is StateInner inner && levels > 0)

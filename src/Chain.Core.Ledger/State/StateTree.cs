@@ -121,9 +121,10 @@ public sealed class StateTree
             return new StateTree(_pages, _storedTop, _storedTop, Stored);
         }
 
-        new ReplacedPages(_pages, replaced).Find(_storedTop, Stored.Version, _top);
         UInt128 version = VersionAfter(owner, in state);
-        StateNode? stored = new StatePageWriter(batch, version).Write(_top);
+        var writer = new StatePageWriter(batch, version);
+        StateNode? stored = writer.Write(_top);
+        new ReplacedPages(_pages, writer.Kept, replaced).Find(_storedTop, Stored.Version, _top);
         return new StateTree(_pages, stored, stored, new StoredTree(Root, Root.IsZero ? 0 : version));
     }
 

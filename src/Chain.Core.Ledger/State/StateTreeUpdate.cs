@@ -6,6 +6,8 @@ namespace Chain.Core.Ledger;
 /// </summary>
 internal readonly struct StateTreeUpdate(StatePages pages, StateHasher hasher)
 {
+    private readonly StatePageUpdate _inPage = new(hasher);
+
     public StateNode? Apply(StateNode? node, int depth, ReadOnlySpan<KeyedChange> changes)
     {
         if (changes.IsEmpty)
@@ -23,10 +25,22 @@ internal readonly struct StateTreeUpdate(StatePages pages, StateHasher hasher)
             case StatePacked packed:
                 return TryApply(packed.Page, packed.Place, depth, changes, out StateNode? changed) ? changed : node;
             case StateStub stub:
-                return TryApply(stub.Load(pages), default, depth, changes, out changed) ? changed : node;
+                return ApplyToPage(stub, depth, changes);
             default:
                 return ApplyToLeaf((StateLeaf?)node, depth, changes);
         }
+    }
+
+    private StateNode? ApplyToPage(StateStub stub, int depth, ReadOnlySpan<KeyedChange> changes)
+    {
+        StatePage page = stub.Load(pages);
+        if (!_inPage.TryApply(stub, page, depth, changes, out StateStub inPage))
+        {
+            return TryApply(page, default, depth, changes, out StateNode? changed) ? changed : stub;
+        }
+
+        pages.NodesAdded += ReferenceEquals(inPage, stub) ? 0 : page.Nodes;
+        return inPage;
     }
 
     /// <summary>Applies changes to what stands in a page; of what stays as it is, no nodes are made but the tops.</summary>
@@ -135,7 +149,7 @@ internal readonly struct StateTreeUpdate(StatePages pages, StateHasher hasher)
         : right is null && left is StateLeaf ? left
         : NewInner(left, right, depth);
 
-    private static int FirstToTheRight(ReadOnlySpan<KeyedChange> changes, int depth)
+    internal static int FirstToTheRight(ReadOnlySpan<KeyedChange> changes, int depth)
     {
         int low = 0;
         int high = changes.Length;

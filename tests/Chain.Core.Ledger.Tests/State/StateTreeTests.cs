@@ -178,6 +178,81 @@ public sealed class StateTreeTests
     }
 
     [Fact]
+    public void WriteNew_AfterManyVersions_WritesWhatOneChangeOfTheStoredTreeWrites()
+    {
+        var store = new MemoryReader();
+        var model = new SortedDictionary<int, byte>();
+        var random = new DeterministicRandom(12);
+        int[] keys = CrowdedKeys();
+        StateTree warm = StateTree.Open(store, default);
+        for (int round = 0; round < 100; round++)
+        {
+            var all = new Dictionary<int, StateChange>();
+            StateTree before = warm;
+            Dictionary<int, byte> contentBefore = new(model);
+            for (int version = 0; version < 5; version++)
+            {
+                int[] changed = [.. Enumerable.Range(0, 1 + random.NextIndex(6)).Select(_ => keys[random.NextIndex(keys.Length)]).Distinct()];
+                foreach (int key in changed)
+                {
+                    all[key] = Crowded(key, random.NextIndex(12) == 0 ? null : (byte)random.NextIndex(256), model);
+                }
+
+                warm = warm.Apply([.. changed.Select(key => all[key])]);
+                Assert.Equal(model, Content(warm));
+            }
+
+            var fromMemory = new WriteBatch();
+            var fromStore = new WriteBatch();
+            var replaced = new List<(UInt128, Hash256)>();
+            var replacedCold = new List<(UInt128, Hash256)>();
+            StateTree.Open(store, before.Stored).Apply([.. all.Values]).WriteNew(fromStore, "", default, replacedCold);
+            warm = warm.WriteNew(fromMemory, "", default, replaced);
+
+            Assert.Equal(fromStore.Operations.Select(Text), fromMemory.Operations.Select(Text));
+            Assert.Equal(replacedCold, replaced);
+            Assert.Equal(contentBefore, Content(before).ToDictionary());
+            Assert.Equal(contentBefore, Content(StateTree.Open(store, before.Stored)).ToDictionary());
+            store.Apply(fromMemory);
+            replaced.ForEach(page => store.Remove(LedgerKeys.StatePage(page.Item1, page.Item2)));
+            Assert.Equal(model, Content(StateTree.Open(store, warm.Stored)));
+        }
+    }
+
+    [Fact]
+    public void Apply_ValuesOfSeveralLengthsInPages_GivesTheRootOfTheSameContent()
+    {
+        var store = new MemoryReader();
+        var random = new DeterministicRandom(13);
+        var model = new Dictionary<int, byte[]>();
+        StateTree tree = StateTree.Open(store, default);
+        for (int round = 0; round < 60; round++)
+        {
+            int[] changed = [.. Enumerable.Range(0, 20).Select(_ => random.NextIndex(400)).Distinct()];
+            foreach (int key in changed)
+            {
+                // Mostly one length; also nothing, lengths around those of a head, and what is hashed alone.
+                int length = random.NextIndex(8) == 0 ? new[] { 0, 1, 31, 32, 65, 255, 256, 300 }[random.NextIndex(8)] : 8;
+                model[key] = [.. Enumerable.Range(0, length).Select(_ => (byte)random.NextIndex(2))];
+            }
+
+            tree = tree.Apply([.. changed.Select(key => new StateChange(BitConverter.GetBytes(key), model[key]))]);
+            StateTree fresh = StateTree.Open(store, default).Apply(
+                [.. model.Select(static pair => new StateChange(BitConverter.GetBytes(pair.Key), pair.Value))]);
+
+            Assert.Equal(fresh.Root, tree.Root);
+            Assert.All(model, pair => Assert.True(
+                tree.TryGet(BitConverter.GetBytes(pair.Key), out ReadOnlyMemory<byte> value) && value.Span.SequenceEqual(pair.Value)));
+            if (round % 4 == 3)
+            {
+                var batch = new WriteBatch();
+                tree = tree.WriteNew(batch);
+                store.Apply(batch);
+            }
+        }
+    }
+
+    [Fact]
     public void Open_RootThatWasNeverWritten_Throws() =>
         Assert.Throws<StateUnavailableException>(() => StateTree.Open(new MemoryReader(), new StoredTree(Sha256.Hash([1]), 1)));
 

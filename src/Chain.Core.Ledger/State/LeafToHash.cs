@@ -1,0 +1,44 @@
+using Chain.Core.Crypto;
+
+namespace Chain.Core.Ledger;
+
+/// <summary>A leaf that lacks its hash.</summary>
+internal interface ILeafToHash
+{
+    ReadOnlySpan<byte> Value { get; }
+
+    ref readonly Hash256 KeyHash { get; }
+
+    /// <summary>The hash of its value until its own is set.</summary>
+    ref readonly Hash256 Hash { get; }
+
+    void SetHash(in Hash256 hash);
+}
+
+/// <summary>One that is an object.</summary>
+internal readonly struct LeafNodeToHash(StateLeaf leaf) : ILeafToHash
+{
+    public ReadOnlySpan<byte> Value => leaf.Value.Span;
+
+    public ref readonly Hash256 KeyHash => ref leaf.KeyHash;
+
+    public ref readonly Hash256 Hash => ref leaf.HashInPlace;
+
+    public void SetHash(in Hash256 hash) => leaf.SetHash(in hash);
+}
+
+/// <summary>One in a page that nobody else has yet.</summary>
+/// <param name="page">The page.</param>
+/// <param name="hash">Where the hash of the leaf's key stands; its own is the next.</param>
+/// <param name="valueAt">Where its value begins.</param>
+/// <param name="length">How long its value is.</param>
+internal readonly struct LeafInPageToHash(StatePage page, int hash, int valueAt, int length) : ILeafToHash
+{
+    public ReadOnlySpan<byte> Value => page.Encoded.AsSpan(valueAt, length);
+
+    public ref readonly Hash256 KeyHash => ref page.Hashes[hash];
+
+    public ref readonly Hash256 Hash => ref page.Hashes[hash + 1];
+
+    public void SetHash(in Hash256 value) => page.Hashes[hash + 1] = value;
+}

@@ -1,0 +1,111 @@
+using Chain.Core.Crypto;
+using Chain.Core.Wire;
+
+namespace Chain.Core.Ledger;
+
+/// <summary>
+/// Changes values inside a page without making nodes of it: a copy of its bytes and of its hashes, with the new values in
+/// place. It serves where every change sets a key of the page to a value as long as the old one, as balances and counters
+/// mostly are; then the page keeps its shape.
+/// </summary>
+internal sealed class StatePageUpdate(StateHasher hasher)
+{
+    private readonly List<Leaf> _leaves = [];
+    private readonly List<Inner> _inner = [];
+    private StatePage _page = null!;
+
+    /// <summary>Applies changes to the page of <paramref name="stub"/>, which <paramref name="depth"/> turns led to.</summary>
+    /// <param name="stub">A page.</param>
+    /// <param name="page">What is in it.</param>
+    /// <param name="depth">How many turns lead to it.</param>
+    /// <param name="changes">Sorted; at least one.</param>
+    /// <param name="changed">The page with the changes, not stored yet; <paramref name="stub"/> itself where nothing changed.</param>
+    /// <returns>Whether the page keeps its shape; otherwise nothing was done.</returns>
+    public bool TryApply(StateStub stub, StatePage page, int depth, ReadOnlySpan<KeyedChange> changes, out StateStub changed)
+    {
+        changed = stub;
+        _page = page;
+        _leaves.Clear();
+        _inner.Clear();
+        if (!TryFind(default, depth, changes))
+        {
+            return false;
+        }
+
+        if (_leaves.Count == 0)
+        {
+            return true;
+        }
+
+        var copy = new StatePage((byte[])page.Encoded.Clone(), (Hash256[])page.Hashes.Clone(), page.Below);
+        changed = new StateStub(copy);
+        foreach (Leaf leaf in _leaves)
+        {
+            leaf.Value.CopyTo(copy.Encoded.AsMemory(leaf.Byte));
+            hasher.Add(new LeafInPageToHash(copy, leaf.Hash, leaf.Byte, leaf.Value.Length));
+        }
+
+        foreach (Inner inner in _inner)
+        {
+            hasher.Add(new InnerInPageToHash(changed, copy, inner.Hash, inner.Left, inner.Right), inner.Depth);
+        }
+
+        return true;
+    }
+
+    /// <summary>Finds the leaves that change, and the nodes above them.</summary>
+    private bool TryFind(in PagePlace place, int depth, ReadOnlySpan<KeyedChange> changes)
+    {
+        if (!_page.IsInner(in place))
+        {
+            return changes.Length == 1 && TryFindLeaf(in place, changes[0]);
+        }
+
+        int middle = StateTreeUpdate.FirstToTheRight(changes, depth);
+        PagePlace left = place.Left;
+        PagePlace right = _page.After(in left);
+        int before = _leaves.Count;
+        if ((middle > 0 && !TryFind(in left, depth + 1, changes[..middle]))
+            || (middle < changes.Length && !TryFind(in right, depth + 1, changes[middle..])))
+        {
+            return false;
+        }
+
+        if (_leaves.Count > before)
+        {
+            _inner.Add(new Inner(depth, place.Hash, _page.HashPlaceOf(in left), _page.HashPlaceOf(in right)));
+        }
+
+        return true;
+    }
+
+    private bool TryFindLeaf(in PagePlace place, KeyedChange change)
+    {
+        byte[] page = _page.Encoded;
+        if (page[place.Byte] != StatePages.LeafKind
+            || change.Value is not { } value
+            || _page.Hashes[place.Hash] != change.KeyHash)
+        {
+            return false;
+        }
+
+        int valueAt = WireValue.EndOf(page, place.Byte + 1); // behind the key
+        var source = new WireReader(page.AsMemory(valueAt));
+        source.TryReadBytes(StateLimits.ValueBytes, out ReadOnlyMemory<byte> old);
+        if (old.Length != value.Length)
+        {
+            return false;
+        }
+
+        if (!old.Span.SequenceEqual(value.Span))
+        {
+            _leaves.Add(new Leaf(place.Hash, valueAt + source.Position - value.Length, value));
+        }
+
+        return true;
+    }
+
+    private readonly record struct Leaf(int Hash, int Byte, ReadOnlyMemory<byte> Value);
+
+    private readonly record struct Inner(int Depth, int Hash, int Left, int Right);
+}
