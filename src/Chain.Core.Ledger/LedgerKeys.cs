@@ -10,7 +10,7 @@ public static class LedgerKeys
     private const int VersionBytes = 16;
 
     /// <summary>The prefix of a page of a state tree, stored under the version that wrote it and the hash of its first node.</summary>
-    public static ReadOnlySpan<byte> StatePagePrefix => "sp"u8;
+    public static ReadOnlySpan<byte> StatePagePrefix => "zp"u8;
 
     /// <summary>The prefix of the record of a state, stored under the state root: see <see cref="ChainState"/>.</summary>
     public static ReadOnlySpan<byte> StateRootPrefix => "sr"u8;

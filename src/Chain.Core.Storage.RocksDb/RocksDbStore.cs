@@ -7,6 +7,7 @@ namespace Chain.Core.Storage.RocksDb;
 /// <remarks>
 /// <para>A torn record at the very end of the log, as a crash leaves it, is dropped on opening; any other damage
 /// of the log is refused.</para>
+/// <para>A batch that holds a MiB of neighbouring keys is written as tables, past the log, and is durable whatever was asked.</para>
 /// <para>The first fault of the disk shuts the store: every later call throws <see cref="StorageException"/>. Open
 /// it again when the cause is gone.</para>
 /// </remarks>
@@ -39,7 +40,7 @@ public sealed class RocksDbStore : IKeyValueStore
         try
         {
             LogCheck.Run(path);
-            return new RocksDbStore(new DatabaseHandle(NativeOptions.OpenDatabase(options, path), path));
+            return new RocksDbStore(OpenDatabase(options, path));
         }
         catch (Exception e) when (e is RocksDbException or UnauthorizedAccessException or (IOException and not StorageException))
         {
@@ -64,12 +65,11 @@ public sealed class RocksDbStore : IKeyValueStore
         ArgumentNullException.ThrowIfNull(batch);
         ThrowIfShut();
         using var use = new HandleUse(_database);
-        using var native = new BatchHandle(batch);
         try
         {
-            _database.Write(native.Native, durability == Durability.Durable);
+            _database.Write(batch, durability == Durability.Durable);
         }
-        catch (RocksDbException e)
+        catch (Exception e) when (e is RocksDbException or IOException or UnauthorizedAccessException)
         {
             throw Shut(e);
         }
@@ -199,7 +199,7 @@ public sealed class RocksDbStore : IKeyValueStore
         }
     }
 
-    private StorageException Shut(RocksDbException cause)
+    private StorageException Shut(Exception cause)
     {
         StorageException fault = StorageFaults.From(cause, _database.Path);
         _fault ??= fault;
@@ -211,6 +211,23 @@ public sealed class RocksDbStore : IKeyValueStore
         if (_fault is { } fault)
         {
             throw new StorageException(fault.Fault, $"The store is shut since an earlier fault: {fault.Message}", fault);
+        }
+    }
+
+    private static DatabaseHandle OpenDatabase(RocksDbStoreOptions options, string path)
+    {
+        nint native = NativeOptions.OpenDatabase(options, path);
+        var tables = new TableFiles(options, path);
+        var database = new DatabaseHandle(native, path, tables);
+        try
+        {
+            tables.RemoveLeftovers();
+            return database;
+        }
+        catch
+        {
+            database.DisposeAndWait();
+            throw;
         }
     }
 

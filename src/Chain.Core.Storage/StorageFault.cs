@@ -26,4 +26,7 @@ public enum StorageFault
 
     /// <summary>The data was written by a newer version of this software.</summary>
     NewerData,
+
+    /// <summary>The data was written by an older version of this software, in a layout that this one does not read.</summary>
+    OlderData,
 }

@@ -10,6 +10,13 @@ internal static class ChildWriter
     // Small, so that tables are written and merged while the process dies.
     internal static RocksDbStoreOptions Options { get; } = new() { MemoryBudget = RocksDbStoreOptions.MinMemoryBudget };
 
+    /// <summary>Behind the first ones every so many batches one is so large that it goes to tables at once.</summary>
+    private const int LargeEvery = 8;
+
+    private const int FirstLarge = 24;
+
+    private const int LargeItems = 3000;
+
     internal static int Run(string directory)
     {
         try
@@ -47,7 +54,7 @@ internal static class ChildWriter
             Assert.True(pair.Key.Span.SequenceEqual(Key(expected, item)), $"Batch {expected} lacks item {item}.");
             Assert.True(pair.Value.Span.SequenceEqual(Value(expected, item)), $"Batch {expected} has another item {item}.");
             item++;
-            if (item == Items)
+            if (item == ItemsOf(expected))
             {
                 (expected, item) = (expected + 1, 0);
             }
@@ -60,7 +67,7 @@ internal static class ChildWriter
     private static WriteBatch Batch(int number)
     {
         var batch = new WriteBatch();
-        for (int item = 0; item < Items; item++)
+        for (int item = 0; item < ItemsOf(number); item++)
         {
             batch.Put(Key(number, item), Value(number, item));
         }
@@ -69,11 +76,13 @@ internal static class ChildWriter
         return batch;
     }
 
-    private static byte[] Key(int number, int item) => System.Text.Encoding.ASCII.GetBytes($"item {number:D8} {item:D2}");
+    private static int ItemsOf(int number) => number >= FirstLarge && number % LargeEvery == 0 ? LargeItems : Items;
+
+    private static byte[] Key(int number, int item) => System.Text.Encoding.ASCII.GetBytes($"item {number:D8} {item:D4}");
 
     private static byte[] Value(int number, int item)
     {
-        var random = new DeterministicRandom((ulong)((number * 100) + item));
+        var random = new DeterministicRandom((ulong)((number * 10_000) + item));
         var value = new byte[400];
         for (int i = 0; i < value.Length; i += sizeof(ulong))
         {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Chain.Core.Machines;
 
 namespace Chain.Core.Storage.RocksDb;
 
@@ -9,10 +10,13 @@ internal sealed class DatabaseHandle : SafeHandle
     private readonly nint _durable = RocksDbApi.CreateWriteOptions();
     private readonly nint _buffered = RocksDbApi.CreateWriteOptions();
 
-    internal DatabaseHandle(nint database, string path)
+    private readonly TableFiles _tables;
+
+    internal DatabaseHandle(nint database, string path, TableFiles tables)
         : base(0, ownsHandle: true)
     {
         Path = path;
+        _tables = tables;
         RocksDbApi.SetSync(_durable, 1);
         SetHandle(database);
     }
@@ -52,9 +56,15 @@ internal sealed class DatabaseHandle : SafeHandle
     }
 
     /// <exception cref="RocksDbException">The batch was not written, or may not survive.</exception>
-    internal void Write(nint batch, bool isDurable)
+    internal void Write(WriteBatch batch, bool isDurable)
     {
-        RocksDbApi.Write(handle, isDurable ? _durable : _buffered, batch, out nint error);
+        if (_tables.TryWrite(handle, batch))
+        {
+            return;
+        }
+
+        using var native = new BatchHandle(batch);
+        RocksDbApi.Write(handle, isDurable ? _durable : _buffered, native.Native, out nint error);
         RocksDbApi.Check(error);
     }
 
@@ -70,6 +80,7 @@ internal sealed class DatabaseHandle : SafeHandle
         RocksDbApi.Close(handle);
         RocksDbApi.DestroyWriteOptions(_durable);
         RocksDbApi.DestroyWriteOptions(_buffered);
+        _tables.Dispose();
         _closed.Set();
         return true;
     }

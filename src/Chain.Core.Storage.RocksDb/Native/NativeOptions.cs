@@ -23,7 +23,8 @@ internal static class NativeOptions
         }
     }
 
-    private static nint Create(RocksDbStoreOptions options)
+    /// <summary>The settings; to be destroyed.</summary>
+    internal static nint Create(RocksDbStoreOptions options)
     {
         nuint half = (nuint)options.MemoryBudget / 2;
         nint native = RocksDbApi.CreateOptions();

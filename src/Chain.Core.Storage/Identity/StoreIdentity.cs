@@ -10,11 +10,9 @@ namespace Chain.Core.Storage;
 /// <param name="Engine">Name of the consensus engine that the chain starts with; at most <see cref="WireLimits.NameBytes"/> UTF-8 bytes.</param>
 public sealed record StoreIdentity(uint Network, BlockId Genesis, string Engine)
 {
-    /// <summary>The layout of keys and values that this version writes. Data of a higher one is refused.</summary>
-    /// <remarks>2: pages of the state may hold what is small below their last level. All that 1 wrote can be read.</remarks>
-    public const uint SchemaVersion = 2;
-
-    private const uint OldestSchema = 1;
+    /// <summary>The layout of keys and values that this version writes. Data of any other is refused.</summary>
+    /// <remarks>2: pages of the state may hold what is small below their last level. 3: pages stand behind all other records.</remarks>
+    public const uint SchemaVersion = 3;
 
     private const int Elements = 4;
     private const int MostElements = 64;
@@ -24,14 +22,14 @@ public sealed record StoreIdentity(uint Network, BlockId Genesis, string Engine)
 
     /// <summary>Writes the identity into an empty store, or checks that a filled one has the same.</summary>
     /// <exception cref="StorageException">
-    /// <see cref="StorageFault.ForeignData"/>, <see cref="StorageFault.NewerData"/> or <see cref="StorageFault.Corrupt"/>,
-    /// with the cause and two ways out; or the store failed.
+    /// <see cref="StorageFault.ForeignData"/>, <see cref="StorageFault.NewerData"/>, <see cref="StorageFault.OlderData"/> or
+    /// <see cref="StorageFault.Corrupt"/>, with the cause and two ways out; or the store failed.
     /// </exception>
     public static void OpenOrCreate(IKeyValueStore store, StoreIdentity identity)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(identity);
-        if (!TryRead(store, out StoreIdentity? found, out uint schema))
+        if (!TryRead(store, out StoreIdentity? found))
         {
             Create(store, identity);
         }
@@ -41,41 +39,41 @@ public sealed record StoreIdentity(uint Network, BlockId Genesis, string Engine)
                 StorageFault.ForeignData,
                 $"The data belongs to {found}, not to {identity}: point this node to another data directory, or start it with the other chain's genesis.");
         }
-        else if (schema < SchemaVersion)
-        {
-            Write(store, identity); // from now on an older version could not read everything
-        }
     }
 
     /// <summary>Reads whose data the store holds; false where no identity was ever written.</summary>
-    /// <exception cref="StorageException">The record cannot be read, or is of a newer version.</exception>
-    public static bool TryRead(IKeyValueReader store, [NotNullWhen(true)] out StoreIdentity? identity) => TryRead(store, out identity, out _);
-
-    private static bool TryRead(IKeyValueReader store, [NotNullWhen(true)] out StoreIdentity? identity, out uint schema)
+    /// <exception cref="StorageException">The record cannot be read, or is of another schema.</exception>
+    public static bool TryRead(IKeyValueReader store, [NotNullWhen(true)] out StoreIdentity? identity)
     {
         ArgumentNullException.ThrowIfNull(store);
         identity = null;
-        schema = 0;
         if (!store.TryGet(Key, out byte[]? record))
         {
             return false;
         }
 
         var reader = new WireReader(record);
-        if (!reader.TryReadArrayHeader(MostElements, out int elements) || !reader.TryReadUInt32(out schema))
+        if (!reader.TryReadArrayHeader(MostElements, out int elements) || !reader.TryReadUInt32(out uint schema))
         {
             throw Unreadable();
         }
 
-        // The rest of a newer record may look different; its version never does.
+        // The rest of another record may look different; its version never does.
+        if (schema is > 0 and < SchemaVersion)
+        {
+            throw new StorageException(
+                StorageFault.OlderData,
+                $"The data has schema {schema}, and this version knows schema {SchemaVersion}: run the older version, or point this one to an empty data directory and synchronise anew.");
+        }
+
         if (schema > SchemaVersion)
         {
             throw new StorageException(
                 StorageFault.NewerData,
-                $"The data has schema {schema}, and this version knows schemas up to {SchemaVersion}: run the newer version, or point this one to another data directory.");
+                $"The data has schema {schema}, and this version knows schema {SchemaVersion}: run the newer version, or point this one to another data directory.");
         }
 
-        if (schema < OldestSchema
+        if (schema != SchemaVersion
             || elements != Elements
             || !reader.TryReadUInt32(out uint network)
             || !reader.TryReadHash(out Crypto.Hash256 genesis)

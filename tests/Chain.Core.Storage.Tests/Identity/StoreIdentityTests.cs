@@ -33,24 +33,28 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public void OpenOrCreate_RecordOfSchemaTwo_HasItsPinnedBytes()
+    public void OpenOrCreate_RecordOfSchemaThree_HasItsPinnedBytes()
     {
         StoreIdentity.OpenOrCreate(_store, new StoreIdentity(7, BlockId.None, "pow"));
         Assert.True(_store.TryGet(RecordKey, out byte[]? record));
-        Assert.Equal("940207c420" + new string('0', 64) + "a3706f77", Convert.ToHexStringLower(record));
+        Assert.Equal("940307c420" + new string('0', 64) + "a3706f77", Convert.ToHexStringLower(record));
     }
 
-    [Fact]
-    public void OpenOrCreate_RecordOfSchemaOne_IsReadAndRaisedToTwo()
+    [Theory]
+    [InlineData("9401")]
+    [InlineData("9402")]
+    public void OpenOrCreate_OlderSchema_IsRefusedAndLeftAlone(string start)
     {
-        var ours = new StoreIdentity(7, BlockId.None, "pow");
-        Put(RecordKey, Convert.FromHexString("940107c420" + new string('0', 64) + "a3706f77"));
+        byte[] record = Convert.FromHexString(start + "07c420" + new string('0', 64) + "a3706f77");
+        Put(RecordKey, record);
 
-        StoreIdentity.OpenOrCreate(_store, ours);
+        StorageException refusal = Assert.Throws<StorageException>(
+            () => StoreIdentity.OpenOrCreate(_store, new StoreIdentity(7, BlockId.None, "pow")));
 
-        Assert.True(_store.TryGet(RecordKey, out byte[]? record));
-        Assert.Equal("940207c420" + new string('0', 64) + "a3706f77", Convert.ToHexStringLower(record));
-        Assert.Throws<StorageException>(() => StoreIdentity.OpenOrCreate(_store, ours with { Network = 8 }));
+        Assert.Equal(StorageFault.OlderData, refusal.Fault);
+        Assert.DoesNotContain('\n', refusal.Message);
+        Assert.True(_store.TryGet(RecordKey, out byte[]? left));
+        Assert.Equal(record, left);
     }
 
     [Theory]
@@ -82,9 +86,9 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Theory]
-    [InlineData("9403c0c0c0")]
-    [InlineData("9103")]
-    [InlineData("9b03c0c1ffff00000000000000")]
+    [InlineData("9404c0c0c0")]
+    [InlineData("9104")]
+    [InlineData("9b04c0c1ffff00000000000000")]
     [InlineData("94ceffffffffc3c3c3")]
     public void OpenOrCreate_NewerSchemaWhateverFollows_IsNewerData(string record)
     {
