@@ -75,16 +75,16 @@ public sealed class CallContext : IStateReader
         _events.Clear();
     }
 
-    internal void Write(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)
+    internal void Write(string module, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
     {
-        LedgerLimits limits = _definition.Limits;
-        _meter.Charge(limits.WriteCost + (limits.ByteCost * (ulong)(key.Length + (value?.Length ?? 0))));
-        if (key.Length > StateLimits.KeyBytes || value?.Length > StateLimits.ValueBytes)
-        {
-            throw new ArgumentException($"A key of {key.Length} bytes or its value does not fit the state.", nameof(value));
-        }
-
+        ChargeWrite(key, value);
         _state.Set(module, key, value);
+    }
+
+    internal void Remove(string module, ReadOnlySpan<byte> key)
+    {
+        ChargeWrite(key, []);
+        _state.Remove(module, key);
     }
 
     internal void Emit(LedgerEvent reported)
@@ -97,5 +97,15 @@ public sealed class CallContext : IStateReader
         }
 
         _events.Add(reported);
+    }
+
+    private void ChargeWrite(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)
+    {
+        LedgerLimits limits = _definition.Limits;
+        _meter.Charge(limits.WriteCost + (limits.ByteCost * (ulong)(key.Length + value.Length)));
+        if (key.Length > StateLimits.KeyBytes || value.Length > StateLimits.ValueBytes)
+        {
+            throw new ArgumentException($"A key of {key.Length} bytes or its value does not fit the state.", nameof(value));
+        }
     }
 }

@@ -8,7 +8,7 @@ namespace Chain.Core.Ledger;
 /// Compares keys by their bytes and hashes them with SipHash-1-3 (Aumasson and Bernstein 2012) under a key that
 /// nobody knows before the parent block, because senders choose the keys of the state.
 /// </summary>
-internal sealed class StateKeyComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+internal sealed class StateKeyComparer : IEqualityComparer<KeyedChange>, IAlternateEqualityComparer<ReadOnlySpan<byte>, KeyedChange>
 {
     private readonly ulong _k0;
     private readonly ulong _k1;
@@ -19,13 +19,14 @@ internal sealed class StateKeyComparer : IEqualityComparer<byte[]>, IAlternateEq
         _k1 = BinaryPrimitives.ReadUInt64LittleEndian(Hash256.AsSpan(in seed)[8..]);
     }
 
-    public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
+    public bool Equals(KeyedChange? x, KeyedChange? y) =>
+        ReferenceEquals(x, y) || (x is not null && y is not null && x.Key.Span.SequenceEqual(y.Key.Span));
 
-    public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
+    public int GetHashCode(KeyedChange obj) => GetHashCode(obj.Key.Span);
 
-    public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
+    public bool Equals(ReadOnlySpan<byte> alternate, KeyedChange other) => alternate.SequenceEqual(other.Key.Span);
 
-    public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
+    public KeyedChange Create(ReadOnlySpan<byte> alternate) => throw new NotSupportedException("A change is more than its key.");
 
     public int GetHashCode(ReadOnlySpan<byte> alternate)
     {

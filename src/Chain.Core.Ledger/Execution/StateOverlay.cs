@@ -7,6 +7,7 @@ internal sealed class StateOverlay : IStateReader
 {
     private readonly ChainState _parent;
     private readonly ModuleOverlay[] _modules;
+    private readonly CopiedBytes _copies = new();
     private readonly Dictionary<string, ModuleOverlay> _byName = new(StringComparer.Ordinal);
     private readonly Stack<Undo> _journal = new();
 
@@ -14,7 +15,7 @@ internal sealed class StateOverlay : IStateReader
     {
         _parent = parent;
         var comparer = new StateKeyComparer(parent.Root);
-        _modules = [.. parent.Modules.Select((name, index) => new ModuleOverlay(name, index, parent.TreeOf(name)!, comparer))];
+        _modules = [.. parent.Modules.Select((name, index) => new ModuleOverlay(name, index, parent.TreeOf(name)!, comparer, _copies))];
         foreach (ModuleOverlay module in _modules)
         {
             _byName.Add(module.Name, module);
@@ -31,14 +32,11 @@ internal sealed class StateOverlay : IStateReader
         return current is not null;
     }
 
-    /// <summary>Sets a key, or removes it with null.</summary>
-    public void Set(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)
-    {
-        ModuleOverlay overlay = Find(module) ?? throw new InvalidOperationException($"The chain has no module {module}.");
-        StateEntry entry = overlay.Touch(key);
-        _journal.Push(new Undo(entry, entry.Current));
-        entry.Current = value;
-    }
+    /// <summary>Sets a key to a copy of <paramref name="value"/>.</summary>
+    public void Set(string module, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Change(module, key, _copies.Copy(value));
+
+    /// <summary>Removes a key; one that is not set is no error.</summary>
+    public void Remove(string module, ReadOnlySpan<byte> key) => Change(module, key, null);
 
     /// <summary>A point to return to.</summary>
     public int Mark() => _journal.Count;
@@ -75,6 +73,14 @@ internal sealed class StateOverlay : IStateReader
         return [.. changes];
     }
 
+    private void Change(string module, ReadOnlySpan<byte> key, ReadOnlyMemory<byte>? value)
+    {
+        ModuleOverlay overlay = Find(module) ?? throw new InvalidOperationException($"The chain has no module {module}.");
+        StateEntry entry = overlay.Touch(key);
+        _journal.Push(new Undo(entry, entry.Current));
+        entry.Current = value;
+    }
+
     private ModuleOverlay? Find(string module)
     {
         // Maps of one module ask with one and the same string.
@@ -98,7 +104,7 @@ internal sealed class StateOverlay : IStateReader
     private readonly record struct Undo(StateEntry Entry, ReadOnlyMemory<byte>? Before);
 
     /// <summary>A touched key; what becomes of it is a change once the block is done.</summary>
-    private sealed class StateEntry(in Hash256 keyHash, byte[] key, ReadOnlyMemory<byte>? original)
+    private sealed class StateEntry(in Hash256 keyHash, ReadOnlyMemory<byte> key, ReadOnlyMemory<byte>? original)
         : KeyedChange(in keyHash, key, original)
     {
         private readonly ReadOnlyMemory<byte>? _original = original;
@@ -117,16 +123,18 @@ internal sealed class StateOverlay : IStateReader
     private sealed class ModuleOverlay
     {
         private readonly StateTree _tree;
+        private readonly CopiedBytes _copies;
         private readonly List<StateEntry> _entries = [];
-        private readonly Dictionary<byte[], StateEntry> _byKey;
-        private readonly Dictionary<byte[], StateEntry>.AlternateLookup<ReadOnlySpan<byte>> _byKeyBytes;
+        private readonly HashSet<KeyedChange> _byKey;
+        private readonly HashSet<KeyedChange>.AlternateLookup<ReadOnlySpan<byte>> _byKeyBytes;
 
-        public ModuleOverlay(string name, int index, StateTree tree, StateKeyComparer comparer)
+        public ModuleOverlay(string name, int index, StateTree tree, StateKeyComparer comparer, CopiedBytes copies)
         {
             Name = name;
             Index = index;
             _tree = tree;
-            _byKey = new Dictionary<byte[], StateEntry>(comparer);
+            _copies = copies;
+            _byKey = new HashSet<KeyedChange>(comparer);
             _byKeyBytes = _byKey.GetAlternateLookup<ReadOnlySpan<byte>>();
         }
 
@@ -140,16 +148,15 @@ internal sealed class StateOverlay : IStateReader
 
         public StateEntry Touch(ReadOnlySpan<byte> key)
         {
-            if (_byKeyBytes.TryGetValue(key, out StateEntry? entry))
+            if (_byKeyBytes.TryGetValue(key, out KeyedChange? touched))
             {
-                return entry;
+                return (StateEntry)touched;
             }
 
             Hash256 keyHash = StateHashes.Key(key);
             bool isSet = _tree.TryGet(in keyHash, key, out ReadOnlyMemory<byte> value);
-            byte[] kept = key.ToArray();
-            entry = new StateEntry(in keyHash, kept, isSet ? value : default(ReadOnlyMemory<byte>?));
-            _byKey.Add(kept, entry);
+            var entry = new StateEntry(in keyHash, _copies.Copy(key), isSet ? value : default(ReadOnlyMemory<byte>?));
+            _byKey.Add(entry);
             _entries.Add(entry);
             return entry;
         }

@@ -56,14 +56,14 @@ public sealed class StateMap<TKey, TValue>
         WireWriter room = context.ValueRoom;
         room.Clear();
         _value.Write(room, value);
-        context.Write(Module, KeyIn(context, key), room.ToArray());
+        context.Write(Module, KeyIn(context, key), room.Written.Span);
     }
 
     /// <summary>Removes <paramref name="key"/>; one that is not set is no error.</summary>
     public void Remove(CallContext context, TKey key)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Write(Module, KeyIn(context, key), null);
+        context.Remove(Module, KeyIn(context, key));
     }
 
     /// <summary>The key in the module's tree, as proofs name it.</summary>

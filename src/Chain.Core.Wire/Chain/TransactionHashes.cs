@@ -5,7 +5,8 @@ namespace Chain.Core.Wire;
 /// <summary>Hashes many transactions together, which takes a fraction of hashing them one by one.</summary>
 public static class TransactionHashes
 {
-    private const int AtOnce = 512;
+    /// <summary>Their bytes take less than from which on an array is collected with the oldest generation only.</summary>
+    private const int AtOnce = 256;
 
     /// <summary>Finds the ids and senders of transactions, as if each had been asked for them.</summary>
     public static void Find(IReadOnlyList<Transaction> transactions)
@@ -63,26 +64,20 @@ public static class TransactionHashes
         Action<HashRoom, Transaction> append,
         SetHash set)
     {
-        var room = new HashRoom(int.Min(transactions.Count, AtOnce));
-        var missing = new List<Transaction>(int.Min(transactions.Count, AtOnce));
-        for (int i = 0; i < transactions.Count; i++)
+        Transaction[] missing = [.. transactions.Where(transaction => !isKnown(transaction))];
+        var room = new HashRoom(int.Min(missing.Length, AtOnce));
+        foreach (Transaction[] some in missing.Chunk(AtOnce))
         {
-            if (!isKnown(transactions[i]))
+            foreach (Transaction transaction in some)
             {
-                missing.Add(transactions[i]);
-                append(room, transactions[i]);
+                append(room, transaction);
                 room.End();
             }
 
-            if (missing.Count == AtOnce || (i == transactions.Count - 1 && missing.Count != 0))
+            ReadOnlySpan<Hash256> hashes = room.Hash(domain);
+            for (int i = 0; i < some.Length; i++)
             {
-                ReadOnlySpan<Hash256> hashes = room.Hash(domain);
-                for (int j = 0; j < missing.Count; j++)
-                {
-                    set(missing[j], in hashes[j]);
-                }
-
-                missing.Clear();
+                set(some[i], in hashes[i]);
             }
         }
     }
