@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chain.Core.Crypto;
 using Chain.Core.Wire;
 
@@ -7,7 +8,7 @@ namespace Chain.Core.Ledger;
 /// What a call knows and may touch. It reads the state as it is in the midst of the block; maps and values of
 /// modules write through it. Each access is metered. Do not keep it beyond the call.
 /// </summary>
-public sealed class CallContext : IStateReader
+public sealed class CallContext : IStateReader, IKeyRoom
 {
     private readonly LedgerDefinition _definition;
     private readonly StateOverlay _state;
@@ -38,12 +39,14 @@ public sealed class CallContext : IStateReader
     /// <summary>The time of the block's header: the only time there is.</summary>
     public UnixTime Time { get; }
 
-    internal IReadOnlyList<LedgerEvent> Events => _events;
+    internal ReadOnlySpan<LedgerEvent> Events => CollectionsMarshal.AsSpan(_events);
 
     internal SignatureSchemes Schemes => _definition.Schemes;
 
     /// <summary>Where maps encode a key; free again after each access.</summary>
     internal WireWriter KeyRoom { get; } = new(64);
+
+    WireWriter IKeyRoom.KeyRoom => KeyRoom;
 
     /// <summary>Where maps encode a value.</summary>
     internal WireWriter ValueRoom { get; } = new(64);

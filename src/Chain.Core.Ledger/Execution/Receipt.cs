@@ -73,18 +73,18 @@ public sealed class Receipt : IWireValue<Receipt>
     }
 
     internal static Receipt Create(
-        WireWriter room, TransactionId transaction, TransactionStatus status, ulong fee, ulong cost, string reason, IReadOnlyList<LedgerEvent> events)
+        WireWriter room, TransactionId transaction, TransactionStatus status, ulong fee, ulong cost, string reason, ReadOnlySpan<LedgerEvent> events)
     {
         string kept = Cut(reason);
         Crypto.Hash256 id = transaction.Value;
         room.Clear();
-        WireWriter writer = room.ArrayHeader(Elements).Hash(in id).UInt64((ulong)status).UInt64(fee).UInt64(cost).String(kept).ArrayHeader(events.Count);
+        WireWriter writer = room.ArrayHeader(Elements).Hash(in id).UInt64((ulong)status).UInt64(fee).UInt64(cost).String(kept).ArrayHeader(events.Length);
         foreach (LedgerEvent reported in events)
         {
             writer.ArrayHeader(3).String(reported.Module).String(reported.Name).Bytes(reported.Content.Span);
         }
 
-        return new Receipt(transaction, status, fee, cost, kept, [.. events], writer.ToArray());
+        return new Receipt(transaction, status, fee, cost, kept, events.ToArray(), writer.ToArray());
     }
 
     private static bool TryReadEvents(ref WireReader reader, [NotNullWhen(true)] out LedgerEvent[]? events)

@@ -32,6 +32,16 @@ internal sealed class StateOverlay : IStateReader
         return current is not null;
     }
 
+    /// <summary>Reads keys of which some will be asked for.</summary>
+    public void Read(AskedKeys asked)
+    {
+        Hash256[] hashes = asked.Hash();
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            Find(asked.ModuleOf(i))?.Touch(asked.KeyOf(i), in hashes[i]);
+        }
+    }
+
     /// <summary>Sets a key to a copy of <paramref name="value"/>.</summary>
     public void Set(string module, ReadOnlySpan<byte> key, ReadOnlySpan<byte> value) => Change(module, key, _copies.Copy(value));
 
@@ -146,21 +156,22 @@ internal sealed class StateOverlay : IStateReader
         /// <summary>The place of the module in the state.</summary>
         public int Index { get; }
 
-        public StateEntry Touch(ReadOnlySpan<byte> key)
-        {
-            if (_byKeyBytes.TryGetValue(key, out KeyedChange? touched))
-            {
-                return (StateEntry)touched;
-            }
+        public StateEntry Touch(ReadOnlySpan<byte> key) =>
+            _byKeyBytes.TryGetValue(key, out KeyedChange? touched) ? (StateEntry)touched : Add(key, StateHashes.Key(key));
 
-            Hash256 keyHash = StateHashes.Key(key);
+        /// <summary>The same for a key whose hash is known.</summary>
+        public StateEntry Touch(ReadOnlySpan<byte> key, in Hash256 keyHash) =>
+            _byKeyBytes.TryGetValue(key, out KeyedChange? touched) ? (StateEntry)touched : Add(key, in keyHash);
+
+        public KeyedChange[] Changes() => _entries.FindAll(static entry => entry.IsChanged).ToArray();
+
+        private StateEntry Add(ReadOnlySpan<byte> key, in Hash256 keyHash)
+        {
             bool isSet = _tree.TryGet(in keyHash, key, out ReadOnlyMemory<byte> value);
             var entry = new StateEntry(in keyHash, _copies.Copy(key), isSet ? value : default(ReadOnlyMemory<byte>?));
             _byKey.Add(entry);
             _entries.Add(entry);
             return entry;
         }
-
-        public KeyedChange[] Changes() => _entries.FindAll(static entry => entry.IsChanged).ToArray();
     }
 }

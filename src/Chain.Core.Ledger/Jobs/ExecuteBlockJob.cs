@@ -69,6 +69,7 @@ public sealed class ExecuteBlockJob(
 
         var frame = new BlockFrame(genesis, block.Height, block.Header.Time, activity);
         var execution = new BlockExecution(definition, ChainState.Open(snapshot, in parentStateRoot, Resident), in frame) { Patience = patience };
+        execution.ReadSenders(block.Transactions);
         for (int i = 0; i < block.Transactions.Count; i++)
         {
             TransactionRefusal refusal = execution.TryApply(block.Transactions[i], definition.Limits.BlockCost);

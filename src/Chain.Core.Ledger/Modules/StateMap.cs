@@ -39,7 +39,7 @@ public sealed class StateMap<TKey, TValue>
     {
         ArgumentNullException.ThrowIfNull(state);
         value = default;
-        ReadOnlySpan<byte> encoded = state is CallContext context ? KeyIn(context, key) : KeyOf(key);
+        ReadOnlySpan<byte> encoded = state is IKeyRoom reader ? KeyIn(reader.KeyRoom, key) : KeyOf(key);
         return state.TryGet(Module, encoded, out ReadOnlyMemory<byte> bytes) && Decode(bytes, out value);
     }
 
@@ -56,14 +56,14 @@ public sealed class StateMap<TKey, TValue>
         WireWriter room = context.ValueRoom;
         room.Clear();
         _value.Write(room, value);
-        context.Write(Module, KeyIn(context, key), room.Written.Span);
+        context.Write(Module, KeyIn(context.KeyRoom, key), room.Written.Span);
     }
 
     /// <summary>Removes <paramref name="key"/>; one that is not set is no error.</summary>
     public void Remove(CallContext context, TKey key)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Remove(Module, KeyIn(context, key));
+        context.Remove(Module, KeyIn(context.KeyRoom, key));
     }
 
     /// <summary>The key in the module's tree, as proofs name it.</summary>
@@ -98,10 +98,9 @@ public sealed class StateMap<TKey, TValue>
         return bytes is not { } found || _value.TryDecode(found, out value);
     }
 
-    /// <summary>The key in the context's room, valid until the next access.</summary>
-    private ReadOnlySpan<byte> KeyIn(CallContext context, TKey key)
+    /// <summary>The key in the room of who reads, valid until the next access.</summary>
+    private ReadOnlySpan<byte> KeyIn(WireWriter room, TKey key)
     {
-        WireWriter room = context.KeyRoom;
         room.Clear();
         room.Raw(_prefix);
         _key.Write(room, key);

@@ -15,6 +15,9 @@ internal sealed class StateHasher
     private const int MessagesAtOnce = 256;
     private const int LongestCopiedValue = 64;
 
+    /// <summary>How many levels below that of as many places as changed keys still hold many nodes, in a tree of a hundred times those keys.</summary>
+    private const int FullLevels = 6;
+
     private readonly List<LeafNodeToHash> _leaves;
     private readonly List<LeafInPageToHash> _leavesInPages = [];
     private readonly List<List<InnerNodeToHash>> _levels = [];
@@ -75,7 +78,9 @@ internal sealed class StateHasher
     {
         while (_levels.Count <= depth)
         {
-            _levels.Add(new List<InnerNodeToHash>(1 << int.Min(_levels.Count, BitOperations.Log2((uint)_keys | 1))));
+            int level = _levels.Count;
+            bool isFull = level <= BitOperations.Log2((uint)_keys | 1) + FullLevels;
+            _levels.Add(new List<InnerNodeToHash>(isFull ? int.Min(1 << int.Min(level, 30), _keys) : 0));
         }
 
         _levels[depth].Add(new InnerNodeToHash(node));
