@@ -30,6 +30,8 @@ internal static class StateHashes
     public static Hash256 Node(in Hash256 left, in Hash256 right) => MerkleTree.NodeHash(in left, in right);
 
     /// <summary>Whether the path of <paramref name="keyHash"/> turns right at <paramref name="depth"/>.</summary>
-    public static bool TurnsRight(in Hash256 keyHash, int depth) =>
-        (Hash256.AsSpan(in keyHash)[depth >> 3] & (0x80 >> (depth & 7))) != 0;
+    public static bool TurnsRight(in Hash256 keyHash, int depth) => Turn(in keyHash, depth) != 0;
+
+    /// <summary>0 where the path of <paramref name="keyHash"/> turns left at <paramref name="depth"/>, and 1 where it turns right.</summary>
+    public static int Turn(in Hash256 keyHash, int depth) => (Hash256.AsSpan(in keyHash)[depth >> 3] >> (7 - (depth & 7))) & 1;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Chain.Core.Crypto;
 
 namespace Chain.Core.Ledger;
@@ -35,11 +36,28 @@ internal sealed class StateLeaf(in Hash256 keyHash, ReadOnlyMemory<byte> key, Re
 }
 
 /// <summary>A node over at least two keys; one side may be empty. At the top of a page it is not stored yet.</summary>
-internal sealed class StateInner(StateNode? left, StateNode? right) : StateNode
+internal sealed class StateInner : StateNode
 {
-    public StateNode? Left { get; } = left;
+    private readonly Children _children;
 
-    public StateNode? Right { get; } = right;
+    public StateInner(StateNode? left, StateNode? right)
+    {
+        _children[0] = left;
+        _children[1] = right;
+    }
+
+    public StateNode? Left => _children[0];
+
+    public StateNode? Right => _children[1];
+
+    /// <summary>The child on the path of a key, without a branch: a processor guesses every second one wrong.</summary>
+    public StateNode? Next(in Hash256 keyHash, int depth) => _children[StateHashes.Turn(in keyHash, depth)];
+
+    [InlineArray(2)]
+    private struct Children
+    {
+        private StateNode? _left;
+    }
 }
 
 /// <summary>An inner node of a page that is in memory, and what is below it in that page.</summary>

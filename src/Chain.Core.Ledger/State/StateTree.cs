@@ -67,7 +67,7 @@ public sealed class StateTree
         {
             if (node is StateInner inner)
             {
-                node = StateHashes.TurnsRight(in keyHash, depth++) ? inner.Right : inner.Left;
+                node = inner.Next(in keyHash, depth++);
                 continue;
             }
 
