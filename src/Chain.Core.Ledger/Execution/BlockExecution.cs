@@ -160,7 +160,7 @@ internal sealed class BlockExecution
         }
 
         ReadOnlySpan<LedgerEvent> events = status == TransactionStatus.Applied ? _context.Events : [];
-        return Receipt.Create(_receiptRoom, transaction.Id, status, transaction.Terms.Fee, _meter.Used, reason, events);
+        return Receipt.Create(_receiptRoom, _context.Copies, transaction.Id, status, transaction.Terms.Fee, _meter.Used, reason, events);
     }
 
     private TransactionStatus Invoke(Call call, CallContext context, out string reason)

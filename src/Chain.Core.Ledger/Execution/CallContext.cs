@@ -51,6 +51,9 @@ public sealed class CallContext : IStateReader, IKeyRoom
     /// <summary>Where maps encode a value.</summary>
     internal WireWriter ValueRoom { get; } = new(64);
 
+    /// <summary>Keeps what a call leaves behind beside the state: its events and its receipt.</summary>
+    internal CopiedBytes Copies { get; } = new();
+
     /// <summary>Counts work that no access to the state shows, such as checking a signature. It ends the call where its limit is reached.</summary>
     /// <param name="cost">In the units of <see cref="LedgerLimits"/>, about 10 ns each.</param>
     public void Charge(ulong cost) => _meter.Charge(cost);
@@ -90,16 +93,16 @@ public sealed class CallContext : IStateReader, IKeyRoom
         _state.Remove(module, key);
     }
 
-    internal void Emit(LedgerEvent reported)
+    internal void Emit(string module, string name, ReadOnlySpan<byte> content)
     {
         LedgerLimits limits = _definition.Limits;
-        _meter.Charge(limits.EventCost + (limits.ByteCost * (ulong)reported.Content.Length));
-        if (_events.Count == Receipt.MaxEvents || reported.Content.Length > StateLimits.ValueBytes)
+        _meter.Charge(limits.EventCost + (limits.ByteCost * (ulong)content.Length));
+        if (_events.Count == Receipt.MaxEvents || content.Length > StateLimits.ValueBytes)
         {
             throw new InvalidOperationException("The call reports too much.");
         }
 
-        _events.Add(reported);
+        _events.Add(new LedgerEvent(module, name, Copies.Copy(content)));
     }
 
     private void ChargeWrite(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)

@@ -1,8 +1,8 @@
 namespace Chain.Core.Ledger;
 
 /// <summary>
-/// Copies of the keys and values of a block, many to an array: the collector would visit each of them if it were an
-/// object. What is copied keeps its whole array, which the state does without when it is stored whole.
+/// Copies of the small things of a block, many to an array: each would be an object to the collector. One that is kept
+/// keeps its whole array; those of one place are to be kept and dropped together.
 /// </summary>
 internal sealed class CopiedBytes
 {

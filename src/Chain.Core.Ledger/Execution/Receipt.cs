@@ -73,7 +73,7 @@ public sealed class Receipt : IWireValue<Receipt>
     }
 
     internal static Receipt Create(
-        WireWriter room, TransactionId transaction, TransactionStatus status, ulong fee, ulong cost, string reason, ReadOnlySpan<LedgerEvent> events)
+        WireWriter room, CopiedBytes copies, TransactionId transaction, TransactionStatus status, ulong fee, ulong cost, string reason, ReadOnlySpan<LedgerEvent> events)
     {
         string kept = Cut(reason);
         Crypto.Hash256 id = transaction.Value;
@@ -84,7 +84,7 @@ public sealed class Receipt : IWireValue<Receipt>
             writer.ArrayHeader(3).String(reported.Module).String(reported.Name).Bytes(reported.Content.Span);
         }
 
-        return new Receipt(transaction, status, fee, cost, kept, events.ToArray(), writer.ToArray());
+        return new Receipt(transaction, status, fee, cost, kept, events.ToArray(), copies.Copy(writer.Written.Span));
     }
 
     private static bool TryReadEvents(ref WireReader reader, [NotNullWhen(true)] out LedgerEvent[]? events)

@@ -36,6 +36,11 @@ internal sealed class StateOverlay : IStateReader
     public void Read(AskedKeys asked)
     {
         Hash256[] hashes = asked.Hash();
+        foreach (ModuleOverlay module in _modules)
+        {
+            module.EnsureRoom(hashes.Length);
+        }
+
         for (int i = 0; i < hashes.Length; i++)
         {
             Find(asked.ModuleOf(i))?.Touch(asked.KeyOf(i), in hashes[i]);
@@ -137,6 +142,7 @@ internal sealed class StateOverlay : IStateReader
         private readonly List<StateEntry> _entries = [];
         private readonly HashSet<KeyedChange> _byKey;
         private readonly HashSet<KeyedChange>.AlternateLookup<ReadOnlySpan<byte>> _byKeyBytes;
+        private StateEntry? _last;
 
         public ModuleOverlay(string name, int index, StateTree tree, StateKeyComparer comparer, CopiedBytes copies)
         {
@@ -156,14 +162,46 @@ internal sealed class StateOverlay : IStateReader
         /// <summary>The place of the module in the state.</summary>
         public int Index { get; }
 
-        public StateEntry Touch(ReadOnlySpan<byte> key) =>
-            _byKeyBytes.TryGetValue(key, out KeyedChange? touched) ? (StateEntry)touched : Add(key, StateHashes.Key(key));
+        public void EnsureRoom(int keys)
+        {
+            _byKey.EnsureCapacity(keys);
+            _entries.EnsureCapacity(keys);
+        }
+
+        public StateEntry Touch(ReadOnlySpan<byte> key)
+        {
+            // What was read is mostly what is written next.
+            if (_last is null || !_last.Key.Span.SequenceEqual(key))
+            {
+                _last = _byKeyBytes.TryGetValue(key, out KeyedChange? touched) ? (StateEntry)touched : Add(key, StateHashes.Key(key));
+            }
+
+            return _last;
+        }
 
         /// <summary>The same for a key whose hash is known.</summary>
-        public StateEntry Touch(ReadOnlySpan<byte> key, in Hash256 keyHash) =>
-            _byKeyBytes.TryGetValue(key, out KeyedChange? touched) ? (StateEntry)touched : Add(key, in keyHash);
+        public void Touch(ReadOnlySpan<byte> key, in Hash256 keyHash)
+        {
+            if (!_byKeyBytes.Contains(key))
+            {
+                Add(key, in keyHash);
+            }
+        }
 
-        public KeyedChange[] Changes() => _entries.FindAll(static entry => entry.IsChanged).ToArray();
+        public KeyedChange[] Changes()
+        {
+            var changes = new KeyedChange[_entries.Count];
+            int count = 0;
+            foreach (StateEntry entry in _entries)
+            {
+                if (entry.IsChanged)
+                {
+                    changes[count++] = entry;
+                }
+            }
+
+            return changes.AsSpan(0, count).ToArray();
+        }
 
         private StateEntry Add(ReadOnlySpan<byte> key, in Hash256 keyHash)
         {

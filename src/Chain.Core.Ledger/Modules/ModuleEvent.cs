@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Chain.Core.Wire;
 
 namespace Chain.Core.Ledger;
 
@@ -22,7 +23,10 @@ public sealed class ModuleEvent<TContent>
     public void Emit(CallContext context, TContent content)
     {
         ArgumentNullException.ThrowIfNull(context);
-        context.Emit(new LedgerEvent(_module, _name, _content.Encode(content)));
+        WireWriter room = context.ValueRoom;
+        room.Clear();
+        _content.Write(room, content);
+        context.Emit(_module, _name, room.Written.Span);
     }
 
     /// <summary>What <paramref name="ledgerEvent"/> carries, if it is one of these.</summary>

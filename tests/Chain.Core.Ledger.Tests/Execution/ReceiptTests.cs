@@ -8,7 +8,7 @@ public sealed class ReceiptTests
 {
     private static readonly Gen<Receipt> Receipts =
         Gen.Select(Gen.ULong, Gen.ULong, Gen.Int[0, 4], Gen.String[Gen.Char.AlphaNumeric, 0, 60], Gen.Byte.Array[0, 40].Array[0, 5])
-            .Select(static (fee, cost, status, reason, contents) => Receipt.Create(new WireWriter(),
+            .Select(static (fee, cost, status, reason, contents) => Receipt.Create(new WireWriter(), new CopiedBytes(),
                 new TransactionId(Sha256.Hash(BitConverter.GetBytes(fee))),
                 (TransactionStatus)status,
                 fee,
@@ -37,7 +37,7 @@ public sealed class ReceiptTests
             bytes[position % bytes.Length] ^= flip;
             if (WireValue.TryDecode(bytes, out Receipt? decoded, out _))
             {
-                Receipt again = Receipt.Create(new WireWriter(),
+                Receipt again = Receipt.Create(new WireWriter(), new CopiedBytes(),
                     decoded.Transaction, decoded.Status, decoded.Fee, decoded.Cost, decoded.Reason, decoded.Events);
                 Assert.Equal(bytes, again.Encoded.ToArray());
             }
@@ -46,7 +46,7 @@ public sealed class ReceiptTests
     [Fact]
     public void Encoded_KnownReceipt_HasTheseBytes()
     {
-        var receipt = Receipt.Create(new WireWriter(),
+        var receipt = Receipt.Create(new WireWriter(), new CopiedBytes(),
             TransactionId.None, TransactionStatus.Failed, 300, 4000, "no", [new LedgerEvent("m", "e", new byte[] { 7 })]);
 
         Assert.Equal(
