@@ -8,6 +8,8 @@ namespace Chain.Core.Ledger;
 /// </summary>
 internal sealed class BlockExecution
 {
+    private const int KeysReadTogether = 256;
+
     private readonly LedgerDefinition _definition;
     private readonly BlockFrame _block;
     private readonly StateOverlay _state;
@@ -45,15 +47,19 @@ internal sealed class BlockExecution
     /// </summary>
     public void ReadSenders(IReadOnlyList<Transaction> transactions)
     {
+        _state.EnsureRoom(transactions.Count);
         var asked = new AskedKeys();
         for (int i = 0; i < transactions.Count; i++)
         {
             AccountAddress sender = transactions[i].Sender;
             _definition.Accounts.NextNonce(asked, sender);
             _definition.FeeModule?.Spendable(asked, sender);
+            if (asked.Count >= KeysReadTogether || i == transactions.Count - 1)
+            {
+                _state.Read(asked);
+                asked.Clear();
+            }
         }
-
-        _state.Read(asked);
     }
 
     /// <summary>Ends the block: what modules do then, and the state after it. Nothing can be applied any more.</summary>

@@ -32,18 +32,36 @@ internal sealed class StateOverlay : IStateReader
         return current is not null;
     }
 
-    /// <summary>Reads keys of which some will be asked for.</summary>
-    public void Read(AskedKeys asked)
+    /// <summary>About so many keys of each module will be touched.</summary>
+    public void EnsureRoom(int keys)
     {
-        Hash256[] hashes = asked.Hash();
         foreach (ModuleOverlay module in _modules)
         {
-            module.EnsureRoom(hashes.Length);
+            module.EnsureRoom(keys);
+        }
+    }
+
+    /// <summary>Reads keys of which some will be asked for, four side by side.</summary>
+    public void Read(AskedKeys asked)
+    {
+        ReadOnlySpan<Hash256> hashes = asked.Hash();
+        int next = 0;
+        for (; next + 4 <= hashes.Length; next += 4)
+        {
+            StateNode? a = TopFor(asked, next);
+            StateNode? b = TopFor(asked, next + 1);
+            StateNode? c = TopFor(asked, next + 2);
+            StateNode? d = TopFor(asked, next + 3);
+            int depth = StateTree.Descend(hashes.Slice(next, 4), ref a, ref b, ref c, ref d);
+            Touch(asked, next, in hashes[next], a, depth);
+            Touch(asked, next + 1, in hashes[next + 1], b, depth);
+            Touch(asked, next + 2, in hashes[next + 2], c, depth);
+            Touch(asked, next + 3, in hashes[next + 3], d, depth);
         }
 
-        for (int i = 0; i < hashes.Length; i++)
+        for (; next < hashes.Length; next++)
         {
-            Find(asked.ModuleOf(i))?.Touch(asked.KeyOf(i), in hashes[i]);
+            Touch(asked, next, in hashes[next], TopFor(asked, next), 0);
         }
     }
 
@@ -96,6 +114,11 @@ internal sealed class StateOverlay : IStateReader
         entry.Current = value;
     }
 
+    private StateNode? TopFor(AskedKeys asked, int index) => Find(asked.ModuleOf(index))?.Tree.Top;
+
+    private void Touch(AskedKeys asked, int index, in Hash256 keyHash, StateNode? from, int depth) =>
+        Find(asked.ModuleOf(index))?.Touch(asked.KeyOf(index), in keyHash, from, depth);
+
     private ModuleOverlay? Find(string module)
     {
         // Maps of one module ask with one and the same string.
@@ -137,7 +160,6 @@ internal sealed class StateOverlay : IStateReader
     /// <summary>The touched keys of one module, in the order in which they were touched first.</summary>
     private sealed class ModuleOverlay
     {
-        private readonly StateTree _tree;
         private readonly CopiedBytes _copies;
         private readonly List<StateEntry> _entries = [];
         private readonly HashSet<KeyedChange> _byKey;
@@ -148,13 +170,16 @@ internal sealed class StateOverlay : IStateReader
         {
             Name = name;
             Index = index;
-            _tree = tree;
+            Tree = tree;
             _copies = copies;
             _byKey = new HashSet<KeyedChange>(comparer);
             _byKeyBytes = _byKey.GetAlternateLookup<ReadOnlySpan<byte>>();
         }
 
         public string Name { get; }
+
+        /// <summary>The parent's.</summary>
+        public StateTree Tree { get; }
 
         /// <summary>The string that asked for this module last.</summary>
         public string? AskedBy { get; set; }
@@ -173,18 +198,18 @@ internal sealed class StateOverlay : IStateReader
             // What was read is mostly what is written next.
             if (_last is null || !_last.Key.Span.SequenceEqual(key))
             {
-                _last = _byKeyBytes.TryGetValue(key, out KeyedChange? touched) ? (StateEntry)touched : Add(key, StateHashes.Key(key));
+                _last = _byKeyBytes.TryGetValue(key, out KeyedChange? touched) ? (StateEntry)touched : Add(key, StateHashes.Key(key), Tree.Top, 0);
             }
 
             return _last;
         }
 
-        /// <summary>The same for a key whose hash is known.</summary>
-        public void Touch(ReadOnlySpan<byte> key, in Hash256 keyHash)
+        /// <summary>The same for a key of which its hash and a node on its path are known.</summary>
+        public void Touch(ReadOnlySpan<byte> key, in Hash256 keyHash, StateNode? from, int depth)
         {
             if (!_byKeyBytes.Contains(key))
             {
-                Add(key, in keyHash);
+                Add(key, in keyHash, from, depth);
             }
         }
 
@@ -203,9 +228,9 @@ internal sealed class StateOverlay : IStateReader
             return changes.AsSpan(0, count).ToArray();
         }
 
-        private StateEntry Add(ReadOnlySpan<byte> key, in Hash256 keyHash)
+        private StateEntry Add(ReadOnlySpan<byte> key, in Hash256 keyHash, StateNode? from, int depth)
         {
-            bool isSet = _tree.TryGet(in keyHash, key, out ReadOnlyMemory<byte> value);
+            bool isSet = Tree.TryGet(from, depth, in keyHash, key, out ReadOnlyMemory<byte> value);
             var entry = new StateEntry(in keyHash, _copies.Copy(key), isSet ? value : default(ReadOnlyMemory<byte>?));
             _byKey.Add(entry);
             _entries.Add(entry);

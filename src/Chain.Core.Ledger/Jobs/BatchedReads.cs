@@ -16,7 +16,7 @@ internal sealed class BatchedReads(ChainState state) : IStateReader, IKeyRoom
     WireWriter IKeyRoom.KeyRoom => ((IKeyRoom)_asked).KeyRoom;
 
     /// <summary>Ends the first run: what was asked for is hashed.</summary>
-    public void Answer() => _hashes = _asked.Hash();
+    public void Answer() => _hashes = _asked.Hash().ToArray();
 
     /// <inheritdoc/>
     public bool TryGet(string module, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)

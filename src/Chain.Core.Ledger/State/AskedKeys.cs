@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chain.Core.Crypto;
 using Chain.Core.Wire;
 
@@ -9,26 +10,39 @@ namespace Chain.Core.Ledger;
 /// </summary>
 internal sealed class AskedKeys : IStateReader, IKeyRoom
 {
-    private readonly List<(string Module, Range Key)> _asked = [];
+    private readonly List<string> _modules = [];
     private readonly List<Range> _places = [];
+    private Hash256[] _hashes = [];
     private byte[] _keys = new byte[4096];
     private int _length;
 
-    public int Count => _asked.Count;
+    public int Count => _places.Count;
 
     WireWriter IKeyRoom.KeyRoom { get; } = new(64);
 
-    public string ModuleOf(int index) => _asked[index].Module;
+    public string ModuleOf(int index) => _modules[index];
 
-    public ReadOnlySpan<byte> KeyOf(int index) => _keys.AsSpan(_asked[index].Key);
+    public ReadOnlySpan<byte> KeyOf(int index) => _keys.AsSpan(_places[index]);
 
-    /// <summary>The hashes of all keys, in the order in which they were asked for.</summary>
-    public Hash256[] Hash()
+    /// <summary>The hashes of all keys, in the order in which they were asked for; valid until this is called again.</summary>
+    public ReadOnlySpan<Hash256> Hash()
     {
-        var hashes = new Hash256[_asked.Count];
-        StateHashes.KeyDomain.HashRanges(
-            _keys.AsSpan(0, _length), System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_places), hashes);
+        if (_hashes.Length < Count)
+        {
+            _hashes = new Hash256[Count];
+        }
+
+        Span<Hash256> hashes = _hashes.AsSpan(0, Count);
+        StateHashes.KeyDomain.HashRanges(_keys.AsSpan(0, _length), CollectionsMarshal.AsSpan(_places), hashes);
         return hashes;
+    }
+
+    /// <summary>Makes ready for others.</summary>
+    public void Clear()
+    {
+        _modules.Clear();
+        _places.Clear();
+        _length = 0;
     }
 
     /// <inheritdoc/>
@@ -41,7 +55,7 @@ internal sealed class AskedKeys : IStateReader, IKeyRoom
 
         key.CopyTo(_keys.AsSpan(_length));
         _places.Add(_length..(_length + key.Length));
-        _asked.Add((module, _places[^1]));
+        _modules.Add(module);
         _length += key.Length;
         value = default;
         return false;

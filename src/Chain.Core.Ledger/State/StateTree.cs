@@ -59,10 +59,12 @@ public sealed class StateTree
     /// <summary>The value of <paramref name="key"/>, if it is set. It must not be changed.</summary>
     public bool TryGet(ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value) => TryGet(StateHashes.Key(key), key, out value);
 
-    internal bool TryGet(in Hash256 keyHash, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
+    internal bool TryGet(in Hash256 keyHash, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value) =>
+        TryGet(_top, 0, in keyHash, key, out value);
+
+    /// <summary>The same from a node on the path of the key.</summary>
+    internal bool TryGet(StateNode? node, int depth, in Hash256 keyHash, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
-        StateNode? node = _top;
-        int depth = 0;
         while (node is not (null or StateLeaf))
         {
             if (node is StateInner inner)
@@ -86,6 +88,29 @@ public sealed class StateTree
         bool found = node is StateLeaf leaf && leaf.Key.Span.SequenceEqual(key);
         value = found ? ((StateLeaf)node!).Value : default;
         return found;
+    }
+
+    /// <summary>
+    /// Goes down four paths side by side, from the tops of any trees until one of them leaves what is unpacked in
+    /// memory: each step waits for memory, and so they wait together.
+    /// </summary>
+    /// <returns>How many steps it went.</returns>
+    internal static int Descend(ReadOnlySpan<Hash256> keyHashes, ref StateNode? a, ref StateNode? b, ref StateNode? c, ref StateNode? d)
+    {
+        ref readonly Hash256 keyA = ref keyHashes[0], keyB = ref keyHashes[1], keyC = ref keyHashes[2], keyD = ref keyHashes[3];
+        (StateNode? atA, StateNode? atB, StateNode? atC, StateNode? atD) = (a, b, c, d);
+        int depth = 0;
+        while (atA is StateInner innerA && atB is StateInner innerB && atC is StateInner innerC && atD is StateInner innerD)
+        {
+            atA = innerA.Next(in keyA, depth);
+            atB = innerB.Next(in keyB, depth);
+            atC = innerC.Next(in keyC, depth);
+            atD = innerD.Next(in keyD, depth);
+            depth++;
+        }
+
+        (a, b, c, d) = (atA, atB, atC, atD);
+        return depth;
     }
 
     /// <summary>The version with these changes, in any order, each key once. Nothing is written.</summary>
