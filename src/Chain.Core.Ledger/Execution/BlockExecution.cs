@@ -42,18 +42,16 @@ internal sealed class BlockExecution
         _state.TryGet(module, key, out ReadOnlyMemory<byte> value) ? value : default(ReadOnlyMemory<byte>?);
 
     /// <summary>
-    /// Reads where the senders of a block stand before its first transaction is applied: their keys are hashed together.
-    /// It saves time and changes nothing.
+    /// Reads where the senders of a block stand before its first transaction is applied: their keys are hashed and looked
+    /// up together. It saves time and changes nothing.
     /// </summary>
     public void ReadSenders(IReadOnlyList<Transaction> transactions)
     {
-        _state.EnsureRoom(transactions.Count);
+        _state.Expect(transactions.Count);
         var asked = new AskedKeys();
         for (int i = 0; i < transactions.Count; i++)
         {
-            AccountAddress sender = transactions[i].Sender;
-            _definition.Accounts.NextNonce(asked, sender);
-            _definition.FeeModule?.Spendable(asked, sender);
+            Ask(asked, transactions[i].Sender);
             if (asked.Count >= KeysReadTogether || i == transactions.Count - 1)
             {
                 _state.Read(asked);
@@ -114,6 +112,19 @@ internal sealed class BlockExecution
 
         _state.RollBack(before);
         return refusal;
+    }
+
+    private void Ask(AskedKeys asked, AccountAddress sender)
+    {
+        try
+        {
+            _definition.Accounts.NextNonce(asked, sender);
+            _definition.FeeModule?.Spendable(asked, sender);
+        }
+        catch (Exception exception) when (IsFaultOfTheCall(exception))
+        {
+            // A module that cannot do without an answer asks again when the transaction is applied.
+        }
     }
 
     private TransactionRefusal TryCharge(Transaction transaction)

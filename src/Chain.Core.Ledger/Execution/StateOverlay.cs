@@ -32,16 +32,16 @@ internal sealed class StateOverlay : IStateReader
         return current is not null;
     }
 
-    /// <summary>About so many keys of each module will be touched.</summary>
-    public void EnsureRoom(int keys)
+    /// <summary>Prepares for about so many keys of each module that is asked for any.</summary>
+    public void Expect(int keys)
     {
         foreach (ModuleOverlay module in _modules)
         {
-            module.EnsureRoom(keys);
+            module.ExpectedKeys = keys;
         }
     }
 
-    /// <summary>Reads keys of which some will be asked for, four side by side.</summary>
+    /// <summary>Reads keys of which some will be asked for, four side by side. None of them counts as touched.</summary>
     public void Read(AskedKeys asked)
     {
         ReadOnlySpan<Hash256> hashes = asked.Hash();
@@ -53,15 +53,15 @@ internal sealed class StateOverlay : IStateReader
             StateNode? c = TopFor(asked, next + 2);
             StateNode? d = TopFor(asked, next + 3);
             int depth = StateTree.Descend(hashes.Slice(next, 4), ref a, ref b, ref c, ref d);
-            Touch(asked, next, in hashes[next], a, depth);
-            Touch(asked, next + 1, in hashes[next + 1], b, depth);
-            Touch(asked, next + 2, in hashes[next + 2], c, depth);
-            Touch(asked, next + 3, in hashes[next + 3], d, depth);
+            Read(asked, next, in hashes[next], a, depth);
+            Read(asked, next + 1, in hashes[next + 1], b, depth);
+            Read(asked, next + 2, in hashes[next + 2], c, depth);
+            Read(asked, next + 3, in hashes[next + 3], d, depth);
         }
 
         for (; next < hashes.Length; next++)
         {
-            Touch(asked, next, in hashes[next], TopFor(asked, next), 0);
+            Read(asked, next, in hashes[next], TopFor(asked, next), 0);
         }
     }
 
@@ -116,8 +116,8 @@ internal sealed class StateOverlay : IStateReader
 
     private StateNode? TopFor(AskedKeys asked, int index) => Find(asked.ModuleOf(index))?.Tree.Top;
 
-    private void Touch(AskedKeys asked, int index, in Hash256 keyHash, StateNode? from, int depth) =>
-        Find(asked.ModuleOf(index))?.Touch(asked.KeyOf(index), in keyHash, from, depth);
+    private void Read(AskedKeys asked, int index, in Hash256 keyHash, StateNode? from, int depth) =>
+        Find(asked.ModuleOf(index))?.Read(asked.KeyOf(index), in keyHash, from, depth);
 
     private ModuleOverlay? Find(string module)
     {
@@ -146,6 +146,9 @@ internal sealed class StateOverlay : IStateReader
         : KeyedChange(in keyHash, key, original)
     {
         private readonly ReadOnlyMemory<byte>? _original = original;
+
+        /// <summary>Whether it was asked for, and not only read ahead.</summary>
+        public bool IsTouched { get; set; }
 
         public ReadOnlyMemory<byte>? Current
         {
@@ -187,11 +190,8 @@ internal sealed class StateOverlay : IStateReader
         /// <summary>The place of the module in the state.</summary>
         public int Index { get; }
 
-        public void EnsureRoom(int keys)
-        {
-            _byKey.EnsureCapacity(keys);
-            _entries.EnsureCapacity(keys);
-        }
+        /// <summary>About so many keys will be asked for, if any.</summary>
+        public int ExpectedKeys { get; set; }
 
         public StateEntry Touch(ReadOnlySpan<byte> key)
         {
@@ -199,13 +199,18 @@ internal sealed class StateOverlay : IStateReader
             if (_last is null || !_last.Key.Span.SequenceEqual(key))
             {
                 _last = _byKeyBytes.TryGetValue(key, out KeyedChange? touched) ? (StateEntry)touched : Add(key, StateHashes.Key(key), Tree.Top, 0);
+                if (!_last.IsTouched)
+                {
+                    _last.IsTouched = true;
+                    _entries.Add(_last);
+                }
             }
 
             return _last;
         }
 
-        /// <summary>The same for a key of which its hash and a node on its path are known.</summary>
-        public void Touch(ReadOnlySpan<byte> key, in Hash256 keyHash, StateNode? from, int depth)
+        /// <summary>Reads a key of which its hash and a node on its path are known.</summary>
+        public void Read(ReadOnlySpan<byte> key, in Hash256 keyHash, StateNode? from, int depth)
         {
             if (!_byKeyBytes.Contains(key))
             {
@@ -232,8 +237,13 @@ internal sealed class StateOverlay : IStateReader
         {
             bool isSet = Tree.TryGet(from, depth, in keyHash, key, out ReadOnlyMemory<byte> value);
             var entry = new StateEntry(in keyHash, _copies.Copy(key), isSet ? value : default(ReadOnlyMemory<byte>?));
+            if (_byKey.Count == 0)
+            {
+                _byKey.EnsureCapacity(ExpectedKeys);
+                _entries.EnsureCapacity(ExpectedKeys);
+            }
+
             _byKey.Add(entry);
-            _entries.Add(entry);
             return entry;
         }
     }
