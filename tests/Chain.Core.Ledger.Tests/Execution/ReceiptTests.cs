@@ -38,7 +38,7 @@ public sealed class ReceiptTests
             if (WireValue.TryDecode(bytes, out Receipt? decoded, out _))
             {
                 Receipt again = Receipt.Create(new WireWriter(), new CopiedBytes(),
-                    decoded.Transaction, decoded.Status, decoded.Fee, decoded.Cost, decoded.Reason, decoded.Events);
+                    decoded.Transaction, decoded.Status, decoded.Fee, decoded.Cost, decoded.Reason, decoded.Events.ToArray());
                 Assert.Equal(bytes, again.Encoded.ToArray());
             }
         });

@@ -36,6 +36,34 @@ public sealed class StateTreeTests
     }
 
     [Fact]
+    public void Descend_FourKeysOfAnyTrees_LeadsToWhereTheyAre() => Gen.Select(Gen.Int[0, 200], Gen.Int[0, 250].Array[4], Gen.Bool).Sample(
+        static (size, wanted, isStored) =>
+        {
+            var store = new MemoryReader();
+            StateTree tree = StateTree.Open(store, default).Apply([.. Enumerable.Range(0, size).Select(static i => new StateChange(BitConverter.GetBytes(i), new byte[] { (byte)i }))]);
+            if (isStored)
+            {
+                // Upper levels are unpacked, the rest is in pages.
+                var batch = new WriteBatch();
+                StoredTree stored = tree.WriteNew(batch).Stored;
+                store.Apply(batch);
+                tree = StateTree.Open(store, stored).Apply([new StateChange(BitConverter.GetBytes(-1), new byte[] { 1 })]);
+            }
+
+            byte[][] keys = Array.ConvertAll(wanted, BitConverter.GetBytes);
+            Hash256[] hashes = Array.ConvertAll(keys, static key => StateHashes.Key(key));
+            StateNode?[] nodes = [tree.Top, tree.Top, tree.Top, tree.Top];
+            int depth = StateTree.Descend(hashes, ref nodes[0], ref nodes[1], ref nodes[2], ref nodes[3]);
+
+            for (int i = 0; i < 4; i++)
+            {
+                bool isFound = tree.TryGet(nodes[i], depth, in hashes[i], keys[i], out ReadOnlyMemory<byte> value);
+                Assert.Equal(wanted[i] < size, isFound);
+                Assert.Equal(isFound ? [(byte)wanted[i]] : [], value.ToArray());
+            }
+        });
+
+    [Fact]
     public void Apply_AnyBatches_AgreesWithASortedDictionary() => Batches.Sample(
         batches =>
         {
