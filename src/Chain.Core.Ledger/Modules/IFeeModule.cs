@@ -6,6 +6,7 @@ namespace Chain.Core.Ledger;
 public interface IFeeModule
 {
     /// <summary>How much <paramref name="payer"/> could pay.</summary>
+    /// <remarks>It is also asked beforehand, to learn which keys it reads: the state tells it then that nothing is set, and its answer counts for nothing.</remarks>
     ulong Spendable(IStateReader state, AccountAddress payer);
 
     /// <summary>Takes the fee from <paramref name="payer"/>, or changes nothing and answers false where it cannot be paid.</summary>
