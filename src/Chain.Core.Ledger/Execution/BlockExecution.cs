@@ -16,6 +16,7 @@ internal sealed class BlockExecution
     private readonly CostMeter _meter = new(0);
     private readonly CallContext _context;
     private readonly WireWriter _receiptRoom = new(512);
+    private readonly CopiedBytes _receiptCopies = new();
     private readonly List<Receipt> _receipts = [];
 
     public BlockExecution(LedgerDefinition definition, ChainState parent, in BlockFrame block)
@@ -177,7 +178,7 @@ internal sealed class BlockExecution
         }
 
         ReadOnlySpan<LedgerEvent> events = status == TransactionStatus.Applied ? _context.Events : [];
-        return Receipt.Create(_receiptRoom, _context.Copies, transaction.Id, status, transaction.Terms.Fee, _meter.Used, reason, events);
+        return Receipt.Create(_receiptRoom, _receiptCopies, transaction.Id, status, transaction.Terms.Fee, _meter.Used, reason, events);
     }
 
     private TransactionStatus Invoke(Call call, CallContext context, out string reason)

@@ -51,9 +51,6 @@ public sealed class CallContext : IStateReader, IKeyRoom
     /// <summary>Where maps encode a value.</summary>
     internal WireWriter ValueRoom { get; } = new(64);
 
-    /// <summary>Keeps what a call leaves behind beside the state: its events and its receipt.</summary>
-    internal CopiedBytes Copies { get; } = new();
-
     /// <summary>Counts work that no access to the state shows, such as checking a signature. It ends the call where its limit is reached.</summary>
     /// <param name="cost">In the units of <see cref="LedgerLimits"/>, about 10 ns each.</param>
     public void Charge(ulong cost) => _meter.Charge(cost);
@@ -102,7 +99,7 @@ public sealed class CallContext : IStateReader, IKeyRoom
             throw new InvalidOperationException("The call reports too much.");
         }
 
-        _events.Add(new LedgerEvent(module, name, Copies.Copy(content)));
+        _events.Add(new LedgerEvent(module, name, content.ToArray()));
     }
 
     private void ChargeWrite(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value)

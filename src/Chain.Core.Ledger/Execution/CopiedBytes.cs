@@ -2,7 +2,7 @@ namespace Chain.Core.Ledger;
 
 /// <summary>
 /// Copies of the small things of a block, many to an array: each would be an object to the collector. One that is kept
-/// keeps its whole array; those of one place are to be kept and dropped together.
+/// keeps its whole array, so that only what is kept and dropped together may be copied to one of these.
 /// </summary>
 internal sealed class CopiedBytes
 {
@@ -11,6 +11,9 @@ internal sealed class CopiedBytes
 
     private byte[] _array = [];
     private int _used;
+
+    /// <summary>The same for what others copied here: what has an array of its own keeps it.</summary>
+    public ReadOnlyMemory<byte> Copy(ReadOnlyMemory<byte> copied) => copied.Length > LongestShared ? copied : Copy(copied.Span);
 
     public ReadOnlyMemory<byte> Copy(ReadOnlySpan<byte> bytes)
     {

@@ -7,7 +7,7 @@ internal sealed class StateOverlay : IStateReader
 {
     private readonly ChainState _parent;
     private readonly ModuleOverlay[] _modules;
-    private readonly CopiedBytes _copies = new();
+    private readonly CopiedBytes _copies = new(); // of all that was asked for and set, most of which nobody needs after the block
     private readonly Dictionary<string, ModuleOverlay> _byName = new(StringComparer.Ordinal);
     private readonly Stack<Undo> _journal = new();
 
@@ -93,10 +93,11 @@ internal sealed class StateOverlay : IStateReader
     /// <summary>All that differs from the parent's state.</summary>
     public KeyedModuleChanges[] Changes()
     {
+        var kept = new CopiedBytes();
         var changes = new List<KeyedModuleChanges>(_modules.Length);
         foreach (ModuleOverlay module in _modules)
         {
-            KeyedChange[] changed = module.Changes();
+            KeyedChange[] changed = module.Changes(kept);
             if (changed.Length != 0)
             {
                 changes.Add(new KeyedModuleChanges(module.Index, changed));
@@ -158,6 +159,16 @@ internal sealed class StateOverlay : IStateReader
 
         public bool IsChanged => _original is null != Current is null
             || (_original is { } before && !before.Span.SequenceEqual(Current!.Value.Span));
+
+        /// <summary>Lets go of the array of everything that the block asked for: the state keeps no more than what changed.</summary>
+        public void Keep(CopiedBytes kept)
+        {
+            Key = kept.Copy(Key);
+            if (Value is { } set)
+            {
+                Value = kept.Copy(set);
+            }
+        }
     }
 
     /// <summary>The touched keys of one module, in the order in which they were touched first.</summary>
@@ -218,7 +229,7 @@ internal sealed class StateOverlay : IStateReader
             }
         }
 
-        public KeyedChange[] Changes()
+        public KeyedChange[] Changes(CopiedBytes kept)
         {
             var changes = new KeyedChange[_entries.Count];
             int count = 0;
@@ -226,6 +237,7 @@ internal sealed class StateOverlay : IStateReader
             {
                 if (entry.IsChanged)
                 {
+                    entry.Keep(kept);
                     changes[count++] = entry;
                 }
             }

@@ -9,7 +9,7 @@ internal class KeyedChange(in Hash256 keyHash, ReadOnlyMemory<byte> key, ReadOnl
 
     public ref readonly Hash256 KeyHash => ref _keyHash;
 
-    public ReadOnlyMemory<byte> Key { get; } = key;
+    public ReadOnlyMemory<byte> Key { get; protected set; } = key;
 
     /// <summary>What the key is set to; null removes it.</summary>
     public ReadOnlyMemory<byte>? Value { get; protected set; } = value;
