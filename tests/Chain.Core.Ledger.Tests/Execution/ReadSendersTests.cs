@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using Chain.Core.Crypto;
 using Chain.Core.Wire;
@@ -41,6 +42,29 @@ public sealed class ReadSendersTests
         BlockExecution executed = Apply(chain, definition, [chain.Sign(TestChain.Alice, chain.Guestbook.Sign("hello"), nonce: 0)], isReadAhead: true);
 
         Assert.Equal(TransactionStatus.Applied, Assert.Single(executed.Receipts).Status);
+    }
+
+    [Fact]
+    public void Changes_AfterMuchThatWasReadAndOverwritten_HoldsNoMoreThanWhatChanged()
+    {
+        var chain = new TestChain();
+        Account[] strangers = [.. Enumerable.Range(100, 1000).Select(static i => new Account(i))];
+        BlockExecution execution = Apply(
+            chain,
+            chain.Definition,
+            [chain.Transfer(TestChain.Alice, TestChain.Bob, 1, nonce: 0), .. strangers.Select(from => chain.Transfer(from, TestChain.Bob, 1, nonce: 0))],
+            isReadAhead: true);
+
+        var arrays = new HashSet<byte[]>();
+        foreach (KeyedChange change in execution.Changes().SelectMany(static module => module.Changes))
+        {
+            Assert.True(MemoryMarshal.TryGetArray(change.Key, out ArraySegment<byte> key));
+            Assert.True(MemoryMarshal.TryGetArray(change.Value!.Value, out ArraySegment<byte> value));
+            arrays.UnionWith([key.Array!, value.Array!]);
+        }
+
+        Assert.Single(execution.Receipts);
+        Assert.Single(arrays); // of 2,000 keys of strangers, whose transfers are refused, none
     }
 
     private static BlockExecution Apply(TestChain chain, LedgerDefinition definition, Transaction[] transactions, bool isReadAhead)
