@@ -6,7 +6,8 @@ namespace Chain.Core.Ledger;
 /// </summary>
 internal sealed class CopiedBytes
 {
-    private const int ArrayBytes = 16 * 1024;
+    private const int FirstArrayBytes = 1024; // enough for a block of a few transactions
+    private const int MostArrayBytes = 16 * 1024;
     private const int LongestShared = 512;
 
     private byte[] _array = [];
@@ -24,7 +25,7 @@ internal sealed class CopiedBytes
 
         if (_array.Length - _used < bytes.Length)
         {
-            _array = new byte[ArrayBytes];
+            _array = new byte[int.Clamp(2 * _array.Length, FirstArrayBytes, MostArrayBytes)];
             _used = 0;
         }
 
