@@ -10,8 +10,12 @@ internal static class ChildWriter
     // Small, so that tables are written and merged while the process dies.
     internal static RocksDbStoreOptions Options { get; } = new() { MemoryBudget = RocksDbStoreOptions.MinMemoryBudget };
 
-    /// <summary>Behind the first ones every so many batches one is so large that it goes to tables at once.</summary>
+    /// <summary>Behind the first ones every so many batches one is so large that it goes to tables at once; later on fewer, as all is read again after each death.</summary>
     private const int LargeEvery = 8;
+
+    private const int LateLargeEvery = 128;
+
+    private const int FirstLate = 100;
 
     private const int FirstLarge = 24;
 
@@ -76,7 +80,7 @@ internal static class ChildWriter
         return batch;
     }
 
-    private static int ItemsOf(int number) => number >= FirstLarge && number % LargeEvery == 0 ? LargeItems : Items;
+    private static int ItemsOf(int number) => number >= FirstLarge && number % (number < FirstLate ? LargeEvery : LateLargeEvery) == 0 ? LargeItems : Items;
 
     private static byte[] Key(int number, int item) => System.Text.Encoding.ASCII.GetBytes($"item {number:D8} {item:D4}");
 
