@@ -10,7 +10,7 @@ namespace Chain.Core.Cli.Tests.Lab;
 /// <summary>Runs on three workers, processes of their own on loopback, of which one is killed.</summary>
 public sealed class ClusterTests : IDisposable
 {
-    private const string Asked = "--engines pow:spacing=2s:confirmations=2,pos --nodes 4 --rate 5 --duration 40s --warmup 5s --drain 60s --network wan-5 --seed 1..6";
+    private const string Asked = "--engines pow:spacing=2s:confirmations=2,pos --nodes 4 --rate 5 --duration 20s --warmup 5s --drain 30s --network wan-5 --seed 1..3";
 
     private readonly string _folder = Directory.CreateTempSubdirectory("lab-cluster").FullName;
     private readonly List<Process> _workers = [];

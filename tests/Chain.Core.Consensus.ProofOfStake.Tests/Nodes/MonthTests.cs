@@ -12,15 +12,15 @@ namespace Chain.Core.Consensus.ProofOfStake.Tests;
 /// </summary>
 public sealed class MonthTests(ITestOutputHelper output)
 {
-    private const int WarmUpBlocks = 1_200; // the first epochs, and states begin to be pruned
+    private const int WarmUpBlocks = 420; // epochs, states begin to be pruned, and the log of the relay comes round
     private const int Validators = 4;
     private const double MaxBytesAnHour = 1 << 20;
     private const double MaxBesideAnHour = 4096;
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(60);
     private static readonly double WarmUpHours = WarmUpBlocks * Pause / TimeSpan.FromHours(1);
 
-    /// <summary>30 hours, or 30 days times the factor.</summary>
-    private static int Hours => LongRun.Count(30, 24 * 30);
+    /// <summary>16 hours, or 30 days times the factor.</summary>
+    private static int Hours => LongRun.Count(16, 24 * 30);
 
     [Fact]
     [Trait("Fault", "51")]
@@ -28,12 +28,12 @@ public sealed class MonthTests(ITestOutputHelper output)
     {
         var options = new ProofOfStakeOptions
         {
-            Validators = TestKeys.Equal(Validators), BlockPause = Pause, ViewTimeout = 4 * Pause, MaxViewTimeout = 16 * Pause,
+            Validators = TestKeys.Equal(Validators), EpochBlocks = 120, BlockPause = Pause, ViewTimeout = 4 * Pause, MaxViewTimeout = 16 * Pause,
         };
         StakeChain chain = new(options, new SimulatedChainOptions { OutboundSlots = Validators, Mempool = new MempoolOptions { RecentIds = 256 }, Node = WithSmallMemories });
         SimulatedNode watched = chain.Chain.Nodes[1];
         SimulatedNode killed = chain.Chain.Nodes[3];
-        var workload = new TransferWorkload(chain.Chain, 51, TimeSpan.FromSeconds(45), resubmitAfter: TimeSpan.FromMinutes(10));
+        var workload = new TransferWorkload(chain.Chain, 51, TimeSpan.FromSeconds(15), resubmitAfter: TimeSpan.FromMinutes(10));
         workload.Start();
         var held = new HeldMemory(WarmUpHours, typeof(SimulatedDisk), typeof(SimulatedNode), typeof(Simulator), typeof(StakeChain));
         for (int hour = 1; hour <= Hours; hour++)
@@ -59,6 +59,7 @@ public sealed class MonthTests(ITestOutputHelper output)
     {
         BodyCacheBytes = 64 * 1024,
         MaxStateNodes = 2_000,
+        StateWindow = 256,
         Gossip = gossip => options.Gossip(gossip) with { Relay = gossip.Relay with { RecentlySeen = 256, KnownPerPeer = 64 } },
     };
 }

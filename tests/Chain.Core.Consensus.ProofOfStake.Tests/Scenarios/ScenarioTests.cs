@@ -8,7 +8,7 @@ public sealed class ScenarioTests
     /// <summary>20,000 with a factor of 20.</summary>
     [Fact]
     [Trait("Fault", "34")]
-    public void Fault34_FewerThanAThirdFaulty_NeverForkAndGoOn() => Assert.Null(Hunts.Scenarios(LongRun.First(1), LongRun.Count(200, 1_000)));
+    public void Fault34_FewerThanAThirdFaulty_NeverForkAndGoOn() => Assert.Null(Hunts.Scenarios(LongRun.First(1), LongRun.Count(120, 1_000)));
 
     /// <summary>Half of the stake runs twice: some schedules fork.</summary>
     [Fact]
@@ -18,7 +18,7 @@ public sealed class ScenarioTests
     /// <summary>100,000 with a factor of 100.</summary>
     [Fact]
     [Trait("Fault", "36")]
-    public void Fault36_LossAndPartitionThenCalm_FinalWithinFiveTimeouts() => Assert.Null(Hunts.Liveness(LongRun.First(1), LongRun.Count(300, 1_000)));
+    public void Fault36_LossAndPartitionThenCalm_FinalWithinFiveTimeouts() => Assert.Null(Hunts.Liveness(LongRun.First(1), LongRun.Count(200, 1_000)));
 
     /// <summary>10,000 kills with a factor of 10.</summary>
     [Fact]

@@ -114,7 +114,7 @@ public sealed class StatePruningTests : IDisposable
         using PaidHost host = Host(Window);
         Block head = _chain.Definition.Genesis;
         List<Block> path = [head];
-        for (int round = 0; round < 40; round++)
+        for (int round = 0; round < 20; round++)
         {
             int back = int.Min(random.NextIndex(4) == 0 ? random.NextIndex(Window - 4) : 0, path.Count - 1);
             path.RemoveRange(path.Count - back, back);
@@ -132,7 +132,7 @@ public sealed class StatePruningTests : IDisposable
             Assert.All(path.TakeLast(Window + 1), block => _chain.RequireState(host.Store, block));
         }
 
-        Assert.InRange(ChainRecords.ReadKeptStates(host.Store).Oldest.Value, 60UL, ulong.MaxValue);
+        Assert.InRange(ChainRecords.ReadKeptStates(host.Store).Oldest.Value, 40UL, ulong.MaxValue);
         Assert.InRange(States(host), 1, 2000);
     }
 

@@ -13,7 +13,7 @@ namespace Chain.Core.Simulation.Tests.Soaking;
 /// </summary>
 public sealed class MonthTests(ITestOutputHelper output)
 {
-    private const double WarmUpHours = 6; // in which states begin to be pruned, and the log of the relay comes round
+    private const double WarmUpHours = 3; // in which states begin to be pruned, and the log of the relay comes round
     private const int LongDays = 30;
     private const double MaxBytesAnHour = 1 << 20;
     private const double MaxBesideAnHour = 4096;
@@ -22,8 +22,8 @@ public sealed class MonthTests(ITestOutputHelper output)
     /// <summary>Bounds that are reached within the warm-up; those by default take days of this load.</summary>
     private static readonly MempoolOptions SmallPool = new() { RecentIds = 256 };
 
-    /// <summary>14 hours, or 30 days times the factor.</summary>
-    private static int Hours => LongRun.Count(14, 24 * LongDays);
+    /// <summary>10 hours, or 30 days times the factor.</summary>
+    private static int Hours => LongRun.Count(10, 24 * LongDays);
 
     [Fact]
     [Trait("Fault", "51")]
@@ -40,8 +40,8 @@ public sealed class MonthTests(ITestOutputHelper output)
     [Trait("Fault", "51")]
     public void Fault51_MutantThatForgetsNoTransaction_IsFound()
     {
-        HeldMemory pool = Run(12, new MempoolOptions { RecentIds = int.MaxValue }, WithSmallMemories);
-        HeldMemory gossip = Run(12, SmallPool, static options => options);
+        HeldMemory pool = Run(8, new MempoolOptions { RecentIds = int.MaxValue }, WithSmallMemories);
+        HeldMemory gossip = Run(8, SmallPool, static options => options);
 
         Assert.True(pool.SlopeBeside > MaxBesideAnHour, pool.ToString());
         Assert.True(gossip.SlopeBeside > MaxBesideAnHour, gossip.ToString());
@@ -51,7 +51,7 @@ public sealed class MonthTests(ITestOutputHelper output)
     [Trait("Fault", "51")]
     public void Fault51_MutantThatKeepsWhatItReceives_IsFound()
     {
-        HeldMemory held = Run(8, SmallPool, WithSmallMemories, static (_, machine) => new Keeper(machine));
+        HeldMemory held = Run(6, SmallPool, WithSmallMemories, static (_, machine) => new Keeper(machine));
 
         Assert.True(held.Slope > MaxBytesAnHour, held.ToString());
         Assert.Contains("HostInput", held.ToString(), StringComparison.Ordinal);
@@ -65,7 +65,7 @@ public sealed class MonthTests(ITestOutputHelper output)
         SimulatedNode watched = chain.AddNode(new SimulatedNodePlan { ProducesBlocks = true, Wrap = wrap ?? (static (_, machine) => machine) });
         chain.AddNode(producesBlocks: true);
         SimulatedNode killed = chain.AddNode(producesBlocks: false);
-        var workload = new TransferWorkload(chain, 51, Seconds(20), resubmitAfter: Minutes(5));
+        var workload = new TransferWorkload(chain, 51, Seconds(10), resubmitAfter: Minutes(5));
         workload.Start();
         var held = new HeldMemory(WarmUpHours, typeof(SimulatedDisk), typeof(SimulatedNode), typeof(Simulator));
         for (int hour = 1; hour <= hours; hour++)
@@ -89,6 +89,7 @@ public sealed class MonthTests(ITestOutputHelper output)
     {
         BodyCacheBytes = 64 * 1024,
         MaxStateNodes = 2_000,
+        StateWindow = 256,
         Gossip = gossip => options.Gossip(gossip) with { Relay = gossip.Relay with { RecentlySeen = 256, KnownPerPeer = 64 } },
     };
 
