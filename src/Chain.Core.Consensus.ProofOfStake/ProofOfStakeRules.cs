@@ -9,9 +9,13 @@ namespace Chain.Core.Consensus.ProofOfStake;
 /// </summary>
 internal sealed class ProofOfStakeRules : IHeaderRules
 {
+    /// <summary>Fewer votes than this are verified with the leader's signature: vector lanes for one have room for four.</summary>
+    private const int VotesWithLeader = 4;
+
     private readonly TimeSpan _futureLimit;
     private readonly IStakeCrypto _crypto;
     private (ValidatorSet Set, StakeTable Table)? _lastAsked;
+    private (BlockId Block, Statement Proposal)? _lastValid;
 
     internal ProofOfStakeRules(BlockHeader genesis, ProofOfStakeOptions options, SetReader sets, IStakeCrypto crypto, Func<View, int>? leaders)
     {
@@ -60,16 +64,33 @@ internal sealed class ProofOfStakeRules : IHeaderRules
             return HeaderVerdict.InvalidSeal;
         }
 
-        if (!IsByLeader(header, seal, context)
-            || !HasRandomness(seal, parent, context)
-            || !HasCertifiedParent(header, seal, parent, ancestors))
+        StakeTable voters = context.Table;
+        var votes = new List<SignatureClaim>();
+        if (parent.Id != Epochs.Genesis && !TryFindVotes(header, seal, parent, ancestors, votes, ref voters))
         {
             return HeaderVerdict.InvalidSeal;
         }
 
+        // Few votes cost nothing beside the leader's signature. Many are verified last: nobody but a leader makes nodes do that.
+        bool together = votes.Count < VotesWithLeader && voters == context.Table;
+        Statement proposal = seal.Proposal(header.Fields);
+        SignatureClaim leader = ByLeader(seal, in proposal, context);
+        if (!_crypto.VerifyAll(together ? [leader, .. votes] : [leader], context.Table)
+            || !HasRandomness(seal, parent, context)
+            || !(together || _crypto.VerifyAll(votes, voters)))
+        {
+            return HeaderVerdict.InvalidSeal;
+        }
+
+        _lastValid = (header.Id, proposal);
+
         // Last, because it is the only one that time heals.
         return header.Time > now.Plus(_futureLimit) ? HeaderVerdict.TimeTooNew : HeaderVerdict.Valid;
     }
+
+    /// <summary>What the leader signed for a block; that of the newest header that was verified is kept.</summary>
+    internal Statement ProposalOf(BlockHeader header, StakeSeal seal) =>
+        _lastValid is { } last && last.Block == header.Id ? last.Proposal : seal.Proposal(header.Fields);
 
     public bool VerifyCertificate(BlockHeader block, ReadOnlyMemory<byte> certificate, ValidatorSet validators)
     {
@@ -80,7 +101,7 @@ internal sealed class ProofOfStakeRules : IHeaderRules
             && decoded.Block == block.Id
             && decoded.View.Epoch == Epochs.Schedule.EpochOf(block.Height)
             && TableOf(validators) is StakeTable table
-            && decoded.Verify(table, Epochs.Genesis, _crypto, null);
+            && decoded.Verify(table, Epochs.Genesis, _crypto);
     }
 
     public UInt256 Weight(BlockHeader header) => UInt256.One;
@@ -101,13 +122,8 @@ internal sealed class ProofOfStakeRules : IHeaderRules
         return new BlockActivity(block.Height, context.LeaderOf(seal.View), [.. votes.Places()]);
     }
 
-    private bool IsByLeader(BlockHeader header, StakeSeal seal, EpochContext context)
-    {
-        int leader = context.LeaderOf(seal.View);
-        Statement proposal = seal.Proposal(header.Fields);
-        byte[] message = proposal.SigningHash(Epochs.Genesis).ToArray();
-        return _crypto.VerifyAll([new SignatureClaim(context.Table.PublicKey(leader), message, seal.Signature)], context.Table);
-    }
+    private SignatureClaim ByLeader(StakeSeal seal, in Statement proposal, EpochContext context) => new(
+        context.Table.PublicKey(context.LeaderOf(seal.View)), proposal.SigningHash(Epochs.Genesis).ToArray(), seal.Signature);
 
     private bool HasRandomness(StakeSeal seal, BlockHeader parent, EpochContext context)
     {
@@ -118,20 +134,25 @@ internal sealed class ProofOfStakeRules : IHeaderRules
             && seal.Randomness == Randomness.Mix(before, output);
     }
 
-    private bool HasCertifiedParent(BlockHeader header, StakeSeal seal, BlockHeader parent, IAncestors ancestors)
+    /// <summary>
+    /// Finds the votes of the parent's certificate that were not verified before, and who may vote. False where the certificate
+    /// is none of the parent, whoever signed it.
+    /// </summary>
+    private bool TryFindVotes(
+        BlockHeader header, StakeSeal seal, BlockHeader parent, IAncestors ancestors, List<SignatureClaim> votes, ref StakeTable voters)
     {
-        if (parent.Id == Epochs.Genesis)
+        if (!Certificate.TryDecode(seal.ParentCertificate, out Certificate? certificate)
+            || !StakeSeal.TryDecode(parent.Seal, out StakeSeal? parentSeal)
+            || certificate.View < parentSeal.View
+            || certificate.View.Epoch != parentSeal.View.Epoch
+            || (certificate.View != parentSeal.View && !Epochs.Schedule.IsLast(parent.Height))
+            || !Epochs.TryResolve(parentSeal.View.Epoch, header.Height, ancestors, out EpochContext? context))
         {
-            return true; // its form was checked: there is no certificate
+            return false;
         }
 
-        return Certificate.TryDecode(seal.ParentCertificate, out Certificate? certificate)
-            && StakeSeal.TryDecode(parent.Seal, out StakeSeal? parentSeal)
-            && certificate.View >= parentSeal.View
-            && certificate.View.Epoch == parentSeal.View.Epoch
-            && (certificate.View == parentSeal.View || Epochs.Schedule.IsLast(parent.Height))
-            && Epochs.TryResolve(parentSeal.View.Epoch, header.Height, ancestors, out EpochContext? context)
-            && certificate.Verify(context.Table, Epochs.Genesis, _crypto, Known);
+        voters = context.Table;
+        return certificate.TryGetClaims(voters, Epochs.Genesis, Known, votes);
     }
 
     /// <summary>A leader that signed what nobody may sign has made its own proof; the engine takes it from here.</summary>
@@ -141,7 +162,7 @@ internal sealed class ProofOfStakeRules : IHeaderRules
         if (Offences.Count < MaxOffences
             && seal.View.Epoch == epoch
             && Epochs.TryResolve(epoch, header.Height, ancestors, out EpochContext? context)
-            && IsByLeader(header, seal, context))
+            && _crypto.VerifyAll([ByLeader(seal, seal.Proposal(header.Fields), context)], context.Table))
         {
             ValidatorKey leader = context.Table.Set.Validators[context.LeaderOf(seal.View)].Key;
             Offences.Enqueue(new InvalidProposal(leader, header));

@@ -24,7 +24,7 @@ internal abstract record EngineMessage
     /// <summary>A leader proposes the block that ends the epoch again.</summary>
     public sealed record Repeat(View View, BlockId Block, ReadOnlyMemory<byte> Signature) : EngineMessage;
 
-    public static byte[] Encode(EngineMessage message)
+    public static ReadOnlyMemory<byte> Encode(EngineMessage message)
     {
         var writer = new WireWriter(message is OfCertificate large ? 16 + large.Certificate.Encoded.Length : 256);
         writer.ArrayHeader(2);
@@ -46,7 +46,7 @@ internal abstract record EngineMessage
                 break;
         }
 
-        return writer.ToArray();
+        return writer.Written;
     }
 
     /// <summary>Reads a vote without making an object of it; false for any other message.</summary>

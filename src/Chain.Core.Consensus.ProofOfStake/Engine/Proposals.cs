@@ -23,7 +23,7 @@ internal sealed class Proposals(EngineScope scope, Rounds rounds, Ancestry ances
 
         Round round = rounds.At(seal.View);
         int leader = scope.Epoch.LeaderOf(seal.View);
-        OnLeaderSigned(round, new Vote(seal.Proposal(header.Fields), leader, seal.Signature));
+        OnLeaderSigned(round, new Vote(scope.Rules.ProposalOf(header, seal), leader, seal.Signature));
         if (round.Proposal is null)
         {
             round.Proposal = header.Id;

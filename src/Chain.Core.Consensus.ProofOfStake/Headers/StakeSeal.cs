@@ -61,14 +61,14 @@ internal sealed class StakeSeal
         return true;
     }
 
-    public byte[] Encode() => Write(new WireWriter(256 + ParentCertificate.Length + Sets.Length), Signature.Span);
+    public byte[] Encode() => Write(Signature.Span).ToArray();
 
     /// <summary>What the leader signs for a block of these fields and this seal.</summary>
     public Statement Proposal(in HeaderFields fields)
     {
         Hash256 unsealed = BlockHeader.UnsealedHash(in fields);
-        byte[] rest = Write(new WireWriter(256 + ParentCertificate.Length + Sets.Length), default);
-        return new Statement(VoteKind.Propose, View, ProposalDomain.Hash(Hash256.AsSpan(in unsealed), rest));
+        ReadOnlyMemory<byte> rest = Write(default).Written;
+        return new Statement(VoteKind.Propose, View, ProposalDomain.Hash(Hash256.AsSpan(in unsealed), rest.Span));
     }
 
     /// <summary>What the leader signs to propose, in a later view, the block again that ends an epoch.</summary>
@@ -88,16 +88,15 @@ internal sealed class StakeSeal
         Signature = signature,
     };
 
-    private byte[] Write(WireWriter writer, ReadOnlySpan<byte> signature)
+    private WireWriter Write(ReadOnlySpan<byte> signature)
     {
         Hash256 randomness = Randomness;
-        return writer.ArrayHeader(Elements)
+        return new WireWriter(256 + ParentCertificate.Length + Sets.Length).ArrayHeader(Elements)
             .UInt64(View.Value)
             .Bytes(ParentCertificate.Span)
             .Bytes(Proof.Span)
             .Hash(in randomness)
             .Bytes(Sets.Span)
-            .Bytes(signature)
-            .ToArray();
+            .Bytes(signature);
     }
 }

@@ -76,7 +76,7 @@ public sealed class Certificate
     public bool Verify(StakeTable table, BlockId genesis)
     {
         ArgumentNullException.ThrowIfNull(table);
-        return Verify(table, genesis, RealStakeCrypto.Instance, null);
+        return Verify(table, genesis, RealStakeCrypto.Instance);
     }
 
     /// <summary>The places of the signers, ascending.</summary>
@@ -120,21 +120,21 @@ public sealed class Certificate
         }
 
         Hash256 subject = statement.Subject;
-        byte[] encoded = new WireWriter(64 + signers.Length + length)
+        ReadOnlyMemory<byte> encoded = new WireWriter(64 + signers.Length + length)
             .ArrayHeader(Elements)
             .UInt64((byte)statement.Kind)
             .UInt64(statement.View.Value)
             .Hash(in subject)
             .Bytes(signers)
             .Bytes(signatures)
-            .ToArray();
+            .Written;
         return new Certificate(in statement, signers, signatures, encoded);
     }
 
-    internal bool Verify(StakeTable table, BlockId genesis, IStakeCrypto crypto, Rounds? known)
+    internal bool Verify(StakeTable table, BlockId genesis, IStakeCrypto crypto)
     {
         var claims = new List<SignatureClaim>(Count);
-        return TryGetClaims(table, genesis, known, claims) && crypto.VerifyAll(claims, table);
+        return TryGetClaims(table, genesis, null, claims) && crypto.VerifyAll(claims, table);
     }
 
     /// <summary>

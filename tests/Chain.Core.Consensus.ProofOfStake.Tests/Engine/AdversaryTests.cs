@@ -211,7 +211,7 @@ public sealed class AdversaryTests
 
     private void Tell(StakeNode to, EngineMessage message)
     {
-        byte[] payload = EngineMessage.Encode(message);
+        ReadOnlyMemory<byte> payload = EngineMessage.Encode(message);
         _network.At(_network.Now + Delta, () => to.Feed(new ConsensusInput.MessageArrived(
             new ConnectionId(Bad + 1), new PeerId(default), payload)));
     }

@@ -88,7 +88,7 @@ internal sealed class OneEngine
 
     public void Hear(Certificate certificate) => Hear(new EngineMessage.OfCertificate(certificate));
 
-    public void Hear(EngineMessage message) => Hear(EngineMessage.Encode(message));
+    public void Hear(EngineMessage message) => Hear(EngineMessage.Encode(message).ToArray());
 
     public void Hear(byte[] payload)
     {

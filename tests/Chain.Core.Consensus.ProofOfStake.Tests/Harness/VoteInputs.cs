@@ -15,7 +15,7 @@ internal static class VoteInputs
             for (int signer = 1; signer < validators; signer++)
             {
                 var vote = new Vote(new Statement(kind, View.Of(0, (ulong)view), block), signer, new byte[Ed25519.SignatureSize]);
-                byte[] payload = EngineMessage.Encode(new EngineMessage.OfVote(vote));
+                ReadOnlyMemory<byte> payload = EngineMessage.Encode(new EngineMessage.OfVote(vote));
                 yield return new ConsensusInput.MessageArrived(new ConnectionId((ulong)signer), default, payload);
             }
         }

@@ -42,7 +42,7 @@ internal static class ProofOfStakeTargets
         bool isVote = EngineMessage.TryReadVote(input, out Vote vote);
         Oracle.Holds(isVote == message is EngineMessage.OfVote, "two readers disagree on what a vote is");
         Oracle.Holds(message is not EngineMessage.OfVote of || (of.Vote.Statement == vote.Statement && of.Vote.Signer == vote.Signer), "two readers, two votes");
-        Oracle.Holds(message is null || EngineMessage.Encode(message).AsSpan().SequenceEqual(input), "a message has two encodings");
+        Oracle.Holds(message is null || EngineMessage.Encode(message).Span.SequenceEqual(input), "a message has two encodings");
         return message is not null;
     })
     {
@@ -202,14 +202,14 @@ internal static class ProofOfStakeTargets
         {
             foreach (VoteKind kind in (VoteKind[])[VoteKind.Notarize, VoteKind.Nullify, VoteKind.Finalize])
             {
-                yield return EngineMessage.Encode(new EngineMessage.OfVote(Sign(kind, View.Of(0, 1), signer)));
+                yield return EngineMessage.Encode(new EngineMessage.OfVote(Sign(kind, View.Of(0, 1), signer))).ToArray();
             }
         }
 
-        yield return EngineMessage.Encode(new EngineMessage.OfCertificate(Certify(VoteKind.Notarize, 1)));
-        yield return EngineMessage.Encode(new EngineMessage.OfCertificate(Certify(VoteKind.Nullify, 40)));
-        yield return EngineMessage.Encode(new EngineMessage.Status(View.Of(0, 9), View.Of(0, 2), View.Of(0, 5)));
-        yield return EngineMessage.Encode(new EngineMessage.Repeat(View.Of(0, 2), new BlockId(Sha256.Hash("b"u8)), new byte[Ed25519.SignatureSize]));
+        yield return EngineMessage.Encode(new EngineMessage.OfCertificate(Certify(VoteKind.Notarize, 1))).ToArray();
+        yield return EngineMessage.Encode(new EngineMessage.OfCertificate(Certify(VoteKind.Nullify, 40))).ToArray();
+        yield return EngineMessage.Encode(new EngineMessage.Status(View.Of(0, 9), View.Of(0, 2), View.Of(0, 5))).ToArray();
+        yield return EngineMessage.Encode(new EngineMessage.Repeat(View.Of(0, 2), new BlockId(Sha256.Hash("b"u8)), new byte[Ed25519.SignatureSize])).ToArray();
     }
 
     private static Vote Sign(VoteKind kind, View view, int signer)
