@@ -43,6 +43,12 @@ public static class Ed25519
         Ed25519KeyCache? cache = null)
     {
         SignatureClaim.RequireRoom(claims, verdicts);
+        if (path == CryptoPath.Auto && claims.Length == 1)
+        {
+            // Alone, even under a known key: half the doublings, with all lanes at work on them, against a quarter with one at work.
+            verdicts[0] = Verify(claims[0].PublicKey.Span, claims[0].Message.Span, claims[0].Signature.Span);
+            return;
+        }
 
         switch (Choose(path, claims.Length))
         {
