@@ -33,12 +33,11 @@ internal readonly struct InnerNodeToHash(StateInner node) : IInnerToHash
 }
 
 /// <summary>One in a page that nobody else has yet.</summary>
-/// <param name="stub">Gets the hash of the top of the page.</param>
 /// <param name="page">The page.</param>
 /// <param name="hash">Where the hash of the node stands.</param>
 /// <param name="left">Where that of its left child is found, by <see cref="StatePage.HashPlaceOf"/>.</param>
 /// <param name="right">Where that of its right child is found.</param>
-internal readonly struct InnerInPageToHash(StateStub stub, StatePage page, int hash, int left, int right) : IInnerToHash
+internal readonly struct InnerInPageToHash(StatePage page, int hash, int left, int right) : IInnerToHash
 {
     public ref readonly Hash256 Left(in Hash256 empty) => ref page.HashAt(left, in empty);
 
@@ -46,10 +45,10 @@ internal readonly struct InnerInPageToHash(StateStub stub, StatePage page, int h
 
     public void SetHash(in Hash256 value)
     {
-        page.Hashes[hash] = value;
+        page.HashesInPlace[hash] = value;
         if (hash == 0)
         {
-            stub.SetHash(in value);
+            page.SetHash(in value);
         }
     }
 }

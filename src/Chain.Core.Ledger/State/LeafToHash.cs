@@ -29,16 +29,15 @@ internal readonly struct LeafNodeToHash(StateLeaf leaf) : ILeafToHash
 
 /// <summary>One in a page that nobody else has yet.</summary>
 /// <param name="page">The page.</param>
-/// <param name="hash">Where the hash of the leaf's key stands; its own is the next.</param>
-/// <param name="valueAt">Where its value begins.</param>
-/// <param name="length">How long its value is.</param>
-internal readonly struct LeafInPageToHash(StatePage page, int hash, int valueAt, int length) : ILeafToHash
+/// <param name="hash">Where its hash stands.</param>
+/// <param name="change">Its key and its value.</param>
+internal readonly struct LeafInPageToHash(StatePage page, int hash, KeyedChange change) : ILeafToHash
 {
-    public ReadOnlySpan<byte> Value => page.Encoded.AsSpan(valueAt, length);
+    public ReadOnlySpan<byte> Value => change.Value.GetValueOrDefault().Span;
 
-    public ref readonly Hash256 KeyHash => ref page.Hashes[hash];
+    public ref readonly Hash256 KeyHash => ref change.KeyHash;
 
-    public ref readonly Hash256 Hash => ref page.Hashes[hash + 1];
+    public ref readonly Hash256 Hash => ref page.HashesInPlace[hash];
 
-    public void SetHash(in Hash256 value) => page.Hashes[hash + 1] = value;
+    public void SetHash(in Hash256 value) => page.HashesInPlace[hash] = value;
 }

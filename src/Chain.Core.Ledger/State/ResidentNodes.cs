@@ -41,8 +41,12 @@ internal sealed class ResidentNodes
         switch (node)
         {
             case StateStub stub:
-                Add(1 + (stub.InMemory?.Nodes ?? 0), pageDepth + 1);
-                foreach (StateStub below in stub.InMemory?.Below ?? [])
+                Add(1, pageDepth + 1);
+                Count(stub.InMemory, pageDepth);
+                break;
+            case StatePage page:
+                Add(page.Nodes, pageDepth + 1);
+                foreach (StateStub below in page.Below)
                 {
                     Count(below, pageDepth + 1);
                 }
@@ -81,11 +85,14 @@ internal sealed class ResidentNodes
     {
         switch (node)
         {
-            case StateStub { IsStored: true } stub when pageDepth + 1 >= kept:
+            case StateStub stub when pageDepth + 1 >= kept:
                 stub.Unload();
                 break;
             case StateStub stub:
-                foreach (StateStub below in stub.InMemory?.Below ?? [])
+                Unload(stub.InMemory, pageDepth, kept);
+                break;
+            case StatePage page:
+                foreach (StateStub below in page.Below)
                 {
                     Unload(below, pageDepth + 1, kept);
                 }

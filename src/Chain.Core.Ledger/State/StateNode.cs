@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Chain.Core.Crypto;
 
@@ -67,7 +66,7 @@ internal sealed class StatePacked : StateNode
 
     public StatePacked(StatePage page, in PagePlace place)
     {
-        SetHash(in page.Hashes[place.Hash]);
+        SetHash(in page.HashesInPlace[place.Hash]);
         Page = page;
         _place = place;
     }
@@ -82,7 +81,7 @@ internal sealed class StatePacked : StateNode
     public StateInner Open() => (StateInner)Page.Open(in _place)!;
 }
 
-/// <summary>A page: in the store, in memory, or both.</summary>
+/// <summary>A page that is in the store, and perhaps in memory.</summary>
 internal sealed class StateStub : StateNode
 {
     // Any thread may fill it in or empty it: what it holds is always the same.
@@ -93,14 +92,7 @@ internal sealed class StateStub : StateNode
         SetHash(in hash);
         Version = version;
         _page = page;
-        IsStored = true;
     }
-
-    /// <summary>A page that is in memory only, until a state is written whole. Its hash is filled in later.</summary>
-    public StateStub(StatePage page) => _page = page;
-
-    /// <summary>Whether the page is in the store, too.</summary>
-    public bool IsStored { get; }
 
     /// <summary>Under which version of the tree the page is stored.</summary>
     public UInt128 Version { get; }
@@ -110,10 +102,6 @@ internal sealed class StateStub : StateNode
 
     public StatePage Load(StatePages pages) => _page ??= pages.LoadBelow(in HashInPlace, Version);
 
-    /// <summary>Forgets a stored page: who needs it reads it again.</summary>
-    public void Unload()
-    {
-        Debug.Assert(IsStored);
-        _page = null;
-    }
+    /// <summary>Forgets the page: who needs it reads it again.</summary>
+    public void Unload() => _page = null;
 }

@@ -1,29 +1,59 @@
+using System.Runtime.InteropServices;
 using Chain.Core.Crypto;
 using Chain.Core.Wire;
 
 namespace Chain.Core.Ledger;
 
 /// <summary>
-/// A page in memory as it is stored, found right, with the hashes that it does without in the store. It takes a few
+/// A page in memory as it is stored, found right, with the hashes that it does without in the store. It takes two
 /// objects where its nodes would take dozens, which the collector would have to visit; nodes are made on the way of a
-/// change, and none to read.
+/// change, and none to read. In a tree it stands for itself until it is stored, and behind its <see cref="StateStub"/> then.
 /// </summary>
-/// <param name="encoded">As <see cref="StatePages"/> describes.</param>
-/// <param name="hashes">In preorder: of an inner node its own, of a leaf that of its key and its own.</param>
-/// <param name="below">The pages that go on below, in order.</param>
-internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] below)
+internal sealed class StatePage : StateNode
 {
-    public byte[] Encoded { get; } = encoded;
+    // Encoded as StatePages describes, then the hashes of inner nodes and leaves in preorder: one object for the collector.
+    private readonly byte[] _bytes;
+    private readonly int _length;
 
-    public Hash256[] Hashes { get; } = hashes;
+    /// <param name="encoded">As <see cref="StatePages"/> describes.</param>
+    /// <param name="hashes">Those of inner nodes and leaves, in preorder.</param>
+    /// <param name="below">The pages that go on below, in order.</param>
+    public StatePage(ReadOnlySpan<byte> encoded, ReadOnlySpan<Hash256> hashes, StateStub[] below)
+    {
+        _length = encoded.Length;
+        _bytes = GC.AllocateUninitializedArray<byte>(_length + (hashes.Length * Hash256.Size));
+        encoded.CopyTo(_bytes);
+        hashes.CopyTo(HashesInPlace);
+        Below = below;
+        SetHash(in hashes[0]);
+    }
 
-    public StateStub[] Below { get; } = below;
+    private StatePage(StatePage page)
+    {
+        _length = page._length;
+        _bytes = GC.AllocateUninitializedArray<byte>(page._bytes.Length);
+        page._bytes.CopyTo(_bytes, 0);
+        Below = page.Below;
+    }
+
+    public ReadOnlyMemory<byte> Encoded => _bytes.AsMemory(0, _length);
+
+    /// <summary>The same in place, which only its maker may change.</summary>
+    public Span<byte> EncodedInPlace => _bytes.AsSpan(0, _length);
+
+    /// <summary>In preorder; only its maker may change them.</summary>
+    public Span<Hash256> HashesInPlace => MemoryMarshal.Cast<byte, Hash256>(_bytes.AsSpan(_length));
+
+    public StateStub[] Below { get; }
 
     /// <summary>About as much memory as so many nodes take.</summary>
-    public int Nodes => 1 + ((Encoded.Length + (Hashes.Length * Hash256.Size)) / ResidentState.NodeBytes);
+    public int Nodes => 1 + (_bytes.Length / ResidentState.NodeBytes);
+
+    /// <summary>A copy to change. It has no hash yet.</summary>
+    public StatePage Copy() => new(this);
 
     /// <summary>Whether an inner node stands at a place.</summary>
-    public bool IsInner(in PagePlace place) => Encoded[place.Byte] == StatePages.InnerKind;
+    public bool IsInner(in PagePlace place) => _bytes[place.Byte] == StatePages.InnerKind;
 
     /// <summary>The node at a place, without what is below its children.</summary>
     public StateNode? Open(in PagePlace place)
@@ -36,7 +66,7 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
         PagePlace left = place.Left;
         PagePlace right = After(in left);
         var inner = new StateInner(NodeAt(in left), NodeAt(in right));
-        inner.SetHash(in Hashes[place.Hash]);
+        inner.SetHash(in HashesInPlace[place.Hash]);
         return inner;
     }
 
@@ -53,10 +83,9 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
     }
 
     /// <summary>Where the hash of the node at a place is found: see <see cref="HashAt"/>.</summary>
-    public int HashPlaceOf(in PagePlace place) => Encoded[place.Byte] switch
+    public int HashPlaceOf(in PagePlace place) => _bytes[place.Byte] switch
     {
-        StatePages.InnerKind => place.Hash,
-        StatePages.LeafKind => place.Hash + 1,
+        StatePages.InnerKind or StatePages.LeafKind => place.Hash,
         StatePages.PageKind => -2 - place.Below,
         _ => -1,
     };
@@ -66,20 +95,20 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
     {
         if (place >= 0)
         {
-            return ref Hashes[place];
+            return ref HashesInPlace[place];
         }
 
         return ref place == -1 ? ref empty : ref Below[-2 - place].HashInPlace;
     }
 
     /// <summary>The page that goes on at a place, or null where none does.</summary>
-    public StateStub? PageAt(in PagePlace place) => Encoded[place.Byte] == StatePages.PageKind ? Below[place.Below] : null;
+    public StateStub? PageAt(in PagePlace place) => _bytes[place.Byte] == StatePages.PageKind ? Below[place.Below] : null;
 
     /// <summary>The value of a key if it stands at this place.</summary>
     public bool TryGet(in PagePlace place, ReadOnlySpan<byte> key, out ReadOnlyMemory<byte> value)
     {
         value = default;
-        var source = new WireReader(Encoded.AsMemory(place.Byte));
+        var source = new WireReader(Encoded[place.Byte..]);
         return source.TryReadByte(out byte kind)
             && kind == StatePages.LeafKind
             && source.TryReadBytes(StateLimits.KeyBytes, out ReadOnlyMemory<byte> found)
@@ -94,14 +123,14 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
         (int end, int hash, int below) = (place.Byte, place.Hash, place.Below);
         for (int open = 1; open > 0; open--)
         {
-            switch (Encoded[end++])
+            switch (_bytes[end++])
             {
                 case StatePages.LeafKind:
-                    end = WireValue.EndOf(Encoded, WireValue.EndOf(Encoded, end)); // key, value
-                    hash += 2;
+                    end = WireValue.EndOf(_bytes, WireValue.EndOf(_bytes, end)); // key, value
+                    hash++;
                     break;
                 case StatePages.PageKind:
-                    end = WireValue.EndOf(Encoded, WireValue.EndOf(Encoded, WireValue.EndOf(Encoded, end))); // hash, version
+                    end = WireValue.EndOf(_bytes, WireValue.EndOf(_bytes, WireValue.EndOf(_bytes, end))); // hash, version
                     below++;
                     break;
                 case StatePages.InnerKind:
@@ -117,18 +146,18 @@ internal sealed class StatePage(byte[] encoded, Hash256[] hashes, StateStub[] be
     /// <summary>The node at a place; an inner one stays packed.</summary>
     public StateNode? NodeAt(in PagePlace place)
     {
-        switch (Encoded[place.Byte])
+        switch (_bytes[place.Byte])
         {
             case StatePages.InnerKind:
                 return new StatePacked(this, in place);
             case StatePages.PageKind:
                 return Below[place.Below];
             case StatePages.LeafKind:
-                var source = new WireReader(Encoded.AsMemory(place.Byte + 1));
+                var source = new WireReader(Encoded[(place.Byte + 1)..]);
                 source.TryReadBytes(StateLimits.KeyBytes, out ReadOnlyMemory<byte> key);
                 source.TryReadBytes(StateLimits.ValueBytes, out ReadOnlyMemory<byte> value);
-                var leaf = new StateLeaf(in Hashes[place.Hash], key, value);
-                leaf.SetHash(in Hashes[place.Hash + 1]);
+                var leaf = new StateLeaf(StateHashes.Key(key.Span), key, value);
+                leaf.SetHash(in HashesInPlace[place.Hash]);
                 return leaf;
             default:
                 return null;

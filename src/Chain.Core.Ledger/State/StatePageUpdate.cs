@@ -1,11 +1,7 @@
-using Chain.Core.Crypto;
-using Chain.Core.Wire;
-
 namespace Chain.Core.Ledger;
 
 /// <summary>
-/// Changes values inside a page without making nodes of it: a copy of its bytes and of its hashes, with the new values in
-/// place. It serves where every change sets a key of the page to a value as long as the old one, as balances and counters
+/// Changes values inside a page without making nodes of it: a copy of it, with the new values in place. It serves where every change sets a key of the page to a value as long as the old one, as balances and counters
 /// mostly are; then the page keeps its shape.
 /// </summary>
 internal sealed class StatePageUpdate(StateHasher hasher)
@@ -14,16 +10,15 @@ internal sealed class StatePageUpdate(StateHasher hasher)
     private readonly List<Inner> _inner = [];
     private StatePage _page = null!;
 
-    /// <summary>Applies changes to the page of <paramref name="stub"/>, which <paramref name="depth"/> turns led to.</summary>
-    /// <param name="stub">A page.</param>
-    /// <param name="page">What is in it.</param>
+    /// <summary>Applies changes to a page, which <paramref name="depth"/> turns led to.</summary>
+    /// <param name="page">The page.</param>
     /// <param name="depth">How many turns lead to it.</param>
     /// <param name="changes">Sorted; at least one.</param>
-    /// <param name="changed">The page with the changes, not stored yet; <paramref name="stub"/> itself where nothing changed.</param>
+    /// <param name="changed">The page with the changes, not stored yet; <paramref name="page"/> itself where nothing changed.</param>
     /// <returns>Whether the page keeps its shape; otherwise nothing was done.</returns>
-    public bool TryApply(StateStub stub, StatePage page, int depth, ReadOnlySpan<KeyedChange> changes, out StateStub changed)
+    public bool TryApply(StatePage page, int depth, ReadOnlySpan<KeyedChange> changes, out StatePage changed)
     {
-        changed = stub;
+        changed = page;
         _page = page;
         _leaves.Clear();
         _inner.Clear();
@@ -37,17 +32,16 @@ internal sealed class StatePageUpdate(StateHasher hasher)
             return true;
         }
 
-        var copy = new StatePage((byte[])page.Encoded.Clone(), (Hash256[])page.Hashes.Clone(), page.Below);
-        changed = new StateStub(copy);
+        changed = page.Copy();
         foreach (Leaf leaf in _leaves)
         {
-            leaf.Value.CopyTo(copy.Encoded.AsMemory(leaf.Byte));
-            hasher.Add(new LeafInPageToHash(copy, leaf.Hash, leaf.Byte, leaf.Value.Length));
+            leaf.Change.Value!.Value.Span.CopyTo(changed.EncodedInPlace[leaf.Byte..]);
+            hasher.Add(new LeafInPageToHash(changed, leaf.Hash, leaf.Change));
         }
 
         foreach (Inner inner in _inner)
         {
-            hasher.Add(new InnerInPageToHash(changed, copy, inner.Hash, inner.Left, inner.Right), inner.Depth);
+            hasher.Add(new InnerInPageToHash(changed, inner.Hash, inner.Left, inner.Right), inner.Depth);
         }
 
         return true;
@@ -81,31 +75,23 @@ internal sealed class StatePageUpdate(StateHasher hasher)
 
     private bool TryFindLeaf(in PagePlace place, KeyedChange change)
     {
-        byte[] page = _page.Encoded;
-        if (page[place.Byte] != StatePages.LeafKind
-            || change.Value is not { } value
-            || _page.Hashes[place.Hash] != change.KeyHash)
-        {
-            return false;
-        }
-
-        int valueAt = WireValue.EndOf(page, place.Byte + 1); // behind the key
-        var source = new WireReader(page.AsMemory(valueAt));
-        source.TryReadBytes(StateLimits.ValueBytes, out ReadOnlyMemory<byte> old);
-        if (old.Length != value.Length)
+        if (change.Value is not { } value
+            || !_page.TryGet(in place, change.Key.Span, out ReadOnlyMemory<byte> old)
+            || old.Length != value.Length)
         {
             return false;
         }
 
         if (!old.Span.SequenceEqual(value.Span))
         {
-            _leaves.Add(new Leaf(place.Hash, valueAt + source.Position - value.Length, value));
+            PagePlace end = _page.After(in place); // the value is the last of a leaf
+            _leaves.Add(new Leaf(place.Hash, end.Byte - value.Length, change));
         }
 
         return true;
     }
 
-    private readonly record struct Leaf(int Hash, int Byte, ReadOnlyMemory<byte> Value);
+    private readonly record struct Leaf(int Hash, int Byte, KeyedChange Change);
 
     private readonly record struct Inner(int Depth, int Hash, int Left, int Right);
 }

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
@@ -16,7 +17,7 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
 
     // The pages below those that are being written, the deepest last.
     private readonly List<StateStub> _below = [];
-    private readonly List<(Hash256 Hash, byte[] Page)> _written = [];
+    private readonly List<(Hash256 Hash, ReadOnlyMemory<byte> Page)> _written = [];
     private readonly List<StateStub> _kept = [];
 
     /// <summary>The pages that were stored before and stay, in the order of their keys; what is below them stays too.</summary>
@@ -30,7 +31,11 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
         {
             stored = WritePage(inner);
         }
-        else if (top is StateStub page)
+        else if (top is StateStub stub)
+        {
+            _kept.Add(stub);
+        }
+        else if (top is StatePage page)
         {
             stored = Keep(page);
         }
@@ -54,31 +59,29 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
         Append(top, StatePages.Levels, first);
         StateStub[] below = [.. _below[first..]];
         _below.RemoveRange(first, below.Length);
-        var page = new StatePage(_page.ToArray(), [.. _hashes], below);
+        var page = new StatePage(_page.Written.Span, CollectionsMarshal.AsSpan(_hashes), below);
         _written.Add((top.Hash, page.Encoded));
         return new StateStub(in top.HashInPlace, version, page);
     }
 
-    /// <summary>A page as it is: written if it is not stored yet.</summary>
-    private StateStub Keep(StateStub stub)
+    /// <summary>Writes a page as it is.</summary>
+    private StateStub Keep(StatePage page)
     {
-        if (stub.IsStored)
-        {
-            _kept.Add(stub);
-            return stub;
-        }
-
-        StatePage page = stub.InMemory!;
         _kept.AddRange(page.Below);
-        _written.Add((stub.Hash, page.Encoded));
-        return new StateStub(in stub.HashInPlace, version, page);
+        _written.Add((page.Hash, page.Encoded));
+        return new StateStub(in page.HashInPlace, version, page);
     }
 
     private void WriteBelow(StateNode? node, int levels)
     {
         if (node is StateStub stub)
         {
-            _below.Add(Keep(stub));
+            _kept.Add(stub);
+            _below.Add(stub);
+        }
+        else if (node is StatePage page)
+        {
+            _below.Add(Keep(page));
         }
         else if (node is StatePacked packed)
         {
@@ -108,7 +111,7 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
         {
             StateLeaf leaf => leaf.Key.Length + leaf.Value.Length + LeafHeaders,
             StatePacked packed when packed.BelowInPlace.IsEmpty => packed.Page.After(in packed.Place).Byte - packed.Place.Byte,
-            StatePacked or StateStub => StatePages.SmallBytes + 1, // a page goes on below
+            StatePacked or StateStub or StatePage => StatePages.SmallBytes + 1, // a page goes on below
             _ => 1,
         };
         return room >= 0 && (node is not StateInner inner || (Fits(inner.Left, ref room) && Fits(inner.Right, ref room)));
@@ -118,7 +121,6 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
     {
         if (node is StateLeaf leaf)
         {
-            _hashes.Add(leaf.KeyHash);
             _hashes.Add(leaf.HashInPlace);
             _page.UInt64(StatePages.LeafKind).Bytes(leaf.Key.Span).Bytes(leaf.Value.Span);
             return below;
@@ -133,8 +135,8 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
         if (node is StatePacked packed)
         {
             PagePlace end = packed.Page.After(in packed.Place);
-            _page.Raw(packed.Page.Encoded.AsSpan(packed.Place.Byte..end.Byte));
-            _hashes.AddRange(packed.Page.Hashes.AsSpan(packed.Place.Hash..end.Hash));
+            _page.Raw(packed.Page.Encoded.Span[packed.Place.Byte..end.Byte]);
+            _hashes.AddRange(packed.Page.HashesInPlace[packed.Place.Hash..end.Hash]);
             return below + end.Below - packed.Place.Below;
         }
 
@@ -163,9 +165,9 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
             beginnings[i] = BinaryPrimitives.ReadUInt64BigEndian(Hash256.AsSpan(in hash));
         }
 
-        (Hash256 Hash, byte[] Page)[] sorted = [.. _written];
+        (Hash256 Hash, ReadOnlyMemory<byte> Page)[] sorted = [.. _written];
         Array.Sort(beginnings, sorted);
-        foreach ((Hash256 hash, byte[] page) in sorted)
+        foreach ((Hash256 hash, ReadOnlyMemory<byte> page) in sorted)
         {
             batch.Put(LedgerKeys.StatePage(version, in hash), page);
         }

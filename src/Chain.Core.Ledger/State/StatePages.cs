@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Chain.Core.Crypto;
 using Chain.Core.Machines;
 using Chain.Core.Wire;
@@ -67,6 +68,12 @@ internal sealed class StatePages(IKeyValueReader reader)
             return stub.Load(this).Open(default);
         }
 
+        if (node is StatePage page)
+        {
+            NodesAdded += NodesOpened;
+            return page.Open(default);
+        }
+
         if (node is StatePacked packed)
         {
             NodesAdded += NodesOpened;
@@ -115,7 +122,7 @@ internal sealed class StatePages(IKeyValueReader reader)
         var hashes = new List<Hash256>();
         var below = new List<StateStub>();
         Gather(top, hashes, below);
-        var page = new StatePage(encoded, [.. hashes], [.. below]);
+        var page = new StatePage(encoded, CollectionsMarshal.AsSpan(hashes), [.. below]);
         NodesAdded += page.Nodes;
         return page;
     }
@@ -125,7 +132,6 @@ internal sealed class StatePages(IKeyValueReader reader)
         switch (node)
         {
             case StateLeaf leaf:
-                hashes.Add(leaf.KeyHash);
                 hashes.Add(leaf.HashInPlace);
                 break;
             case StateStub stub:
@@ -176,7 +182,7 @@ internal sealed class StatePages(IKeyValueReader reader)
         public void Hash(byte[] page)
         {
             _hashes = new Hash256[_keys.Count];
-            StateHashes.KeyDomain.HashRanges(page, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_keys), _hashes);
+            StateHashes.KeyDomain.HashRanges(page, CollectionsMarshal.AsSpan(_keys), _hashes);
         }
 
         public ref readonly Hash256 Next() => ref _hashes[_next++];

@@ -75,7 +75,7 @@ public sealed class StateTree
 
             // What was not changed is read where it is: no node is made of it.
             var packed = node as StatePacked;
-            StatePage page = packed?.Page ?? ((StateStub)node).Load(_pages);
+            StatePage page = packed?.Page ?? node as StatePage ?? ((StateStub)node).Load(_pages);
             PagePlace place = page.EndOf(packed?.Place ?? default, in keyHash, ref depth);
             if (page.PageAt(in place) is not { } below)
             {

@@ -24,22 +24,28 @@ internal readonly struct StateTreeUpdate(StatePages pages, StateHasher hasher)
                 return ReferenceEquals(left, inner.Left) && ReferenceEquals(right, inner.Right) ? node : Join(left, right, depth);
             case StatePacked packed:
                 return TryApply(packed.Page, packed.Place, depth, changes, out StateNode? changed) ? changed : node;
+            case StatePage page:
+                return ApplyToPage(page, page, depth, changes);
             case StateStub stub:
-                return ApplyToPage(stub, depth, changes);
+                return ApplyToPage(stub, stub.Load(pages), depth, changes);
             default:
                 return ApplyToLeaf((StateLeaf?)node, depth, changes);
         }
     }
 
-    private StateNode? ApplyToPage(StateStub stub, int depth, ReadOnlySpan<KeyedChange> changes)
+    private StateNode? ApplyToPage(StateNode node, StatePage page, int depth, ReadOnlySpan<KeyedChange> changes)
     {
-        StatePage page = stub.Load(pages);
-        if (!_inPage.TryApply(stub, page, depth, changes, out StateStub inPage))
+        if (!_inPage.TryApply(page, depth, changes, out StatePage inPage))
         {
-            return TryApply(page, default, depth, changes, out StateNode? changed) ? changed : stub;
+            return TryApply(page, default, depth, changes, out StateNode? changed) ? changed : node;
         }
 
-        pages.NodesAdded += ReferenceEquals(inPage, stub) ? 0 : page.Nodes;
+        if (ReferenceEquals(inPage, page))
+        {
+            return node;
+        }
+
+        pages.NodesAdded += page.Nodes;
         return inPage;
     }
 
