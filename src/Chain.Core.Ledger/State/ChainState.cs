@@ -163,7 +163,7 @@ public sealed class ChainState : IStateReader
     public ChainState WriteNew(WriteBatch batch)
     {
         ArgumentNullException.ThrowIfNull(batch);
-        var replaced = new List<(UInt128, Hash256)>();
+        var replaced = new List<StateStub>();
         Hash256 root = Root;
         Hash256 baseRoot = _origin.Base;
         ModuleTree[] stored = Array.ConvertAll(

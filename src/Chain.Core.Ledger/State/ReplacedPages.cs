@@ -1,12 +1,10 @@
-using Chain.Core.Crypto;
-
 namespace Chain.Core.Ledger;
 
 /// <summary>Finds the pages of a stored tree that a later version of it does without.</summary>
 /// <param name="pages">Reads pages that are not in memory.</param>
 /// <param name="kept">The stored pages that the later version goes on with, in the order of their keys, none below another.</param>
 /// <param name="found">Takes the others.</param>
-internal struct ReplacedPages(StatePages pages, IReadOnlyList<StateStub> kept, List<(UInt128 Version, Hash256 Hash)> found)
+internal struct ReplacedPages(StatePages pages, IReadOnlyList<StateStub> kept, List<StateStub> found)
 {
     private int _next;
 
@@ -15,7 +13,7 @@ internal struct ReplacedPages(StatePages pages, IReadOnlyList<StateStub> kept, L
     {
         if (stored is StateLeaf leaf && !ReferenceEquals(leaf, now))
         {
-            found.Add((version, leaf.Hash));
+            found.Add(new StateStub(in leaf.HashInPlace, version));
         }
         else if (stored is StateStub top)
         {
@@ -36,7 +34,7 @@ internal struct ReplacedPages(StatePages pages, IReadOnlyList<StateStub> kept, L
             return;
         }
 
-        found.Add((stored.Version, stored.Hash));
+        found.Add(stored);
         foreach (StateStub below in stored.Load(pages).Below)
         {
             Find(below);

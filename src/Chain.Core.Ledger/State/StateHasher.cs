@@ -76,26 +76,30 @@ internal sealed class StateHasher
     /// <param name="depth">How many turns lead to it from where the hasher begins.</param>
     public void Add(StateInner node, int depth)
     {
-        while (_levels.Count <= depth)
-        {
-            int level = _levels.Count;
-            bool isFull = level <= BitOperations.Log2((uint)_keys | 1) + FullLevels;
-            _levels.Add(new List<InnerNodeToHash>(isFull ? int.Min(1 << int.Min(level, 30), _keys) : 0));
-        }
-
-        _levels[depth].Add(new InnerNodeToHash(node));
+        Level(_levels, depth).Add(new InnerNodeToHash(node));
     }
 
     /// <param name="node">A node that has no hash.</param>
     /// <param name="depth">How many turns lead to it from where the hasher begins.</param>
     public void Add(in InnerInPageToHash node, int depth)
     {
-        while (_levelsInPages.Count <= depth)
+        Level(_levelsInPages, depth).Add(node);
+    }
+
+    private List<T> Level<T>(List<List<T>> levels, int depth)
+    {
+        while (levels.Count <= depth)
         {
-            _levelsInPages.Add([]);
+            levels.Add([]);
         }
 
-        _levelsInPages[depth].Add(node);
+        List<T> nodes = levels[depth];
+        if (nodes.Count == 0 && depth <= BitOperations.Log2((uint)_keys | 1) + FullLevels)
+        {
+            nodes.EnsureCapacity(int.Min(1 << int.Min(depth, 30), _keys));
+        }
+
+        return nodes;
     }
 
     /// <summary>Hashes all that were added.</summary>

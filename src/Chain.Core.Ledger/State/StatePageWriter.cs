@@ -17,7 +17,7 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
 
     // The pages below those that are being written, the deepest last.
     private readonly List<StateStub> _below = [];
-    private readonly List<(Hash256 Hash, ReadOnlyMemory<byte> Page)> _written = [];
+    private readonly List<StateStub> _written = [];
     private readonly List<StateStub> _kept = [];
 
     /// <summary>The pages that were stored before and stay, in the order of their keys; what is below them stays too.</summary>
@@ -42,7 +42,7 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
         else if (top is StateLeaf leaf)
         {
             Append(leaf, 0, 0);
-            _written.Add((leaf.Hash, _page.ToArray()));
+            batch.Put(LedgerKeys.StatePage(version, in leaf.HashInPlace), _page.ToArray());
         }
 
         PutInOrder();
@@ -59,17 +59,21 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
         Append(top, StatePages.Levels, first);
         StateStub[] below = [.. _below[first..]];
         _below.RemoveRange(first, below.Length);
-        var page = new StatePage(_page.Written.Span, CollectionsMarshal.AsSpan(_hashes), below);
-        _written.Add((top.Hash, page.Encoded));
-        return new StateStub(in top.HashInPlace, version, page);
+        return Written(new StatePage(_page.Written.Span, CollectionsMarshal.AsSpan(_hashes), below));
+    }
+
+    private StateStub Written(StatePage page)
+    {
+        var stub = new StateStub(in page.HashInPlace, version, page);
+        _written.Add(stub);
+        return stub;
     }
 
     /// <summary>Writes a page as it is.</summary>
     private StateStub Keep(StatePage page)
     {
         _kept.AddRange(page.Below);
-        _written.Add((page.Hash, page.Encoded));
-        return new StateStub(in page.HashInPlace, version, page);
+        return Written(page);
     }
 
     private void WriteBelow(StateNode? node, int levels)
@@ -161,15 +165,14 @@ internal sealed class StatePageWriter(WriteBatch batch, UInt128 version)
         var beginnings = new ulong[_written.Count];
         for (int i = 0; i < beginnings.Length; i++)
         {
-            Hash256 hash = _written[i].Hash;
-            beginnings[i] = BinaryPrimitives.ReadUInt64BigEndian(Hash256.AsSpan(in hash));
+            beginnings[i] = BinaryPrimitives.ReadUInt64BigEndian(Hash256.AsSpan(in _written[i].HashInPlace));
         }
 
-        (Hash256 Hash, ReadOnlyMemory<byte> Page)[] sorted = [.. _written];
+        StateStub[] sorted = [.. _written];
         Array.Sort(beginnings, sorted);
-        foreach ((Hash256 hash, ReadOnlyMemory<byte> page) in sorted)
+        foreach (StateStub stub in sorted)
         {
-            batch.Put(LedgerKeys.StatePage(version, in hash), page);
+            batch.Put(LedgerKeys.StatePage(version, in stub.HashInPlace), stub.InMemory!.Encoded);
         }
     }
 }

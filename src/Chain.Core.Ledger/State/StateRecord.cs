@@ -63,7 +63,7 @@ internal sealed record StateRecord(Hash256 Base, StateRecord.StoredModule[] Modu
         in Hash256 baseRoot,
         ModuleTree[] modules,
         ModuleTree[] before,
-        List<(UInt128 Version, Hash256 Hash)> replaced)
+        List<StateStub> replaced)
     {
         var writer = new WireWriter(1024).ArrayHeader(3).UInt64(WholeKind).Hash(in baseRoot).ArrayHeader(modules.Length);
         for (int i = 0; i < modules.Length; i++)
@@ -111,14 +111,14 @@ internal sealed record StateRecord(Hash256 Base, StateRecord.StoredModule[] Modu
         }
     }
 
-    private static byte[] Join(List<(UInt128 Version, Hash256 Hash)> replaced)
+    private static byte[] Join(List<StateStub> replaced)
     {
         var bytes = new byte[replaced.Count * ReplacedPageBytes];
         for (int i = 0; i < replaced.Count; i++)
         {
             Span<byte> place = bytes.AsSpan(i * ReplacedPageBytes, ReplacedPageBytes);
             BinaryPrimitives.WriteUInt128BigEndian(place, replaced[i].Version);
-            replaced[i].Hash.CopyTo(place[VersionBytes..]);
+            replaced[i].HashInPlace.CopyTo(place[VersionBytes..]);
         }
 
         return bytes;

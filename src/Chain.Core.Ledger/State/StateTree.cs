@@ -137,7 +137,7 @@ public sealed class StateTree
     /// <param name="owner">Keeps the versions of the trees of one state apart.</param>
     /// <param name="state">The root of the state; keeps the versions of different states apart.</param>
     /// <param name="replaced">Takes the pages of <see cref="Stored"/> that this tree does without.</param>
-    internal StateTree WriteNew(WriteBatch batch, string owner, Hash256 state, List<(UInt128 Version, Hash256 Hash)> replaced)
+    internal StateTree WriteNew(WriteBatch batch, string owner, Hash256 state, List<StateStub> replaced)
     {
         ArgumentNullException.ThrowIfNull(batch);
         if (Root == Stored.Root)

@@ -189,16 +189,16 @@ public sealed class StateTreeTests
             StateTree cold = StateTree.Open(store, warm.Stored).Apply(changes);
             var fromMemory = new WriteBatch();
             var fromStore = new WriteBatch();
-            var replaced = new List<(UInt128, Hash256)>();
-            var replacedCold = new List<(UInt128, Hash256)>();
+            var replaced = new List<StateStub>();
+            var replacedCold = new List<StateStub>();
 
             warm = warm.Apply(changes).WriteNew(fromMemory, "", default, replaced);
             cold.WriteNew(fromStore, "", default, replacedCold);
             store.Apply(fromMemory);
-            replaced.ForEach(page => store.Remove(LedgerKeys.StatePage(page.Item1, page.Item2)));
+            replaced.ForEach(page => store.Remove(LedgerKeys.StatePage(page.Version, page.Hash)));
 
             Assert.Equal(fromStore.Operations.Select(Text), fromMemory.Operations.Select(Text));
-            Assert.Equal(replacedCold, replaced);
+            Assert.Equal(replacedCold.Select(Record), replaced.Select(Record));
             Assert.Equal(model, Content(warm));
             Assert.Equal(model, Content(StateTree.Open(store, warm.Stored)));
             Assert.All(keys, key => Assert.Equal(model.ContainsKey(key), warm.TryGet(BitConverter.GetBytes(key), out _)));
@@ -232,17 +232,17 @@ public sealed class StateTreeTests
 
             var fromMemory = new WriteBatch();
             var fromStore = new WriteBatch();
-            var replaced = new List<(UInt128, Hash256)>();
-            var replacedCold = new List<(UInt128, Hash256)>();
+            var replaced = new List<StateStub>();
+            var replacedCold = new List<StateStub>();
             StateTree.Open(store, before.Stored).Apply([.. all.Values]).WriteNew(fromStore, "", default, replacedCold);
             warm = warm.WriteNew(fromMemory, "", default, replaced);
 
             Assert.Equal(fromStore.Operations.Select(Text), fromMemory.Operations.Select(Text));
-            Assert.Equal(replacedCold, replaced);
+            Assert.Equal(replacedCold.Select(Record), replaced.Select(Record));
             Assert.Equal(contentBefore, Content(before).ToDictionary());
             Assert.Equal(contentBefore, Content(StateTree.Open(store, before.Stored)).ToDictionary());
             store.Apply(fromMemory);
-            replaced.ForEach(page => store.Remove(LedgerKeys.StatePage(page.Item1, page.Item2)));
+            replaced.ForEach(page => store.Remove(LedgerKeys.StatePage(page.Version, page.Hash)));
             Assert.Equal(model, Content(StateTree.Open(store, warm.Stored)));
         }
     }
@@ -371,6 +371,8 @@ public sealed class StateTreeTests
 
     private static SortedDictionary<int, byte> Content(StateTree tree) =>
         new(tree.Entries().ToDictionary(static pair => BitConverter.ToInt32(pair.Key.Span), static pair => pair.Value.Span[0]));
+
+    private static (UInt128 Version, Hash256 Hash) Record(StateStub page) => (page.Version, page.Hash);
 
     private static string Text(WriteOperation operation) =>
         $"{Convert.ToHexString(operation.Key.Span)} {Convert.ToHexString(operation.Value.Span)}";
