@@ -248,6 +248,43 @@ public sealed class StateTreeTests
     }
 
     [Fact]
+    public void Apply_ManyVersionsOfManyForks_LeavesEachWithItsContent()
+    {
+        var store = new MemoryReader();
+        var random = new DeterministicRandom(14);
+        int[] keys = CrowdedKeys();
+        var versions = new List<(StateTree Tree, Hash256 Root, SortedDictionary<int, byte> Content)>();
+        StateTree first = StateTree.Open(store, default);
+        versions.Add((first, first.Root, []));
+        for (int round = 0; round < 300; round++)
+        {
+            // Mostly from a late version: values change in pages that others hold, some of which are stored.
+            int from = versions.Count - 1 - random.NextIndex(int.Min(versions.Count, 6));
+            var content = new SortedDictionary<int, byte>(versions[from].Content);
+            int[] changed = [.. Enumerable.Range(0, 1 + random.NextIndex(40)).Select(_ => keys[random.NextIndex(keys.Length)]).Distinct()];
+            StateTree tree = versions[from].Tree.Apply(
+                [.. changed.Select(key => Crowded(key, random.NextIndex(20) == 0 ? null : (byte)random.NextIndex(256), content))]);
+            if (random.NextIndex(8) == 0)
+            {
+                var batch = new WriteBatch();
+                tree = tree.WriteNew(batch);
+                store.Apply(batch);
+            }
+
+            versions.Add((tree, tree.Root, content));
+        }
+
+        foreach ((StateTree tree, Hash256 root, SortedDictionary<int, byte> content) in versions)
+        {
+            Assert.Equal(content, Content(tree));
+            Assert.All(keys, key => Assert.Equal(content.TryGetValue(key, out byte value) ? value : null, Value(tree, key)));
+            StateTree fresh = StateTree.Open(new MemoryReader(), default).Apply(
+                [.. content.Keys.Select(key => Crowded(key, content[key], new SortedDictionary<int, byte>()))]);
+            Assert.Equal(fresh.Root, root);
+        }
+    }
+
+    [Fact]
     public void Apply_ValuesOfSeveralLengthsInPages_GivesTheRootOfTheSameContent()
     {
         var store = new MemoryReader();
@@ -373,6 +410,9 @@ public sealed class StateTreeTests
         new(tree.Entries().ToDictionary(static pair => BitConverter.ToInt32(pair.Key.Span), static pair => pair.Value.Span[0]));
 
     private static (UInt128 Version, Hash256 Hash) Record(StateStub page) => (page.Version, page.Hash);
+
+    private static byte? Value(StateTree tree, int key) =>
+        tree.TryGet(BitConverter.GetBytes(key), out ReadOnlyMemory<byte> value) ? value.Span[0] : null;
 
     private static string Text(WriteOperation operation) =>
         $"{Convert.ToHexString(operation.Key.Span)} {Convert.ToHexString(operation.Value.Span)}";
