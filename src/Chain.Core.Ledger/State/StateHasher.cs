@@ -74,33 +74,11 @@ internal sealed class StateHasher
 
     /// <param name="node">A node that has no hash.</param>
     /// <param name="depth">How many turns lead to it from where the hasher begins.</param>
-    public void Add(StateInner node, int depth)
-    {
-        Level(_levels, depth).Add(new InnerNodeToHash(node));
-    }
+    public void Add(StateInner node, int depth) => Level(_levels, depth).Add(new InnerNodeToHash(node));
 
     /// <param name="node">A node that has no hash.</param>
     /// <param name="depth">How many turns lead to it from where the hasher begins.</param>
-    public void Add(in InnerInPageToHash node, int depth)
-    {
-        Level(_levelsInPages, depth).Add(node);
-    }
-
-    private List<T> Level<T>(List<List<T>> levels, int depth)
-    {
-        while (levels.Count <= depth)
-        {
-            levels.Add([]);
-        }
-
-        List<T> nodes = levels[depth];
-        if (nodes.Count == 0 && depth <= BitOperations.Log2((uint)_keys | 1) + FullLevels)
-        {
-            nodes.EnsureCapacity(int.Min(1 << int.Min(depth, 30), _keys));
-        }
-
-        return nodes;
-    }
+    public void Add(in InnerInPageToHash node, int depth) => Level(_levelsInPages, depth).Add(node);
 
     /// <summary>Hashes all that were added.</summary>
     public void HashAll()
@@ -126,6 +104,22 @@ internal sealed class StateHasher
             HashLevel(depth < _levels.Count ? CollectionsMarshal.AsSpan(_levels[depth]) : []);
             HashLevel(depth < _levelsInPages.Count ? CollectionsMarshal.AsSpan(_levelsInPages[depth]) : []);
         }
+    }
+
+    private List<T> Level<T>(List<List<T>> levels, int depth)
+    {
+        while (levels.Count <= depth)
+        {
+            levels.Add([]);
+        }
+
+        List<T> nodes = levels[depth];
+        if (nodes.Count == 0 && depth <= BitOperations.Log2((uint)_keys | 1) + FullLevels)
+        {
+            nodes.EnsureCapacity(int.Min(1 << int.Min(depth, 30), _keys));
+        }
+
+        return nodes;
     }
 
     private void HashLeaves<T>(Span<T> leaves)

@@ -21,7 +21,7 @@ internal sealed class StatePage : StateNode
     public StatePage(ReadOnlySpan<byte> encoded, ReadOnlySpan<Hash256> hashes, StateStub[] below)
     {
         _length = encoded.Length;
-        _bytes = GC.AllocateUninitializedArray<byte>(_length + (hashes.Length * Hash256.Size));
+        _bytes = new byte[_length + (hashes.Length * Hash256.Size)];
         encoded.CopyTo(_bytes);
         hashes.CopyTo(HashesInPlace);
         Below = below;
@@ -31,8 +31,7 @@ internal sealed class StatePage : StateNode
     private StatePage(StatePage page)
     {
         _length = page._length;
-        _bytes = GC.AllocateUninitializedArray<byte>(page._bytes.Length);
-        page._bytes.CopyTo(_bytes, 0);
+        _bytes = (byte[])page._bytes.Clone();
         Below = page.Below;
     }
 
