@@ -17,7 +17,8 @@ public sealed class BlockTree : IBlockTree
 
     private readonly BlockTreeLimits _limits;
     private readonly HeaderJudgements? _judgements;
-    private readonly Dictionary<BlockId, BlockTreeNode> _nodes = [];
+    private readonly HashSet<BlockTreeNode> _nodes = new(new NodesById());
+    private readonly HashSet<BlockTreeNode>.AlternateLookup<BlockId> _byId;
     private readonly SortedSet<BlockTreeNode> _tips = new(new TipOrder());
     private readonly List<BlockTreeNode> _chain = []; // the head's chain; the root is at index 0
     private readonly SortedDictionary<ulong, HeaderBudget> _budgets = [];
@@ -37,12 +38,13 @@ public sealed class BlockTree : IBlockTree
             throw new ArgumentException("Genesis has the height 0.", nameof(genesis));
         }
 
+        _byId = _nodes.GetAlternateLookup<BlockId>();
         _judgements = judgements;
         _limits = limits ?? new BlockTreeLimits();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_limits.HeadersPerSource, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfNegative(_limits.HeadersOfGoneSources, nameof(limits));
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_limits.AverageBlocks, nameof(limits));
-        Genesis = Insert(genesis, null, UInt256.Zero);
+        Genesis = Insert(Weigh(genesis, UInt256.Zero), null);
         Genesis.Status = BlockStatus.Valid;
         Head = Safe = Finalized = Genesis;
         _chain.Add(Genesis);
@@ -67,7 +69,7 @@ public sealed class BlockTree : IBlockTree
     public int Count => _nodes.Count;
 
     /// <inheritdoc/>
-    public bool TryGet(BlockId id, [NotNullWhen(true)] out BlockTreeNode? node) => _nodes.TryGetValue(id, out node);
+    public bool TryGet(BlockId id, [NotNullWhen(true)] out BlockTreeNode? node) => _byId.TryGetValue(id, out node);
 
     /// <summary>The block of the head's chain at a height; null above the head.</summary>
     public BlockTreeNode? OnChain(BlockHeight height) =>
@@ -82,12 +84,12 @@ public sealed class BlockTree : IBlockTree
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(rules);
-        if (_nodes.TryGetValue(header.Id, out BlockTreeNode? known))
+        if (_byId.TryGetValue(header.Id, out BlockTreeNode? known))
         {
             return new AddHeaderResult(AddHeaderStatus.AlreadyKnown, HeaderVerdict.Valid, known);
         }
 
-        if (!_nodes.TryGetValue(header.Parent, out BlockTreeNode? parent))
+        if (!_byId.TryGetValue(header.Parent, out BlockTreeNode? parent))
         {
             return AddHeaderResult.Refused(AddHeaderStatus.UnknownParent);
         }
@@ -113,7 +115,7 @@ public sealed class BlockTree : IBlockTree
 
         if (judged is not null)
         {
-            return Admit(header, parent, judged.Own, source, judged.History);
+            return Admit(judged.Weighed, parent, judged.Own, source, judged.History);
         }
 
         var ancestors = new ChildAncestors(parent, ReferenceEquals(parent, Head) ? _chain : null);
@@ -124,10 +126,10 @@ public sealed class BlockTree : IBlockTree
         }
 
         UInt256 own = rules.Weight(header);
-        AddHeaderResult result = Admit(header, parent, in own, source);
+        AddHeaderResult result = Admit(Weigh(header, UInt256.AddSaturating(parent.Weight, in own)), parent, in own, source);
         if (rules.IsPure && result.Node is { } added)
         {
-            _judgements?.Add(header.Id, new JudgedHeader(rules, now, own, added.KeptHistory));
+            _judgements?.Add(header.Id, new JudgedHeader(rules, now, added.Weighed, own, added.KeptHistory));
         }
 
         return result;
@@ -142,18 +144,18 @@ public sealed class BlockTree : IBlockTree
     {
         ArgumentNullException.ThrowIfNull(header);
         ArgumentNullException.ThrowIfNull(rules);
-        if (_nodes.TryGetValue(header.Id, out BlockTreeNode? known))
+        if (_byId.TryGetValue(header.Id, out BlockTreeNode? known))
         {
             return known;
         }
 
-        if (!_nodes.TryGetValue(header.Parent, out BlockTreeNode? parent)
+        if (!_byId.TryGetValue(header.Parent, out BlockTreeNode? parent)
             || (status == BlockStatus.Valid && parent.Status != BlockStatus.Valid))
         {
             throw new ArgumentException($"The parent of block #{header.Height} {header.Id} is not there as it must be.", nameof(header));
         }
 
-        BlockTreeNode node = Insert(header, parent, UInt256.AddSaturating(parent.Weight, rules.Weight(header)));
+        BlockTreeNode node = Insert(Weigh(header, UInt256.AddSaturating(parent.Weight, rules.Weight(header))), parent);
         node.Status = status;
         if (status == BlockStatus.Invalid)
         {
@@ -369,7 +371,7 @@ public sealed class BlockTree : IBlockTree
         int from = 1;
         foreach (BlockId id in locator)
         {
-            if (_nodes.TryGetValue(id, out BlockTreeNode? node) && ReferenceEquals(OnChain(node.Height), node))
+            if (_byId.TryGetValue(id, out BlockTreeNode? node) && ReferenceEquals(OnChain(node.Height), node))
             {
                 from = checked((int)node.Height.Value + 1);
                 break;
@@ -430,13 +432,12 @@ public sealed class BlockTree : IBlockTree
         return true;
     }
 
-    private AddHeaderResult Admit(BlockHeader header, BlockTreeNode parent, in UInt256 own, ConnectionId? source, HeaderHistory? history = null)
+    private AddHeaderResult Admit(WeighedHeader header, BlockTreeNode parent, in UInt256 own, ConnectionId? source, HeaderHistory? history = null)
     {
-        UInt256 weight = UInt256.AddSaturating(parent.Weight, in own);
         HeaderBudget? budget = source is ConnectionId connection && !CostsLikeTheHead(in own) ? BudgetOf(connection) : null;
         if (budget is not null && budget.Count >= _limits.HeadersPerSource)
         {
-            if (budget.LightestTip(parent) is not BlockTreeNode lightest || lightest.Weight >= weight)
+            if (budget.LightestTip(parent) is not BlockTreeNode lightest || lightest.Weight >= header.Weight)
             {
                 return AddHeaderResult.Refused(AddHeaderStatus.OverBudget);
             }
@@ -444,7 +445,7 @@ public sealed class BlockTree : IBlockTree
             RemoveSubtree(lightest);
         }
 
-        BlockTreeNode node = Insert(header, parent, in weight, history);
+        BlockTreeNode node = Insert(header, parent, history);
         budget?.Take(node);
         return new AddHeaderResult(AddHeaderStatus.Added, HeaderVerdict.Valid, node);
     }
@@ -476,11 +477,14 @@ public sealed class BlockTree : IBlockTree
         return budget;
     }
 
-    private BlockTreeNode Insert(BlockHeader header, BlockTreeNode? parent, in UInt256 weight, HeaderHistory? history = null)
+    /// <summary>What the tree keeps of a header.</summary>
+    private WeighedHeader Weigh(BlockHeader header, in UInt256 weight) =>
+        new(_limits.PinsMessages ? header : header.Detach(), in weight); // one that came in a message of five hundred must not keep the others' bytes alive
+
+    private BlockTreeNode Insert(WeighedHeader header, BlockTreeNode? parent, HeaderHistory? history = null)
     {
-        // A header that came in a message of five hundred must not keep the others' bytes alive.
-        var node = new BlockTreeNode(_limits.PinsMessages ? header : header.Detach(), parent, in weight, _sequence++, history);
-        _nodes.Add(header.Id, node);
+        var node = new BlockTreeNode(header, parent, _sequence++, history);
+        _nodes.Add(node);
         parent?.AddChild(node);
         if (parent is not null)
         {
@@ -525,7 +529,7 @@ public sealed class BlockTree : IBlockTree
         List<BlockTreeNode> removed = top.Subtree();
         foreach (BlockTreeNode node in removed)
         {
-            _nodes.Remove(node.Id);
+            _nodes.Remove(node);
             _tips.Remove(node);
             node.Budget?.Release(node);
         }
@@ -535,7 +539,7 @@ public sealed class BlockTree : IBlockTree
         return removed;
     }
 
-    private BlockTreeNode Require(BlockId id) => _nodes.TryGetValue(id, out BlockTreeNode? node)
+    private BlockTreeNode Require(BlockId id) => _byId.TryGetValue(id, out BlockTreeNode? node)
         ? node
         : throw new ArgumentException($"Block {id} is not in the tree.", nameof(id));
 }

@@ -12,13 +12,12 @@ public sealed class BlockTreeNode
     // Null once it was forgotten: it is the largest part of a node, and only new blocks are built upon.
     private HeaderHistory? _history;
 
-    internal BlockTreeNode(BlockHeader header, BlockTreeNode? parent, in UInt256 weight, ulong sequence, HeaderHistory? history = null)
+    internal BlockTreeNode(WeighedHeader weighed, BlockTreeNode? parent, ulong sequence, HeaderHistory? history = null)
     {
-        Header = header;
+        Weighed = weighed;
         Parent = parent;
-        Weight = weight;
         Sequence = sequence;
-        _history = history ?? new HeaderHistory((parent?.History ?? MmrPeaks.Empty).Append(HistoryLeaf.Hash(header.Id, in weight)));
+        _history = history ?? new HeaderHistory((parent?.History ?? MmrPeaks.Empty).Append(HistoryLeaf.Hash(weighed.Header.Id, weighed.Weight)));
         _jump = parent is null ? this
             : parent.Height.Value - parent._jump.Height.Value == parent._jump.Height.Value - parent._jump._jump.Height.Value
                 ? parent._jump._jump
@@ -26,7 +25,7 @@ public sealed class BlockTreeNode
     }
 
     /// <summary>The header.</summary>
-    public BlockHeader Header { get; }
+    public BlockHeader Header => Weighed.Header;
 
     /// <summary>The node of the block before; null for the root of the tree.</summary>
     public BlockTreeNode? Parent { get; }
@@ -38,7 +37,7 @@ public sealed class BlockTreeNode
     public BlockHeight Height => Header.Height;
 
     /// <summary>The weight of the chain up to and with this block; genesis counts 0.</summary>
-    public UInt256 Weight { get; }
+    public UInt256 Weight => Weighed.Weight;
 
     /// <summary>The range over the headers of the chain up to and with this one; a leaf is <see cref="HistoryLeaf"/>.</summary>
     public MmrPeaks History => KeptHistory.Peaks;
@@ -48,6 +47,8 @@ public sealed class BlockTreeNode
 
     /// <summary>What is known of the block.</summary>
     public BlockStatus Status { get; internal set; }
+
+    internal WeighedHeader Weighed { get; }
 
     internal HeaderHistory KeptHistory => _history ??= FindHistory();
 

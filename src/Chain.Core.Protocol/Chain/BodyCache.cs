@@ -56,7 +56,7 @@ internal sealed class BodyCache(long maxBytes)
             _bytes -= old.Block.Encoded.Length;
         }
 
-        if (_order.Count > (2 * _blocks.Count) + MaxJudged)
+        if (_order.Count >= 2 * int.Max(_blocks.Count, MaxJudged))
         {
             BlockId[] left = [.. _order.Where(_blocks.ContainsKey)];
             _order.Clear();

@@ -6,7 +6,7 @@ namespace Chain.Core.Simulation;
 /// </summary>
 internal sealed class DiskRecords
 {
-    private const int ChunkRecords = 256;
+    private const int ChunkRecords = 128;
 
     private readonly List<List<DiskRecord>> _chunks; // none is empty
 
@@ -48,14 +48,17 @@ internal sealed class DiskRecords
             return before;
         }
 
-        chunk.Insert(place, record);
-        if (chunk.Count > ChunkRecords)
+        if (chunk.Count == ChunkRecords)
         {
-            List<DiskRecord> upper = chunk.GetRange(ChunkRecords / 2, chunk.Count - (ChunkRecords / 2));
-            chunk.RemoveRange(ChunkRecords / 2, chunk.Count - (ChunkRecords / 2));
+            // Before it grows, so that no chunk has room for more than it may hold.
+            int kept = place == ChunkRecords ? ChunkRecords : ChunkRecords / 2; // most keys come in order
+            List<DiskRecord> upper = chunk.GetRange(kept, ChunkRecords - kept);
+            chunk.RemoveRange(kept, ChunkRecords - kept);
             _chunks.Insert(index + 1, upper);
+            (chunk, place) = place < kept ? (chunk, place) : (upper, place - kept);
         }
 
+        chunk.Insert(place, record);
         return null;
     }
 

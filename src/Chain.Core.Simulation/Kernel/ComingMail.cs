@@ -17,7 +17,10 @@ internal sealed class ComingMail
     /// <summary>More events of one node are sorted by the framework.</summary>
     private const int FewEvents = 32;
 
-    private readonly List<MailEvent>[] _spans = new List<MailEvent>[Spans];
+    private readonly List<MailEvent>?[] _spans = new List<MailEvent>?[Spans];
+
+    /// <summary>Empty lists for spans that get something: only the spans of a window or two do at once.</summary>
+    private readonly Stack<List<MailEvent>> _spare = [];
     private readonly long[] _earliest = new long[Spans];
     private readonly long _spanMicroseconds;
     private readonly List<MailEvent> _due = [];
@@ -27,14 +30,7 @@ internal sealed class ComingMail
     private int _count;
 
     /// <param name="windowMicroseconds">How long a window is; 0 where there are none.</param>
-    public ComingMail(long windowMicroseconds)
-    {
-        _spanMicroseconds = long.Max(1, windowMicroseconds / SpansPerWindow);
-        for (int i = 0; i < Spans; i++)
-        {
-            _spans[i] = [];
-        }
-    }
+    public ComingMail(long windowMicroseconds) => _spanMicroseconds = long.Max(1, windowMicroseconds / SpansPerWindow);
 
     /// <summary>When the first of it arrives, in microseconds; the greatest number where there is none.</summary>
     public long First
@@ -44,7 +40,7 @@ internal sealed class ComingMail
             long first = _begin / _spanMicroseconds;
             for (long span = first; _count > 0 && span < first + Spans; span++)
             {
-                if (_spans[span % Spans].Count > 0)
+                if (_spans[span % Spans] is { Count: > 0 })
                 {
                     return _earliest[span % Spans];
                 }
@@ -65,7 +61,7 @@ internal sealed class ComingMail
         }
 
         long place = span % Spans;
-        List<MailEvent> events = _spans[place];
+        List<MailEvent> events = _spans[place] ??= _spare.TryPop(out List<MailEvent>? spare) ? spare : [];
         _earliest[place] = events.Count == 0 ? time : long.Min(_earliest[place], time);
         events.Add(mail);
         _count++;
@@ -177,12 +173,18 @@ internal sealed class ComingMail
 
     private void TakeSpan(long place, bool isWhole, long end)
     {
-        List<MailEvent> events = _spans[place];
+        if (_spans[place] is not { } events)
+        {
+            return;
+        }
+
         if (isWhole)
         {
             _due.AddRange(events);
             _count -= events.Count;
             events.Clear();
+            _spare.Push(events);
+            _spans[place] = null;
             return;
         }
 

@@ -15,7 +15,7 @@ public sealed class ScenarioRun
     private const ulong Funds = 1_000_000_000;
 
     /// <summary>Blocks of which each peer is remembered to know: those of the last minutes, so that thousands of nodes find room.</summary>
-    private const int KnownPerPeer = 64;
+    private const int KnownPerPeer = 48;
 
     private static readonly TimeSpan DrainStep = TimeSpan.FromSeconds(1);
 
