@@ -14,7 +14,12 @@ internal sealed class OwedAnswers(int perRequest, int most)
 
     public void Expect(BlockId block)
     {
-        _owed.RemoveAll(owed => owed.Block == block);
+        int place = PlaceOf(block);
+        if (place >= 0)
+        {
+            _owed.RemoveAt(place);
+        }
+
         if (_owed.Count >= most)
         {
             _owed.RemoveAt(int.Max(_owed.FindIndex(owed => owed.Answers < perRequest), 0));

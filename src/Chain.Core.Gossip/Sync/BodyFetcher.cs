@@ -33,6 +33,9 @@ internal sealed partial class BodyFetcher(
     private readonly WakeUp _wakeUp = new(TimerKind.Blocks);
     private readonly BodySizes _sizes = new(options);
     private readonly PushedBlocks _pushed = new();
+
+    /// <summary>What one round asks of each peer.</summary>
+    private readonly List<(ConnectionId To, List<BlockId> Ids)> _requests = [];
     private ulong _sequence;
 
     /// <summary>Bodies that are wanted, those that are asked for included.</summary>
@@ -296,7 +299,6 @@ internal sealed partial class BodyFetcher(
     {
         if (_wanted.Count > Asked && StartFilling(step.Now))
         {
-            SortedDictionary<ConnectionId, List<BlockId>> requests = [];
             foreach (WantedBody body in _wanted)
             {
                 if (Asked >= options.MaxAskedBlocks)
@@ -306,14 +308,11 @@ internal sealed partial class BodyFetcher(
 
                 if (body.AskedOf is null && Choose(body) is { } peer)
                 {
-                    Ask(body, peer, requests, step);
+                    Ask(body, peer, step);
                 }
             }
 
-            foreach ((ConnectionId connection, List<BlockId> ids) in requests)
-            {
-                step.Effects.Send(connection, new PeerMessage.RequestBlocks(ids));
-            }
+            SendRequests(step);
         }
 
         if (_wanted.Count > 0)
@@ -359,7 +358,7 @@ internal sealed partial class BodyFetcher(
             ? peer.Stalls < other.Stalls
             : peer.Room > other.Room;
 
-    private void Ask(WantedBody body, Peer peer, SortedDictionary<ConnectionId, List<BlockId>> requests, in Step step)
+    private void Ask(WantedBody body, Peer peer, in Step step)
     {
         Claim(body, peer, step.Now);
         peer.Fetch.Blocks.Expect(body.Id);
@@ -368,13 +367,27 @@ internal sealed partial class BodyFetcher(
             return;
         }
 
-        if (!requests.TryGetValue(peer.Id, out List<BlockId>? ids))
+        int place = _requests.FindIndex(request => request.To == peer.Id);
+        if (place >= 0)
         {
-            ids = [];
-            requests.Add(peer.Id, ids);
+            _requests[place].Ids.Add(body.Id);
+        }
+        else
+        {
+            _requests.Add((peer.Id, [body.Id]));
+        }
+    }
+
+    /// <summary>Sends what was put together, in the order in which the peers connected.</summary>
+    private void SendRequests(in Step step)
+    {
+        _requests.Sort(static (one, other) => one.To.CompareTo(other.To));
+        foreach ((ConnectionId to, List<BlockId> ids) in _requests)
+        {
+            step.Effects.Send(to, new PeerMessage.RequestBlocks(ids));
         }
 
-        ids.Add(body.Id);
+        _requests.Clear();
     }
 
     private void GiveUp(WantedBody body, Instant now)

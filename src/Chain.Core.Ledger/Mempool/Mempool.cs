@@ -264,6 +264,29 @@ public sealed class Mempool : IMachine<MempoolInput>
         }
 
         _head = new Head(changed.Height, changed.StateRoot);
+        if (HasTransactions(changed.Unapplied) || HasTransactions(changed.Applied))
+        {
+            FollowNonces(changed);
+        }
+
+        _pool.DropExpired(changed.Height.Next());
+    }
+
+    private static bool HasTransactions(IReadOnlyList<Block> blocks)
+    {
+        for (int i = 0; i < blocks.Count; i++)
+        {
+            if (blocks[i].Transactions.Count > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void FollowNonces(MempoolInput.HeadChanged changed)
+    {
         var nonces = new Dictionary<AccountAddress, ulong>(_comparer);
         var touched = new List<AccountAddress>();
         Undo(changed.Unapplied, nonces, touched);
@@ -283,7 +306,6 @@ public sealed class Mempool : IMachine<MempoolInput>
         }
 
         Return(changed.Unapplied);
-        _pool.DropExpired(changed.Height.Next());
     }
 
     /// <summary>Takes transactions back in the order of the chain, so that a sender's come in the order of their nonces.</summary>

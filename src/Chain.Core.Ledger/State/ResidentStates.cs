@@ -18,8 +18,15 @@ public sealed class ResidentStates(int capacity = 4)
     /// <summary>What is in memory of the state with this root, or null.</summary>
     public ResidentState? Find(in Hash256 root)
     {
-        Hash256 wanted = root;
-        return _newestLast.Find(state => state.Root == wanted);
+        foreach (ResidentState state in _newestLast)
+        {
+            if (state.Root == root)
+            {
+                return state;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Keeps a state in place of the oldest one; null is passed over.</summary>

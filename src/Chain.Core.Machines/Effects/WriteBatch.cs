@@ -3,7 +3,11 @@ namespace Chain.Core.Machines;
 /// <summary>Puts and deletes that take effect together, in order. Keys compare as unsigned bytes.</summary>
 public sealed class WriteBatch
 {
-    private readonly List<WriteOperation> _operations = [];
+    private readonly List<WriteOperation> _operations;
+
+    /// <summary>An empty batch.</summary>
+    /// <param name="capacity">About how many operations it will hold; not negative.</param>
+    public WriteBatch(int capacity = 0) => _operations = new List<WriteOperation>(capacity);
 
     /// <summary>What to do, in order.</summary>
     public IReadOnlyList<WriteOperation> Operations => _operations;

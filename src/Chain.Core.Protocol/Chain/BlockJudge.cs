@@ -16,6 +16,7 @@ internal sealed class BlockJudge
     public const int MaxBodyWindow = 64;
 
     private const int MaxDemand = 512;
+    private const int RecordsOfABlock = 2;
 
     private readonly ChainDefinition _definition;
     private readonly BlockTree _tree;
@@ -255,6 +256,11 @@ internal sealed class BlockJudge
     /// <summary>Asks for what is missing, and no longer for what no branch waits for.</summary>
     private void Demand(List<BlockTreeNode> missing, IEffects effects)
     {
+        if (missing.Count == 0 && _demanded.Count == 0)
+        {
+            return;
+        }
+
         List<BlockId> ids = missing.ConvertAll(static node => node.Id);
         if (_demanded.Count > 0)
         {
@@ -287,13 +293,12 @@ internal sealed class BlockJudge
         Hash256 parentRoot = parent.Header.Fields.StateRoot;
         BlockActivity? activity = ActivityBefore(parent);
         var judgement = new BlockJudgement(block);
-        List<Job> jobs = judgement.Jobs(
-            places => _definition.ExecuteBlock(parentRoot, block, activity, _states, _options.MaxStateNodes, places),
-            places => _definition.CheckSignatures(block, places),
-            UncheckedSignatures(block),
-            _options.SignatureLanes);
-        foreach (Job job in jobs)
+        List<int>[] shares = judgement.Share(UncheckedSignatures(block), _options.SignatureLanes);
+        for (int i = 0; i < shares.Length; i++)
         {
+            Job job = i == 0
+                ? _definition.ExecuteBlock(parentRoot, block, activity, _states, _options.MaxStateNodes, shares[i])
+                : _definition.CheckSignatures(block, shares[i]);
             _jobs.Offload(job, new PendingJob.Judge(judgement), effects);
         }
     }
@@ -335,7 +340,7 @@ internal sealed class BlockJudge
         {
             if (executed.IsValid)
             {
-                var batch = new WriteBatch();
+                var batch = new WriteBatch(executed.Writes.Operations.Count + RecordsOfABlock);
                 batch.Append(executed.Writes);
                 Store(node, block, executed, batch, effects);
             }

@@ -19,27 +19,29 @@ internal sealed class BlockJudgement(Block block)
 
     public Block Block { get; } = block;
 
-    /// <summary>The jobs to offload; the one that executes is the first.</summary>
-    public List<Job> Jobs(Func<IReadOnlyList<int>, Job> execute, Func<IReadOnlyList<int>, Job> check, List<int> unproven, int lanes)
+    /// <summary>
+    /// Divides the signatures to check, by their places, among jobs: the first share is for the one that executes, each other for
+    /// one that only checks.
+    /// </summary>
+    public List<int>[] Share(List<int> unproven, int lanes)
     {
         int parts = int.Min(lanes, unproven.Count / SignaturesWorthAJob);
-        List<Job> jobs = [];
         if (parts <= 1)
         {
-            jobs.Add(execute(unproven));
-        }
-        else
-        {
-            jobs.Add(execute([]));
-            for (int part = 0; part < parts; part++)
-            {
-                int start = unproven.Count * part / parts;
-                jobs.Add(check(unproven[start..(unproven.Count * (part + 1) / parts)]));
-            }
+            _jobsLeft = 1;
+            return [unproven];
         }
 
-        _jobsLeft = jobs.Count;
-        return jobs;
+        var shares = new List<int>[1 + parts];
+        shares[0] = [];
+        for (int part = 0; part < parts; part++)
+        {
+            int start = unproven.Count * part / parts;
+            shares[1 + part] = unproven[start..(unproven.Count * (part + 1) / parts)];
+        }
+
+        _jobsLeft = shares.Length;
+        return shares;
     }
 
     /// <summary>Takes a result; answers the verdict once it is the last.</summary>

@@ -8,7 +8,7 @@ namespace Chain.Core.Protocol;
 internal sealed class BodyCache(long maxBytes)
 {
     /// <summary>Judged blocks beyond these are read from the store where somebody asks for them.</summary>
-    private const int MaxJudged = 64;
+    private const int MaxJudged = 32;
 
     private readonly Dictionary<BlockId, (Block Block, ConnectionId? Origin)> _blocks = [];
     private readonly Queue<BlockId> _order = new();

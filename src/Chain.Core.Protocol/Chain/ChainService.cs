@@ -118,7 +118,8 @@ internal sealed class ChainService
             return;
         }
 
-        Move(node, _tree.SetHead(id), new WriteBatch(), isRewind: false, effects);
+        ChainPath path = _tree.SetHead(id);
+        Move(node, path, new WriteBatch(1 + path.Unapplied.Count + path.Applied.Count), isRewind: false, effects);
     }
 
     /// <summary>

@@ -81,8 +81,13 @@ internal sealed class VerdictQueue
 
     private void Insert(BlockTreeNode node)
     {
-        int place = _tips.FindIndex(tip => tip.Weight < node.Weight);
-        _tips.Insert(place < 0 ? _tips.Count : place, node);
+        int place = 0;
+        while (place < _tips.Count && _tips[place].Weight >= node.Weight)
+        {
+            place++;
+        }
+
+        _tips.Insert(place, node);
     }
 
     private bool IsBelowTip(BlockTreeNode node) => _tips.Exists(node.IsOnChainOf);

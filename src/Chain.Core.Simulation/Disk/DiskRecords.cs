@@ -6,7 +6,7 @@ namespace Chain.Core.Simulation;
 /// </summary>
 internal sealed class DiskRecords
 {
-    private const int ChunkRecords = 128;
+    private const int ChunkRecords = 64;
 
     private readonly List<List<DiskRecord>> _chunks; // none is empty
 

@@ -64,6 +64,11 @@ public static class TransactionHashes
         Action<HashRoom, Transaction> append,
         SetHash set)
     {
+        if (transactions.Count == 0)
+        {
+            return;
+        }
+
         Transaction[] missing = [.. transactions.Where(transaction => !isKnown(transaction))];
         var room = new HashRoom(int.Min(missing.Length, AtOnce));
         foreach (Transaction[] some in missing.Chunk(AtOnce))
