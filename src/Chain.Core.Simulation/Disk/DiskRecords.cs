@@ -7,6 +7,7 @@ namespace Chain.Core.Simulation;
 internal sealed class DiskRecords
 {
     private const int ChunkRecords = 64;
+    private const int Growth = 8;
 
     private readonly List<List<DiskRecord>> _chunks; // none is empty
 
@@ -54,8 +55,14 @@ internal sealed class DiskRecords
             int kept = place == ChunkRecords ? ChunkRecords : ChunkRecords / 2; // most keys come in order
             List<DiskRecord> upper = chunk.GetRange(kept, ChunkRecords - kept);
             chunk.RemoveRange(kept, ChunkRecords - kept);
+            chunk.TrimExcess();
             _chunks.Insert(index + 1, upper);
             (chunk, place) = place < kept ? (chunk, place) : (upper, place - kept);
+        }
+
+        if (chunk.Count == chunk.Capacity)
+        {
+            chunk.Capacity += Growth; // not twice as much: thousands of disks have room to spare then
         }
 
         chunk.Insert(place, record);
