@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Chain.Core.Simulation;
 
 /// <summary>
@@ -7,7 +9,6 @@ namespace Chain.Core.Simulation;
 internal sealed class DiskRecords
 {
     private const int ChunkRecords = 64;
-    private const int Growth = 8;
 
     private readonly List<List<DiskRecord>> _chunks; // none is empty
 
@@ -35,7 +36,7 @@ internal sealed class DiskRecords
     {
         if (_chunks.Count == 0)
         {
-            _chunks.Add([record]);
+            _chunks.Add(NewChunk([record]));
             return null;
         }
 
@@ -51,18 +52,11 @@ internal sealed class DiskRecords
 
         if (chunk.Count == ChunkRecords)
         {
-            // Before it grows, so that no chunk has room for more than it may hold.
             int kept = place == ChunkRecords ? ChunkRecords : ChunkRecords / 2; // most keys come in order
-            List<DiskRecord> upper = chunk.GetRange(kept, ChunkRecords - kept);
+            List<DiskRecord> upper = NewChunk(CollectionsMarshal.AsSpan(chunk)[kept..]);
             chunk.RemoveRange(kept, ChunkRecords - kept);
-            chunk.TrimExcess();
             _chunks.Insert(index + 1, upper);
             (chunk, place) = place < kept ? (chunk, place) : (upper, place - kept);
-        }
-
-        if (chunk.Count == chunk.Capacity)
-        {
-            chunk.Capacity += Growth; // not twice as much: thousands of disks have room to spare then
         }
 
         chunk.Insert(place, record);
@@ -109,7 +103,15 @@ internal sealed class DiskRecords
         }
     }
 
-    public DiskRecords Clone() => new(_chunks.ConvertAll(static chunk => new List<DiskRecord>(chunk)));
+    public DiskRecords Clone() => new(_chunks.ConvertAll(static chunk => NewChunk(CollectionsMarshal.AsSpan(chunk))));
+
+    /// <summary>With room for all that it may hold: it never grows, which would leave arrays behind in the memory of old objects.</summary>
+    private static List<DiskRecord> NewChunk(ReadOnlySpan<DiskRecord> records)
+    {
+        var chunk = new List<DiskRecord>(ChunkRecords);
+        chunk.AddRange(records);
+        return chunk;
+    }
 
     /// <summary>The chunk in which a key stands, if anywhere: the last that does not begin above it; −1 where all do.</summary>
     private int ChunkOf(ReadOnlySpan<byte> key)
