@@ -3,8 +3,10 @@ namespace Chain.Core.Simulation.Laboratory;
 /// <summary>The chain as one node tells of it.</summary>
 internal sealed class NodeRecord
 {
-    /// <summary>The blocks of its chain; a block stands at its height, and genesis is null.</summary>
-    public List<BlockRecord?> Chain { get; } = [null];
+    /// <summary>The newest block of its chain; null where that is genesis.</summary>
+    public BlockRecord? Head { get; set; }
+
+    public int Height => (int)(Head?.Height ?? 0);
 
     /// <summary>The height up to which it takes blocks for final.</summary>
     public int FinalHeight { get; set; }

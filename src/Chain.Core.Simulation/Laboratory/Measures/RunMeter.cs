@@ -130,7 +130,7 @@ internal sealed class RunMeter
     {
         SimulatedNode best = _chain.Nodes.Where(node => !_adversaries.IsAdversary(node.Index) && SimulatedChain.TryMachineOf(node) is not null)
             .MaxBy(static node => SimulatedChain.MachineOf(node).Tree.Head.Weight)!;
-        return [.. _observer.Of(best.Index).Chain.OfType<BlockRecord>()];
+        return _observer.Of(best.Index).Head?.Chain() ?? [];
     }
 
     private double? EmptyViews()
@@ -210,9 +210,9 @@ internal sealed class RunMeter
             return null;
         }
 
-        List<BlockRecord?> chain = _observer.Of(victim).Chain; // genesis first, which the longest chain leaves out
+        List<BlockRecord> chain = _observer.Of(victim).Head?.Chain() ?? [];
         int common = 0;
-        while (common < _longest.Count && common + 1 < chain.Count && ReferenceEquals(_longest[common], chain[common + 1]))
+        while (common < _longest.Count && common < chain.Count && ReferenceEquals(_longest[common], chain[common]))
         {
             common++;
         }
@@ -220,7 +220,7 @@ internal sealed class RunMeter
         HashSet<PeerId> attackers = [.. _chain.Nodes.Where(node => _adversaries.IsAdversary(node.Index)).Select(static node => node.Peer)];
         var peers = SimulatedChain.MachineOf(_chain.Nodes[victim]).ReportPeers(_chain.Simulator.Now);
         return new VictimMeasures(
-            _longest.Count - common, chain.Count - 1 - common, peers.Count, peers.Count(peer => attackers.Contains(peer.Connection.Peer)));
+            _longest.Count - common, chain.Count - common, peers.Count, peers.Count(peer => attackers.Contains(peer.Connection.Peer)));
     }
 
     private string? FindLivenessFault()

@@ -16,6 +16,7 @@ internal sealed class RunObserver
     private readonly Dictionary<int, BlockRecord> _finalByHeight = [];
     private readonly List<int> _reorganisations = [];
     private readonly List<TransactionRecord> _none = [];
+    private readonly Stack<BlockRecord> _becomingFinal = [];
 
     public RunObserver(SimulatedChain chain, int? finalDepth)
     {
@@ -83,7 +84,8 @@ internal sealed class RunObserver
             return known;
         }
 
-        var record = new BlockRecord(block.Header, node.Index, _chain.Simulator.Now)
+        var record = new BlockRecord(
+            block.Header, _blocks.GetValueOrDefault(block.Header.Parent), node.Index, _chain.Simulator.Now, _chain.Nodes.Count)
         {
             Transactions = block.Transactions.Count,
             Bytes = block.Encoded.Length,
@@ -113,18 +115,22 @@ internal sealed class RunObserver
         if (moved.Unapplied.Count > 0)
         {
             _reorganisations.Add(moved.Unapplied.Count);
-            record.Chain.RemoveRange(record.Chain.Count - moved.Unapplied.Count, moved.Unapplied.Count);
-            if (record.FinalHeight >= record.Chain.Count)
+            for (int undone = 0; undone < moved.Unapplied.Count; undone++)
             {
-                Fault($"n{node.Index} undid {record.FinalHeight - record.Chain.Count + 1} final blocks, down to height {record.Chain.Count}");
-                record.FinalHeight = record.Chain.Count - 1;
+                record.Head = record.Head!.Parent;
+            }
+
+            if (record.FinalHeight > record.Height)
+            {
+                Fault($"n{node.Index} undid {record.FinalHeight - record.Height} final blocks, down to height {record.Height + 1}");
+                record.FinalHeight = record.Height;
             }
         }
 
         foreach (Block block in moved.Applied)
         {
             BlockRecord applied = RecordOf(block, node);
-            record.Chain.Add(applied);
+            record.Head = applied;
             if (applied.ByHome.TryGetValue(node.Index, out List<TransactionRecord>? ofHome))
             {
                 Include(ofHome);
@@ -149,27 +155,44 @@ internal sealed class RunObserver
     private void Finalize(int node)
     {
         NodeRecord record = Of(node);
-        int top = record.Chain.Count - 1;
-        int to = _finalDepth is { } depth ? top - depth : int.Min(top, record.FinalizedTo);
-        for (int height = record.FinalHeight + 1; height <= to; height++)
+        int to = _finalDepth is { } depth ? record.Height - depth : int.Min(record.Height, record.FinalizedTo);
+        if (to <= record.FinalHeight)
         {
-            BlockRecord block = record.Chain[height]!;
-            block.Final ??= _chain.Simulator.Now;
-            if (_finalByHeight.TryAdd(height, block) || ReferenceEquals(_finalByHeight[height], block))
+            return;
+        }
+
+        for (BlockRecord? block = record.Head; block is not null && (int)block.Height > record.FinalHeight; block = block.Parent)
+        {
+            if ((int)block.Height <= to)
             {
-                foreach (TransactionRecord sent in block.ByHome.GetValueOrDefault(node) ?? _none)
-                {
-                    FinalCount += sent.Final is null ? 1 : 0;
-                    sent.Final ??= _chain.Simulator.Now;
-                }
-            }
-            else
-            {
-                Fault($"two final blocks at height {height}, one of them at n{node}");
+                _becomingFinal.Push(block);
             }
         }
 
-        record.FinalHeight = int.Max(record.FinalHeight, to);
+        while (_becomingFinal.TryPop(out BlockRecord? next))
+        {
+            Finalize(node, next);
+        }
+
+        record.FinalHeight = to;
+    }
+
+    private void Finalize(int node, BlockRecord block)
+    {
+        block.Final ??= _chain.Simulator.Now;
+        var height = (int)block.Height;
+        if (_finalByHeight.TryAdd(height, block) || ReferenceEquals(_finalByHeight[height], block))
+        {
+            foreach (TransactionRecord sent in block.ByHome.GetValueOrDefault(node) ?? _none)
+            {
+                FinalCount += sent.Final is null ? 1 : 0;
+                sent.Final ??= _chain.Simulator.Now;
+            }
+        }
+        else
+        {
+            Fault($"two final blocks at height {height}, one of them at n{node}");
+        }
     }
 
     private void Fault(string what) =>
