@@ -64,6 +64,104 @@ public class AdversaryTests
         Assert.True(victim.Behind <= 1, $"{victim}");
     }
 
+    /// <summary>Rosenfeld 2014: with three tenths of the power, six of ten attempts at one confirmation succeed.</summary>
+    [Fact]
+    public void DoubleSpender_OneConfirmation_SucceedsInMostAttempts()
+    {
+        Scenario spending = Selfish with
+        {
+            Power = new PowerPlan { Rule = PowerRule.Listed, Shares = [9 * 3.0 / 7, 1] },
+            Adversaries = [new AdversaryPlan { Kind = AdversaryKind.DoubleSpender, Confirmations = 1 }],
+        };
+
+        RunMeasures[] attacked = [.. Enumerable.Range(1, 6).Select(seed => Run(spending, (ulong)seed))];
+        int attempts = attacked.Sum(static run => run.SpendAttempts!.Value);
+        int successes = attacked.Sum(static run => run.SpendSuccesses!.Value);
+
+        Assert.True(attempts > 80, $"{attempts} attempts");
+        Assert.InRange((double)successes / attempts, 0.45, 0.75); // three standard deviations of a hundred attempts
+        Assert.Null(Run(spending with { Adversaries = [] }).SpendAttempts);
+    }
+
+    [Fact]
+    public void Partition_OfARegion_ItsNodesForkAndComeBack()
+    {
+        Scenario split = Split(new FaultPlan
+        {
+            Kind = FaultKind.Partition,
+            Regions = ["ca-central-1", "us-west-1"],
+            At = TimeSpan.FromMinutes(1),
+            For = TimeSpan.FromMinutes(5),
+        });
+
+        RunMeasures parted = Run(split);
+        RunMeasures left = Run(split with { Faults = [] });
+
+        Assert.True(parted.DeepestReorganisation > 3, $"{parted.DeepestReorganisation} blocks undone"); // four of ten nodes made some of them
+        Assert.True(parted.Reorganisations >= left.Reorganisations + 4);
+        Assert.True(left.DeepestReorganisation <= 2, $"{left.DeepestReorganisation} blocks undone without");
+    }
+
+    [Fact]
+    public void Silence_OfRegionsWithMostPower_BlocksComeLess()
+    {
+        RunMeasures silent = Run(Split(new FaultPlan
+        {
+            Kind = FaultKind.Silence,
+            Regions = ["ca-central-1", "us-west-1", "eu-central-1"],
+            For = TimeSpan.FromMinutes(20),
+        }));
+        RunMeasures left = Run(Split());
+
+        Assert.True(silent.BlockInterval > 1.3 * left.BlockInterval, $"{silent.BlockInterval} s and {left.BlockInterval} s");
+        Assert.All(silent.Blocks.Where(static block => block.IsOnChain && block.Made > 1), static block => Assert.True(block.Producer % 5 > 2));
+    }
+
+    /// <summary>Blocks of the future, by two hours and more, are turned away until their time has come.</summary>
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(180, true)]
+    public void ClockAhead_OfMiners_CostsThemTheirBlocksBeyondTheLimit(int minutes, bool isBeyond)
+    {
+        RunMeasures ahead = Run(Split(new FaultPlan
+        {
+            Kind = FaultKind.ClockAhead,
+            Percent = 40,
+            By = TimeSpan.FromMinutes(minutes),
+            For = TimeSpan.FromMinutes(20),
+        }));
+
+        Assert.Equal(isBeyond, ahead.StaleShare > 0.2);
+    }
+
+    /// <summary>To them all blocks are of the future, those that they could make on top included.</summary>
+    [Fact]
+    public void ClockBehind_ByMoreThanTheLimit_MakesNoBlocksUntilItIsRight()
+    {
+        RunMeasures behind = Run(Split(new FaultPlan
+        {
+            Kind = FaultKind.ClockBehind,
+            Percent = 30,
+            By = TimeSpan.FromHours(3),
+            For = TimeSpan.FromMinutes(10),
+        }));
+
+        Assert.Null(behind.LivenessFault);
+        Assert.True(behind.ChainBlocks > 60, $"{behind.ChainBlocks} blocks");
+        Assert.Equal(7, behind.Blocks.Where(static block => block.Made is > 1 and < 590).Select(static block => block.Producer).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("""{"faults": [{"kind": "partition", "regions": ["nowhere"]}]}""", "faults.regions")]
+    [InlineData("""{"network": {"matrix": "wan-5"}, "faults": [{"kind": "clockAhead", "by": "0s"}]}""", "faults.by")]
+    [InlineData("""{"adversaries": [{"kind": "doubleSpender", "confirmations": 0}]}""", "adversaries.confirmations")]
+    [InlineData("""{"adversaries": [{"kind": "doubleSpender"}, {"kind": "selfishMiner"}]}""", "one miner")]
+    public void Scenario_ThatCannotBe_SaysWhere(string json, string place)
+    {
+        Assert.False(ScenarioJson.TryRead(json, out _, out string problem));
+        Assert.Contains(place, problem, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Run_OnThreads_SameDigest()
     {
@@ -74,6 +172,19 @@ public class AdversaryTests
 
         Assert.Equal(one.Digest, other.Digest);
     }
+
+    /// <summary>Ten miners in five regions, two in each, for twenty minutes.</summary>
+    private static Scenario Split(params FaultPlan[] faults) => new()
+    {
+        Engines = [new EngineChoice("pow")],
+        Nodes = 10,
+        Network = new NetworkPlan { Matrix = "wan-5" },
+        Load = new LoadPlan { Rate = 0 },
+        Faults = faults,
+        Duration = TimeSpan.FromMinutes(20),
+        Drain = TimeSpan.Zero,
+        EncodesMessages = false,
+    };
 
     private static RunMeasures Run(Scenario scenario, ulong seed = 1) => ScenarioRun.Run(scenario, scenario.Engines[0], new ProofOfWorkEngineEntry(), seed).Measures;
 }

@@ -96,11 +96,17 @@ public sealed record RunMeasures
     /// <summary>From the end of the last fault until a block made afterwards was final at all running nodes; null where there is none.</summary>
     public double? Recovery { get; init; }
 
-    /// <summary>The part of the power that a selfish miner has; null where there is none.</summary>
+    /// <summary>The part of the power that a selfish miner or double spender has; null where there is none.</summary>
     public double? AdversaryPower { get; init; }
 
     /// <summary>The part of the blocks of the chain that it made; null where there is none.</summary>
     public double? AdversaryBlocks { get; init; }
+
+    /// <summary>How many attempts of a double spender came to an end; null where there is none.</summary>
+    public int? SpendAttempts { get; init; }
+
+    /// <summary>How many of them undid a payment that had its confirmations.</summary>
+    public int? SpendSuccesses { get; init; }
 
     /// <summary>What became of the victim of an eclipse; null where there is none.</summary>
     public VictimMeasures? Victim { get; init; }

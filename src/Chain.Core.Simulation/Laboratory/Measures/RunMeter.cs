@@ -88,6 +88,8 @@ internal sealed class RunMeter
             LivenessFault = FindLivenessFault(),
             AdversaryPower = _adversaries.Miner is { } miner ? fairness[miner].Item1 : null,
             AdversaryBlocks = _adversaries.Miner is { } maker ? fairness[maker].Item2 : null,
+            SpendAttempts = _adversaries.Spender?.Attempts,
+            SpendSuccesses = _adversaries.Spender?.Successes,
             Victim = MeasureVictim(),
             Blocks = BlocksForPictures(),
             FinalOverTime = FinalOverTime(sent),

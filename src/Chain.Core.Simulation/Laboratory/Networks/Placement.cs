@@ -10,6 +10,14 @@ internal static class Placement
         return matrix is null || plan.Regions.Count == 0 ? matrix : matrix.Only(plan.Regions);
     }
 
+    /// <summary>The nodes that are in one of these regions.</summary>
+    public static IEnumerable<int> NodesIn(Scenario scenario, IReadOnlyList<string> regions)
+    {
+        IReadOnlyList<string> names = RegionsOf(scenario.Network)?.Regions ?? [];
+        int[] regionOf = Spread(scenario.Network, int.Max(1, names.Count), scenario.Nodes);
+        return Enumerable.Range(0, scenario.Nodes).Where(node => names.Count > 0 && regions.Contains(names[regionOf[node]]));
+    }
+
     /// <summary>In turn, or so that every beginning of the list of nodes is spread as the shares say, as far as whole nodes can be.</summary>
     public static int[] Spread(NetworkPlan plan, int regions, int nodes)
     {

@@ -29,9 +29,27 @@ public sealed class Comparison
         string network = scenario.Network.Matrix ?? $"{Durations.Format(scenario.Network.Latency)} links";
         string size = scenario.Load.Size > 0 ? $" x {scenario.Load.Size} B" : "";
         string seeds = scenario.Seeds.Count == 1 ? $"seed {scenario.Seeds[0]}" : $"seeds {string.Join(",", scenario.Seeds.Take(6))}{(scenario.Seeds.Count > 6 ? ",…" : "")}";
-        string faults = scenario.Faults.Count == 0 ? "0 faults" : string.Join(" and ", scenario.Faults.Select(static fault => $"{fault.Kind} of {fault.Percent} %").Select(static text => text.ToLowerInvariant()));
-        faults += string.Concat(scenario.Adversaries.Select(static plan => plan.Kind == AdversaryKind.Eclipse ? FormattableString.Invariant($", eclipse by {plan.Addresses} addresses") : ", selfish miner"));
+        string faults = scenario.Faults.Count == 0 ? "0 faults" : string.Join(" and ", scenario.Faults.Select(Describe));
+        faults += string.Concat(scenario.Adversaries.Select(static plan => plan.Kind switch
+        {
+            AdversaryKind.Eclipse => FormattableString.Invariant($", eclipse by {plan.Addresses} addresses"),
+            AdversaryKind.DoubleSpender => FormattableString.Invariant($", double spender at {plan.Confirmations} confirmations"),
+            _ => ", selfish miner",
+        }));
         return FormattableString.Invariant(
             $"{scenario.Nodes} nodes ({scenario.ProducerCount()} make blocks), {faults}, {scenario.Load.Rate:0.##} tx/s{size}, {network}, {seeds}, {Durations.Format(scenario.Duration)} of load, simulated time");
+    }
+
+    private static string Describe(FaultPlan fault)
+    {
+        string what = fault.Kind switch
+        {
+            FaultKind.ClockAhead => $"clocks {Durations.Format(fault.By)} ahead",
+            FaultKind.ClockBehind => $"clocks {Durations.Format(fault.By)} behind",
+            _ => fault.Kind.ToString().ToLowerInvariant(),
+        };
+        return fault.Regions.Count > 0
+            ? $"{what} of {string.Join(", ", fault.Regions)}"
+            : FormattableString.Invariant($"{what} of {fault.Percent} %");
     }
 }

@@ -8,24 +8,29 @@ namespace Chain.Core.Simulation.Laboratory;
 /// <summary>Which nodes of a run are adversaries, whom they attack, and what is put around their machines.</summary>
 internal sealed class AdversaryRoles
 {
+    private const int SpenderPatience = 15;
+
     private static readonly TimeSpan Redial = TimeSpan.FromMilliseconds(200);
 
     private readonly Scenario _scenario;
     private readonly int _addresses;
-    private readonly bool _isSelfish;
+    private readonly AdversaryPlan? _miner;
 
     public AdversaryRoles(Scenario scenario)
     {
         _scenario = scenario;
-        _isSelfish = scenario.Adversaries.Any(static plan => plan.Kind == AdversaryKind.SelfishMiner);
+        _miner = scenario.Adversaries.FirstOrDefault(static plan => plan.Kind is AdversaryKind.SelfishMiner or AdversaryKind.DoubleSpender);
         _addresses = scenario.Adversaries.FirstOrDefault(static plan => plan.Kind == AdversaryKind.Eclipse)?.Addresses ?? 0;
     }
 
     /// <summary>The nodes that are no mere addresses of an attacker, which are the first ones.</summary>
     public int NodeCount => _scenario.Nodes - _addresses;
 
-    /// <summary>The node that mines selfishly; null where none does.</summary>
-    public int? Miner => _isSelfish ? 0 : null;
+    /// <summary>The node that mines selfishly, or to spend twice; null where none does.</summary>
+    public int? Miner => _miner is null ? null : 0;
+
+    /// <summary>The one that spends twice; null where none does.</summary>
+    public DoubleSpender? Spender { get; private set; }
 
     /// <summary>The node that is to be eclipsed; null where none is.</summary>
     public int? Victim => _addresses > 0 ? _scenario.ProducerCount() - 1 : null;
@@ -39,7 +44,7 @@ internal sealed class AdversaryRoles
     public IReadOnlyList<int> Dials(int node, IReadOnlyList<int> honest) =>
         node >= FirstCaller && Victim is { } victim ? [victim]
         : node >= NodeCount ? []
-        : _isSelfish && node > 0 && !honest.Contains(0) ? [0, .. honest]
+        : _miner is not null && node > 0 && !honest.Contains(0) ? [0, .. honest]
         : honest;
 
     /// <summary>The slots of a node that would have these.</summary>
@@ -50,9 +55,20 @@ internal sealed class AdversaryRoles
 
     /// <summary>The machine of a node, with its adversary around it.</summary>
     public IMachine<HostInput> Around(SimulatedChain chain, SimulatedNode self, FullNode node) =>
-        self.Index == Miner ? new SelfishMiner(node)
+        self.Index == Miner ? MinerAround(node)
         : self.Index >= NodeCount ? new EclipsePeer(node, chain.Nodes[Victim!.Value].Peer, () => Planted(chain))
         : node;
+
+    private WithholdingMiner MinerAround(FullNode node)
+    {
+        if (_miner!.Kind == AdversaryKind.SelfishMiner)
+        {
+            return new SelfishMiner(node);
+        }
+
+        Spender = new DoubleSpender(node, _miner.Confirmations, SpenderPatience);
+        return Spender;
+    }
 
     private PeerAddress[] Planted(SimulatedChain chain) =>
         [.. Enumerable.Range(NodeCount, FirstCaller - NodeCount).Take(WireLimits.Addresses).Select(index => chain.Nodes[index].Address)];

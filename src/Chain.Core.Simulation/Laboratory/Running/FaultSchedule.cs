@@ -5,6 +5,7 @@ namespace Chain.Core.Simulation.Laboratory;
 /// <summary>Makes the faults of a scenario happen at their times, to nodes that are drawn from the seed.</summary>
 internal sealed class FaultSchedule
 {
+    private readonly Scenario _scenario;
     private readonly SimulatedChain _chain;
     private readonly IReadOnlyList<FaultPlan> _plans;
     private readonly DeterministicRandom _random;
@@ -12,8 +13,10 @@ internal sealed class FaultSchedule
     private readonly AdversaryRoles _adversaries;
     private readonly Instant _begin;
 
-    public FaultSchedule(SimulatedChain chain, IReadOnlyList<FaultPlan> plans, IEnumerable<int> silent, AdversaryRoles adversaries, DeterministicRandom random)
+    public FaultSchedule(Scenario scenario, SimulatedChain chain, IEnumerable<int> silent, AdversaryRoles adversaries, DeterministicRandom random)
     {
+        IReadOnlyList<FaultPlan> plans = scenario.Faults;
+        _scenario = scenario;
         _chain = chain;
         _plans = [.. plans.Where(static plan => plan.Kind != FaultKind.Silence)];
         _silent = [.. silent];
@@ -38,7 +41,7 @@ internal sealed class FaultSchedule
     {
         foreach (FaultPlan plan in _plans)
         {
-            SimulatedNode[] struck = Draw(plan.Percent);
+            SimulatedNode[] struck = Draw(plan);
             switch (plan.Kind)
             {
                 case FaultKind.Partition:
@@ -52,6 +55,12 @@ internal sealed class FaultSchedule
                 case FaultKind.Churn:
                     ScheduleChurn(plan, struck);
                     break;
+                case FaultKind.ClockAhead:
+                    ScheduleSkew(plan, struck, plan.By);
+                    break;
+                case FaultKind.ClockBehind:
+                    ScheduleSkew(plan, struck, -plan.By);
+                    break;
             }
         }
     }
@@ -59,13 +68,19 @@ internal sealed class FaultSchedule
     /// <summary>Each struck node is down for its part of the time, when the one before it is back.</summary>
     private void ScheduleChurn(FaultPlan plan, SimulatedNode[] struck)
     {
-        TimeSpan turn = plan.For / struck.Length;
+        TimeSpan turn = plan.For / int.Max(1, struck.Length);
         for (int i = 0; i < struck.Length; i++)
         {
             SimulatedNode node = struck[i];
             At(plan.At + (turn * i), () => _chain.Simulator.Crash(node));
             At(plan.At + (turn * (i + 1)), () => Restart(node));
         }
+    }
+
+    private void ScheduleSkew(FaultPlan plan, SimulatedNode[] struck, TimeSpan skew)
+    {
+        At(plan.At, () => Array.ForEach(struck, node => node.ClockSkew = skew));
+        At(plan.At + plan.For, () => Array.ForEach(struck, static node => node.ClockSkew = TimeSpan.Zero));
     }
 
     private void Restart(SimulatedNode node)
@@ -76,11 +91,17 @@ internal sealed class FaultSchedule
 
     private void At(TimeSpan time, Action action) => _chain.Simulator.At(time, action);
 
-    private SimulatedNode[] Draw(int percent)
+    private SimulatedNode[] Draw(FaultPlan plan)
     {
         // Neither an adversary nor its victim: what becomes of that one is the adversary's doing.
         SimulatedNode[] nodes = [.. _chain.Nodes.Where(node => !_adversaries.IsAdversary(node.Index) && node.Index != _adversaries.Victim)];
+        if (plan.Regions.Count > 0)
+        {
+            HashSet<int> inRegions = [.. Placement.NodesIn(_scenario, plan.Regions)];
+            return [.. nodes.Where(node => inRegions.Contains(node.Index))];
+        }
+
         _random.Shuffle<SimulatedNode>(nodes);
-        return nodes[..int.Max(1, nodes.Length * percent / 100)];
+        return nodes[..int.Max(1, nodes.Length * plan.Percent / 100)];
     }
 }

@@ -84,7 +84,7 @@ public sealed class ScenarioRun
         _chain.Simulator.RunFor(_scenario.Warmup);
         Instant begin = _chain.Simulator.Now;
         long bytesBefore = _chain.Simulator.Traffic.Bytes;
-        var faults = new FaultSchedule(_chain, _scenario.Faults, _silent.Nodes, _adversaries, _random) { Restarted = load.HandInLost };
+        var faults = new FaultSchedule(_scenario, _chain, _silent.Nodes, _adversaries, _random) { Restarted = load.HandInLost };
         faults.Schedule();
         load.Start();
         RunInSteps(_scenario.Duration);

@@ -15,7 +15,10 @@ internal sealed class SilentNodes
         {
             random.Shuffle<int>(producers);
             Instant from = Instant.Zero + scenario.Warmup + plan.At;
-            foreach (int node in producers[..(producers.Length * plan.Percent / 100)])
+            IEnumerable<int> struck = plan.Regions.Count > 0
+                ? Placement.NodesIn(scenario, plan.Regions).Where(node => node < producers.Length)
+                : producers[..(producers.Length * plan.Percent / 100)];
+            foreach (int node in struck)
             {
                 _silent[node] = new SilentAdversary(from, from + plan.For);
             }

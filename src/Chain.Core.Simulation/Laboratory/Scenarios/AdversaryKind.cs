@@ -13,4 +13,10 @@ public enum AdversaryKind
     /// The last nodes are an attacker's addresses, which take the slots of the last node that makes blocks: <see cref="EclipsePeer"/>.
     /// </summary>
     Eclipse,
+
+    /// <summary>
+    /// The first node tries to undo payments that have so many confirmations, again and again: <see cref="Simulation.DoubleSpender"/>.
+    /// It is connected to every node, for engines as the selfish miner's.
+    /// </summary>
+    DoubleSpender,
 }

@@ -9,4 +9,8 @@ public sealed record AdversaryPlan
     /// <summary>Of an eclipse: how many addresses the attacker has. One half dials the victim, the other waits to be dialled.</summary>
     /// <value>64 by default, a half of which fill the 32 slots for connections of others; 2 to 512.</value>
     public int Addresses { get; init; } = 64;
+
+    /// <summary>Of a double spender: how many blocks its payees wait for. It gives up when it is 15 blocks behind.</summary>
+    /// <value>6 by default; 1 to 1,000.</value>
+    public int Confirmations { get; init; } = 6;
 }

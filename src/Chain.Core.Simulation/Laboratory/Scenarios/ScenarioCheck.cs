@@ -8,6 +8,9 @@ public static class ScenarioCheck
     private const int MaxNodes = 20_000;
     private const int MaxSeeds = 10_000;
     private const int MaxAddresses = 512;
+    private const int MaxConfirmations = 1_000;
+
+    private static readonly TimeSpan MaxSkew = TimeSpan.FromDays(365);
 
     /// <summary>What is wrong with a scenario, with the place of it; null where nothing is.</summary>
     public static string? FindProblem(Scenario scenario)
@@ -30,6 +33,8 @@ public static class ScenarioCheck
         .. Rules(scenario.Load),
         .. scenario.Faults.SelectMany(fault => Rules(fault, scenario)),
         (scenario.Adversaries.DistinctBy(static plan => plan.Kind).Count() == scenario.Adversaries.Count, "adversaries: expected each kind once at most"),
+        (scenario.Adversaries.Count(static plan => plan.Kind is AdversaryKind.SelfishMiner or AdversaryKind.DoubleSpender) <= 1, "adversaries: expected one miner at most"),
+        (scenario.Adversaries.All(static plan => plan.Confirmations is >= 1 and <= MaxConfirmations), $"adversaries.confirmations: expected 1 to {MaxConfirmations}"),
         .. scenario.Adversaries.Where(static plan => plan.Kind == AdversaryKind.Eclipse).SelectMany(plan => Rules(plan, scenario)),
     ];
 
@@ -71,6 +76,8 @@ public static class ScenarioCheck
         (fault.At >= TimeSpan.Zero && fault.For > TimeSpan.Zero, "faults: expected a time that is not negative and a positive duration"),
         (fault.At + fault.For <= scenario.Duration + scenario.Drain, "faults: expected an end within duration and drain"),
         (fault.Percent is >= 1 and <= 100, "faults.percent: expected 1 to 100"),
+        (fault.By > TimeSpan.Zero && fault.By <= MaxSkew, "faults.by: expected a positive duration of at most a year"),
+        (fault.Regions.Count == 0 || (scenario.Network.Matrix is { } name && PublishedLatencies.Find(name) is { } matrix && fault.Regions.All(matrix.Regions.Contains)), "faults.regions: expected regions of network.matrix"),
     ];
 
     private static IEnumerable<(bool, string)> Rules(AdversaryPlan eclipse, Scenario scenario) =>
