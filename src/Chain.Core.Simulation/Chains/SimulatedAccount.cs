@@ -8,8 +8,6 @@ namespace Chain.Core.Simulation;
 /// <summary>An account of a simulated chain, whose key everybody can compute: for simulations only.</summary>
 public sealed class SimulatedAccount
 {
-    private const ulong TransferFee = 1;
-
     private readonly Hash256 _seed;
 
     internal SimulatedAccount(int index)
@@ -30,17 +28,17 @@ public sealed class SimulatedAccount
     public ulong NextNonce { get; private set; }
 
     /// <summary>Signs the next transaction: a transfer.</summary>
-    public Transaction Transfer(SimulatedChain chain, AccountAddress to, ulong amount)
+    public Transaction Transfer(SimulatedChain chain, AccountAddress to, ulong amount, ulong fee = 1)
     {
         ArgumentNullException.ThrowIfNull(chain);
-        return Sign(chain, chain.Token.Transfer(to, amount));
+        return Sign(chain, chain.Token.Transfer(to, amount), fee);
     }
 
     /// <summary>Signs the next transaction, valid for ever.</summary>
-    public Transaction Sign(SimulatedChain chain, Call call)
+    public Transaction Sign(SimulatedChain chain, Call call, ulong fee = 1)
     {
         ArgumentNullException.ThrowIfNull(chain);
-        var terms = new TransactionTerms(NextNonce++, TransferFee, new BlockHeight(ulong.MaxValue), call);
+        var terms = new TransactionTerms(NextNonce++, fee, new BlockHeight(ulong.MaxValue), call);
         using Ed25519PrivateKey key = OpenKey();
         return Transaction.Sign(in terms, chain.Definition.GenesisId, key);
     }

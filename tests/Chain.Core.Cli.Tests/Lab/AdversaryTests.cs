@@ -84,6 +84,27 @@ public class AdversaryTests
     }
 
     [Fact]
+    public void Spammer_EightTimesWhatUsersSend_IsOnTheChainAndNotInTheFiguresOfUsers()
+    {
+        Scenario spammed = Split() with
+        {
+            Load = new LoadPlan { Rate = 1, Fee = 10 },
+            Adversaries = [new AdversaryPlan { Kind = AdversaryKind.Spammer, Rate = 8 }],
+            Duration = TimeSpan.FromMinutes(2),
+            Drain = TimeSpan.FromMinutes(3),
+        };
+
+        RunMeasures run = Run(spammed);
+        RunMeasures left = Run(spammed with { Adversaries = [] });
+
+        Assert.InRange(run.SpamRate!.Value, 4, 10);
+        Assert.InRange(run.Sent, 80, 170); // one a second, of users only
+        Assert.Equal(run.Sent, run.Inclusion.Count);
+        Assert.True(Percentile.Of(run.Inclusion, 50) < 2 * Percentile.Of(left.Inclusion, 50));
+        Assert.Null(left.SpamRate);
+    }
+
+    [Fact]
     public void Partition_OfARegion_ItsNodesForkAndComeBack()
     {
         Scenario split = Split(new FaultPlan

@@ -22,11 +22,14 @@ internal sealed class BlockRecord(BlockHeader header, BlockRecord? parent, int p
 
     public Instant Made { get; } = made;
 
-    /// <summary>Its transactions that belong to the load, by the node that they were handed to.</summary>
+    /// <summary>Its transactions that belong to the load or are spam, by the node that they were handed to.</summary>
     public Dictionary<int, List<TransactionRecord>> ByHome { get; } = [];
 
     /// <summary>How many of its transactions belong to the load.</summary>
     public int Load { get; set; }
+
+    /// <summary>How many are spam.</summary>
+    public int Spam { get; set; }
 
     public int Transactions { get; init; }
 

@@ -108,6 +108,9 @@ public sealed record RunMeasures
     /// <summary>How many of them undid a payment that had its confirmations.</summary>
     public int? SpendSuccesses { get; init; }
 
+    /// <summary>An attacker's transactions that the chain took while the load lasted, a second; null where there is no spam.</summary>
+    public double? SpamRate { get; init; }
+
     /// <summary>What became of the victim of an eclipse; null where there is none.</summary>
     public VictimMeasures? Victim { get; init; }
 

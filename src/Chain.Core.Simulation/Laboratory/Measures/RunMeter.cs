@@ -88,6 +88,8 @@ internal sealed class RunMeter
             LivenessFault = FindLivenessFault(),
             AdversaryPower = _adversaries.Miner is { } miner ? fairness[miner].Item1 : null,
             AdversaryBlocks = _adversaries.Miner is { } maker ? fairness[maker].Item2 : null,
+            SpamRate = _adversaries.Spam is null ? null
+                : _onChain.Where(block => block.Made <= _end).Sum(static block => block.Spam) / (_end - _begin).TotalSeconds,
             SpendAttempts = _adversaries.Spender?.Attempts,
             SpendSuccesses = _adversaries.Spender?.Successes,
             Victim = MeasureVictim(),

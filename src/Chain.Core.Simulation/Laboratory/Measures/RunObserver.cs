@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Chain.Core.Protocol;
 using Chain.Core.Wire;
@@ -12,6 +13,7 @@ internal sealed class RunObserver
     private readonly Dictionary<BlockId, BlockRecord> _blocks = [];
     private readonly List<BlockRecord> _inOrder = [];
     private readonly Dictionary<TransactionId, TransactionRecord> _load = [];
+    private readonly Dictionary<TransactionId, TransactionRecord> _spam = [];
     private readonly Dictionary<int, NodeRecord> _nodes = [];
     private readonly Dictionary<int, BlockRecord> _finalByHeight = [];
     private readonly List<int> _reorganisations = [];
@@ -40,10 +42,10 @@ internal sealed class RunObserver
     /// <summary>How many transactions of the load are final.</summary>
     public int FinalCount { get; private set; }
 
-    /// <summary>Told when a transaction of the load is included or refused, by its node.</summary>
+    /// <summary>Told when a transaction of the load, or of an attacker, is included or refused, by its node.</summary>
     public Action<TransactionRecord, bool>? Settled { get; set; }
 
-    public void Add(TransactionRecord record) => _load.Add(record.Transaction.Id, record);
+    public void Add(TransactionRecord record) => (record.IsSpam ? _spam : _load).Add(record.Transaction.Id, record);
 
     public NodeRecord Of(int node)
     {
@@ -70,12 +72,15 @@ internal sealed class RunObserver
                 Of(node.Index).FinalizedTo = int.Max(Of(node.Index).FinalizedTo, (int)block.Height);
                 Finalize(node.Index);
                 break;
-            case NodeEvent.TransactionRefused refused when _load.TryGetValue(refused.Id, out TransactionRecord? record)
+            case NodeEvent.TransactionRefused refused when TryFind(refused.Id, out TransactionRecord? record)
                 && record.Home == node.Index && record.Included is null:
                 Settled?.Invoke(record, false);
                 break;
         }
     }
+
+    private bool TryFind(TransactionId id, [NotNullWhen(true)] out TransactionRecord? record) =>
+        _load.TryGetValue(id, out record) || _spam.TryGetValue(id, out record);
 
     private BlockRecord RecordOf(Block block, SimulatedNode node)
     {
@@ -92,7 +97,7 @@ internal sealed class RunObserver
         };
         foreach (Transaction transaction in block.Transactions)
         {
-            if (_load.TryGetValue(transaction.Id, out TransactionRecord? sent))
+            if (TryFind(transaction.Id, out TransactionRecord? sent))
             {
                 if (!record.ByHome.TryGetValue(sent.Home, out List<TransactionRecord>? ofHome))
                 {
@@ -100,7 +105,8 @@ internal sealed class RunObserver
                 }
 
                 ofHome.Add(sent);
-                record.Load++;
+                record.Load += sent.IsSpam ? 0 : 1;
+                record.Spam += sent.IsSpam ? 1 : 0;
             }
         }
 
@@ -185,7 +191,7 @@ internal sealed class RunObserver
         {
             foreach (TransactionRecord sent in block.ByHome.GetValueOrDefault(node) ?? _none)
             {
-                FinalCount += sent.Final is null ? 1 : 0;
+                FinalCount += sent is { Final: null, IsSpam: false } ? 1 : 0;
                 sent.Final ??= _chain.Simulator.Now;
             }
         }

@@ -3,7 +3,7 @@ using Chain.Core.Wire;
 
 namespace Chain.Core.Simulation.Laboratory;
 
-/// <summary>A transaction of the load, as the user sees it whose node it was handed to.</summary>
+/// <summary>A transaction of the load or of an attacker, as the user sees it whose node it was handed to.</summary>
 internal sealed class TransactionRecord(Transaction transaction, int account, int home, Instant submitted)
 {
     public Transaction Transaction { get; } = transaction;
@@ -15,6 +15,9 @@ internal sealed class TransactionRecord(Transaction transaction, int account, in
     public int Home { get; } = home;
 
     public Instant Submitted { get; } = submitted;
+
+    /// <summary>Whether an attacker sent it: no figure counts it among those of users.</summary>
+    public bool IsSpam { get; init; }
 
     /// <summary>When the head of its node's chain had it first.</summary>
     public Instant? Included { get; set; }

@@ -34,6 +34,7 @@ public sealed class Comparison
         {
             AdversaryKind.Eclipse => FormattableString.Invariant($", eclipse by {plan.Addresses} addresses"),
             AdversaryKind.DoubleSpender => FormattableString.Invariant($", double spender at {plan.Confirmations} confirmations"),
+            AdversaryKind.Spammer => FormattableString.Invariant($", spam of {plan.Rate:0.##} tx/s"),
             _ => ", selfish miner",
         }));
         return FormattableString.Invariant(

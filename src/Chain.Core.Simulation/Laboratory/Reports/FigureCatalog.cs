@@ -42,6 +42,7 @@ public static class FigureCatalog
         new("adversary_blocks", "blocks of the adversary's miner", "%", -1, static run => 100 * run.AdversaryBlocks),
         new("spend_attempts", "attempts to spend twice", "", 0, static run => run.SpendAttempts),
         new("spend_successes", "payments undone, of these", "%", -1, static run => run.SpendAttempts > 0 ? 100.0 * run.SpendSuccesses / run.SpendAttempts : null),
+        new("spam_tps", "spam on the chain", "tx/s", -1, static run => run.SpamRate),
         new("victim_attackers", "victim's connections to the attacker", "%", -1, static run => run.Victim is { Peers: > 0 } victim ? 100.0 * victim.Attackers / victim.Peers : null),
         new("victim_behind", "blocks that the victim lacks", "", -1, static run => run.Victim?.Behind),
         new("victim_alone", "blocks that only the victim has", "", -1, static run => run.Victim?.Alone),

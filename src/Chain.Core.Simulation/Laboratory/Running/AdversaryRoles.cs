@@ -20,6 +20,7 @@ internal sealed class AdversaryRoles
     {
         _scenario = scenario;
         _miner = scenario.Adversaries.FirstOrDefault(static plan => plan.Kind is AdversaryKind.SelfishMiner or AdversaryKind.DoubleSpender);
+        Spam = scenario.Adversaries.FirstOrDefault(static plan => plan.Kind == AdversaryKind.Spammer) is { } spammer ? new LoadPlan { Rate = spammer.Rate } : null;
         _addresses = scenario.Adversaries.FirstOrDefault(static plan => plan.Kind == AdversaryKind.Eclipse)?.Addresses ?? 0;
     }
 
@@ -28,6 +29,9 @@ internal sealed class AdversaryRoles
 
     /// <summary>The node that mines selfishly, or to spend twice; null where none does.</summary>
     public int? Miner => _miner is null ? null : 0;
+
+    /// <summary>What a spammer hands in; null where there is none.</summary>
+    public LoadPlan? Spam { get; }
 
     /// <summary>The one that spends twice; null where none does.</summary>
     public DoubleSpender? Spender { get; private set; }

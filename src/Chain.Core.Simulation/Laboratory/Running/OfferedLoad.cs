@@ -4,12 +4,13 @@ using Chain.Core.Wire;
 namespace Chain.Core.Simulation.Laboratory;
 
 /// <summary>
-/// Users that send transactions at the times of a Poisson process, each through one node. A wallet waits with further
+/// Users, or an attacker's accounts, that send transactions at the times of a Poisson process, each through one node. A wallet waits with further
 /// transactions while many of its own are on their way, and hands in again what its node had no room for.
 /// </summary>
 internal sealed class OfferedLoad
 {
     private const ulong Component = 0x6c6f_6164;
+    private const ulong SpamComponent = 0x7370_616d;
     private const int MaxPending = 48;
     private const int Tries = 8;
     private const int PlainBytes = 190;
@@ -21,24 +22,36 @@ internal sealed class OfferedLoad
     private readonly LoadPlan _plan;
     private readonly PaddingModule _padding;
     private readonly DeterministicRandom _random;
+    private readonly int _first;
+    private readonly bool _isSpam;
     private readonly int[] _home;
     private readonly int[] _pending;
     private readonly bool[] _waits;
     private readonly TimeSpan _interval;
     private bool _isOn;
 
-    public OfferedLoad(SimulatedChain chain, RunObserver observer, LoadPlan plan, PaddingModule padding, int homes, ulong seed)
+    /// <param name="chain">The chain.</param>
+    /// <param name="observer">Told of what is sent.</param>
+    /// <param name="plan">What is sent.</param>
+    /// <param name="padding">Fills transactions up.</param>
+    /// <param name="homes">How many nodes take transactions, the first ones.</param>
+    /// <param name="seed">Of times, wallets and nodes.</param>
+    /// <param name="first">The first of the accounts that send; see <see cref="AccountsFor"/>.</param>
+    /// <param name="isSpam">Whether an attacker sends it.</param>
+    public OfferedLoad(SimulatedChain chain, RunObserver observer, LoadPlan plan, PaddingModule padding, int homes, ulong seed, int first = 0, bool isSpam = false)
     {
+        _first = first;
+        _isSpam = isSpam;
         _chain = chain;
         _observer = observer;
         _plan = plan;
         _padding = padding;
-        _random = new DeterministicRandom(seed).Fork(Component);
-        _home = [.. chain.Accounts.Select(_ => _random.NextIndex(homes))];
+        _random = new DeterministicRandom(seed).Fork(isSpam ? SpamComponent : Component);
+        _home = [.. chain.Accounts.Skip(first).Take(AccountsFor(plan)).Select(_ => _random.NextIndex(homes))];
         _pending = new int[_home.Length];
         _waits = new bool[_home.Length];
         _interval = plan.Rate > 0 ? TimeSpan.FromSeconds(1 / plan.Rate) : TimeSpan.Zero;
-        observer.Settled = OnSettled;
+        observer.Settled += OnSettled;
     }
 
     /// <summary>How many transactions were sent.</summary>
@@ -118,19 +131,24 @@ internal sealed class OfferedLoad
 
     private void Send(int payer)
     {
-        SimulatedAccount account = _chain.Accounts[payer];
+        SimulatedAccount account = _chain.Accounts[_first + payer];
         int payee = _random.NextIndex(100) < _plan.HotPercent ? 0 : _random.NextIndex(_home.Length);
         Transaction transaction = _plan.Size > PlainBytes
-            ? account.Sign(_chain, _padding.Carry(_plan.Size - PlainBytes))
-            : account.Transfer(_chain, _chain.Accounts[payee].Address, 1);
+            ? account.Sign(_chain, _padding.Carry(_plan.Size - PlainBytes), (ulong)_plan.Fee)
+            : account.Transfer(_chain, _chain.Accounts[_first + payee].Address, 1, (ulong)_plan.Fee);
         Sent++;
         _pending[payer]++;
-        _observer.Add(new TransactionRecord(transaction, payer, _home[payer], _chain.Simulator.Now));
+        _observer.Add(new TransactionRecord(transaction, payer, _home[payer], _chain.Simulator.Now) { IsSpam = _isSpam });
         _chain.Simulator.Submit(_chain.Nodes[_home[payer]], transaction);
     }
 
     private void OnSettled(TransactionRecord record, bool isIncluded)
     {
+        if (record.IsSpam != _isSpam)
+        {
+            return;
+        }
+
         if (isIncluded)
         {
             _pending[record.Account]--;

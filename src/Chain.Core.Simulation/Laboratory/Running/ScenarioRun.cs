@@ -48,8 +48,8 @@ public sealed class ScenarioRun
             IsMesh = Topology.RuleFor(scenario.Network, scenario.Nodes) == TopologyRule.Mesh,
         });
         _random = new DeterministicRandom(seed).Fork(Component);
-        _chain = CreateChain();
         _adversaries = new AdversaryRoles(scenario);
+        _chain = CreateChain();
         _silent = new SilentNodes(scenario, _random.Fork(3));
     }
 
@@ -81,15 +81,20 @@ public sealed class ScenarioRun
         AddNodes();
         var observer = new RunObserver(_chain, _engine.FinalDepth);
         var load = new OfferedLoad(_chain, observer, _scenario.Load, _padding, _adversaries.NodeCount, _seed);
+        OfferedLoad? spam = _adversaries.Spam is { } plan
+            ? new OfferedLoad(_chain, observer, plan, _padding, _adversaries.NodeCount, _seed, OfferedLoad.AccountsFor(_scenario.Load), isSpam: true)
+            : null;
         _chain.Simulator.RunFor(_scenario.Warmup);
         Instant begin = _chain.Simulator.Now;
         long bytesBefore = _chain.Simulator.Traffic.Bytes;
         var faults = new FaultSchedule(_scenario, _chain, _silent.Nodes, _adversaries, _random) { Restarted = load.HandInLost };
         faults.Schedule();
         load.Start();
+        spam?.Start();
         RunInSteps(_scenario.Duration);
         Instant end = _chain.Simulator.Now;
         load.Stop();
+        spam?.Stop();
         DrainUntilFinal(observer, faults);
         var meter = new RunMeter(_chain, _engine, observer, load, _power, _adversaries, begin, end, bytesBefore)
         {
@@ -132,7 +137,7 @@ public sealed class ScenarioRun
                     SharesFairly = _scenario.Network.UplinkBitsPerSecond > 0 || _scenario.Network.DownlinkBitsPerSecond > 0,
                 },
             },
-            Accounts = OfferedLoad.AccountsFor(_scenario.Load),
+            Accounts = OfferedLoad.AccountsFor(_scenario.Load) + (_adversaries.Spam is { } spam ? OfferedLoad.AccountsFor(spam) : 0),
             Funds = Funds + _seed, // or equal first headers give equal draws of work under every seed
             Modules = [(_padding, default), .. _engine.Modules],
             Schemes = new SignatureSchemes(new SharedVerdicts(Ed25519.Scheme)),

@@ -19,4 +19,7 @@ public enum AdversaryKind
     /// It is connected to every node, for engines as the selfish miner's.
     /// </summary>
     DoubleSpender,
+
+    /// <summary>Somebody hands in valid transactions at the least fee, beside those of the users: see <see cref="LoadPlan.Fee"/>.</summary>
+    Spammer,
 }

@@ -11,6 +11,10 @@ public sealed record LoadPlan
     /// <value>In bytes; 0 by default, for plain transfers (about 190 bytes); at most 49,000, as arguments of a call have limits.</value>
     public int Size { get; init; }
 
+    /// <summary>The fee of each transaction. Blocks take those first that pay most for a byte.</summary>
+    /// <value>1 by default, the least; at most 1,000.</value>
+    public int Fee { get; init; } = 1;
+
     /// <summary>How many accounts send.</summary>
     /// <value>0 by default, for as many as the rate needs; at most 60,000.</value>
     public int Accounts { get; init; }

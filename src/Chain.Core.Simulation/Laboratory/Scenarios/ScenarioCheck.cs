@@ -34,6 +34,7 @@ public static class ScenarioCheck
         .. scenario.Faults.SelectMany(fault => Rules(fault, scenario)),
         (scenario.Adversaries.DistinctBy(static plan => plan.Kind).Count() == scenario.Adversaries.Count, "adversaries: expected each kind once at most"),
         (scenario.Adversaries.Count(static plan => plan.Kind is AdversaryKind.SelfishMiner or AdversaryKind.DoubleSpender) <= 1, "adversaries: expected one miner at most"),
+        (scenario.Adversaries.All(static plan => plan.Rate is > 0 and <= 100_000), "adversaries.rate: expected more than 0, and at most 100000"),
         (scenario.Adversaries.All(static plan => plan.Confirmations is >= 1 and <= MaxConfirmations), $"adversaries.confirmations: expected 1 to {MaxConfirmations}"),
         .. scenario.Adversaries.Where(static plan => plan.Kind == AdversaryKind.Eclipse).SelectMany(plan => Rules(plan, scenario)),
     ];
@@ -67,6 +68,7 @@ public static class ScenarioCheck
     [
         (load.Rate is >= 0 and <= 100_000, "load.rate: expected 0 to 100000"),
         (load.Size is >= 0 and <= 49_000, "load.size: expected 0 to 49000"),
+        (load.Fee is >= 1 and <= 1_000, "load.fee: expected 1 to 1000"),
         (load.Accounts is >= 0 and <= 60_000, "load.accounts: expected 0 to 60000"),
         (load.HotPercent is >= 0 and <= 100, "load.hotPercent: expected 0 to 100"),
     ];
