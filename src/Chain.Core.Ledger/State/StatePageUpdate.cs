@@ -1,8 +1,9 @@
 namespace Chain.Core.Ledger;
 
 /// <summary>
-/// Changes values inside a page without making nodes of it: a copy of it, with the new values in place. It serves where every change sets a key of the page to a value as long as the old one, as balances and counters
-/// mostly are; then the page keeps its shape.
+/// Changes values inside a page without making nodes of it: a copy of it, with the new values in place. It serves where every
+/// change sets a key of the page to a value as long as the old one, as balances and counters mostly are; then the page keeps
+/// its shape.
 /// </summary>
 internal sealed class StatePageUpdate(StateHasher hasher)
 {

@@ -13,10 +13,17 @@ internal static class Placement
     /// <summary>The nodes that are in one of these regions.</summary>
     public static IEnumerable<int> NodesIn(Scenario scenario, IReadOnlyList<string> regions)
     {
-        IReadOnlyList<string> names = RegionsOf(scenario.Network)?.Regions ?? [];
-        int[] regionOf = Spread(scenario.Network, int.Max(1, names.Count), scenario.Nodes);
-        return Enumerable.Range(0, scenario.Nodes).Where(node => names.Count > 0 && regions.Contains(names[regionOf[node]]));
+        if (RegionsOf(scenario.Network) is not { } matrix)
+        {
+            return [];
+        }
+
+        int[] regionOf = Spread(scenario.Network, scenario.Nodes);
+        return Enumerable.Range(0, scenario.Nodes).Where(node => regions.Contains(matrix.Regions[regionOf[node]]));
     }
+
+    /// <summary>The region of each node, over all regions of a plan; 0 for all where it has none.</summary>
+    public static int[] Spread(NetworkPlan plan, int nodes) => Spread(plan, RegionsOf(plan)?.Count ?? 1, nodes);
 
     /// <summary>In turn, or so that every beginning of the list of nodes is spread as the shares say, as far as whole nodes can be.</summary>
     public static int[] Spread(NetworkPlan plan, int regions, int nodes)

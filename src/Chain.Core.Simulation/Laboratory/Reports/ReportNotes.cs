@@ -24,7 +24,7 @@ internal static class ReportNotes
             yield return plan.Kind switch
             {
                 AdversaryKind.SelfishMiner => "Node n0 mines selfishly (Eyal and Sirer 2014, algorithm 1) and is connected to every node; its blocks count as made when it made them in secret, so that they seem to spread late.",
-                AdversaryKind.DoubleSpender => FormattableString.Invariant($"Node n0 tries to undo payments with {plan.Confirmations} confirmations (Rosenfeld 2014) and is connected to every node: it begins with a block in secret, publishes when its chain is longer, and gives up when it is 15 blocks behind."),
+                AdversaryKind.DoubleSpender => FormattableString.Invariant($"Node n0 tries to undo payments with {plan.Confirmations} confirmations (Rosenfeld 2014) and is connected to every node: it begins with a block in secret, publishes when its chain is longer, and gives up when it is more than {AdversaryRoles.SpenderPatience} blocks behind."),
                 AdversaryKind.Spammer => FormattableString.Invariant($"An attacker hands in {plan.Rate:0.##} valid transactions a second with a fee of 1, through all nodes, and again where one has no room; users pay {scenario.Load.Fee}. Figures of transactions are those of users."),
                 _ => FormattableString.Invariant($"An attacker with {plan.Addresses} addresses, the last nodes, eclipses n{scenario.ProducerCount() - 1}: half of them take its slots for connections of others, half are named to it as addresses to dial. Honest nodes restart as the faults say. Address books are not kept over restarts."),
             };

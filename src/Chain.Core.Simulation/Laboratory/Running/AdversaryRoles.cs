@@ -8,7 +8,8 @@ namespace Chain.Core.Simulation.Laboratory;
 /// <summary>Which nodes of a run are adversaries, whom they attack, and what is put around their machines.</summary>
 internal sealed class AdversaryRoles
 {
-    private const int SpenderPatience = 15;
+    /// <summary>By how many blocks a double spender may be behind before it gives up.</summary>
+    public const int SpenderPatience = 15;
 
     private static readonly TimeSpan Redial = TimeSpan.FromMilliseconds(200);
 

@@ -147,7 +147,7 @@ public sealed class ScenarioRun
 
     private void AddNodes()
     {
-        int[] regionOf = Placement.Spread(_scenario.Network, Placement.RegionsOf(_scenario.Network)?.Count ?? 1, _scenario.Nodes);
+        int[] regionOf = Placement.Spread(_scenario.Network, _scenario.Nodes);
         var topology = new Topology(_scenario.Network, _scenario.Nodes, regionOf, _random.Fork(1));
         for (int i = 0; i < _scenario.Nodes; i++)
         {

@@ -14,7 +14,7 @@ public sealed record AdversaryPlan
     /// <value>100 by default; above 0, at most 100,000.</value>
     public double Rate { get; init; } = 100;
 
-    /// <summary>Of a double spender: how many blocks its payees wait for. It gives up when it is 15 blocks behind.</summary>
+    /// <summary>Of a double spender: how many blocks its payees wait for. It gives up when it is more than 15 blocks behind.</summary>
     /// <value>6 by default; 1 to 1,000.</value>
     public int Confirmations { get; init; } = 6;
 }

@@ -54,7 +54,7 @@ internal static class WorldMap
         }
 
         svg.Append(times);
-        int[] regionOf = Placement.Spread(plan, matrix.Count, comparison.Scenario.Nodes);
+        int[] regionOf = Placement.Spread(plan, comparison.Scenario.Nodes);
         int producers = comparison.Runs[0].Measures.Fairness.Count(static each => each.Power > 0);
         for (int region = 0; region < matrix.Count; region++)
         {
